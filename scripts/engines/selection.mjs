@@ -21,13 +21,10 @@ export const GATES = [
 
 /** `localhost` is another machine's to these engines. */
 const ELSEWHERE = [
-  { spec: 'image', test: 'stands in where the registry hangs up as well' },
-  {
-    spec: 'services',
-    test: 'is reached under its name from every container: a container, another pod, a server of the test',
-  },
-  { spec: 'services', test: 'is a server that only this machine reaches: it can be held up and refused' },
-  { spec: 'services', test: 'can be frozen and cut off behind a proxy, if faults will be injected' },
+  { spec: 'image', test: 'is used from the engine if its registry closes the connection' },
+  { spec: 'services', test: 'resolve by name to a container, another pod, or a server of the test' },
+  { spec: 'services', test: 'freeze and refuse connections if they listen on loopback only' },
+  { spec: 'services', test: 'freeze and disconnect behind a proxy if the run prepares faults' },
 ].map((each) => ({ ...each, reason: 'the engine does not reach a server on the loopback interface of this machine' }));
 
 /** Spec files about limits, OOM kills, signals, freezing, commands, logs, exits and removal, which cgroups decide. */

@@ -12,9 +12,9 @@ import { describeOnEngine } from './onEngine';
 jest.mock('../../src/traffic/sendRequest', () => ({}));
 
 const KEY = 'shop';
-/** The requests' ids. */
+/** The ids of the requests. */
 const [RUN, REMOVE] = [1, 2];
-/** An agent that does not wait has closed by then. On a slow machine only such an agent would be taken for a good one. */
+/** Time after which an agent that does not wait has closed. On a slow machine, such an agent may pass the spec. */
 const LATE_MS = 1_000;
 
 const order: PodOrder = {
@@ -36,13 +36,13 @@ const order: PodOrder = {
 };
 const withService: PodOrder = { ...order, services: { db: { kind: 'address', host: '127.0.0.1', port: 5_432 } } };
 
-describeOnEngine('an agent that ends', () => {
+describeOnEngine('Agent.close', () => {
   const agents: Agent[] = [];
   afterEach(() => Promise.all(agents.splice(0).map((agent) => agent.close())));
 
   /**
-   * An agent on an engine that does one thing late: once the agent has ended, or when that has waited for it. `steps` is
-   * what came of it, in order.
+   * Starts an agent on an engine that completes one request late: after the agent has closed, or when the agent waited
+   * for it. `steps` lists the results in order.
    */
   async function agentOnEngineLateWith(method: 'createContainer' | 'createNetwork', name = '') {
     const engine = await findEngine();
@@ -82,7 +82,7 @@ describeOnEngine('an agent that ends', () => {
         steps.add('closed');
         happened.emit('ended');
       },
-      /** What of the run is on the engine. */
+      /** Returns the containers and networks of the run that are on the engine. */
       async left() {
         const containers = await engine.docker.listContainers({ all: true, filters });
         const networks = await engine.docker.listNetworks({ filters });
@@ -91,7 +91,7 @@ describeOnEngine('an agent that ends', () => {
     };
   }
 
-  test('waits for what the engine still makes for a pod that is being removed', async () => {
+  test('waits for containers that the engine still creates for a removed pod', async () => {
     const { agent, asked, steps, close, left } = await agentOnEngineLateWith('createContainer', '_web_');
     agent.receive({ kind: 'RunPod', id: RUN, asked: order });
     await asked;
@@ -101,7 +101,7 @@ describeOnEngine('an agent that ends', () => {
     expect(await left()).toEqual([]);
   });
 
-  test('makes no pod whose service comes up only then', async () => {
+  test('creates no pod if the network for its services is ready too late', async () => {
     const { agent, asked, replied, steps, close, left } = await agentOnEngineLateWith('createNetwork');
     agent.receive({ kind: 'RunPod', id: RUN, asked: withService });
     await asked;
@@ -110,7 +110,7 @@ describeOnEngine('an agent that ends', () => {
     expect(await left()).toEqual([]);
   });
 
-  test('makes no pod that was removed while its service came up', async () => {
+  test('creates no pod that the test removed before its services were ready', async () => {
     const { agent, asked, replied, steps } = await agentOnEngineLateWith('createNetwork');
     agent.receive({ kind: 'RunPod', id: RUN, asked: withService });
     await asked;

@@ -11,7 +11,7 @@ import { describeOnEngine } from './onEngine';
 
 const GREETS = 'FROM busybox:1.36\nARG WHOM=nobody\nRUN echo "hello $WHOM" > /greeting\nCMD ["cat", "/greeting"]\n';
 
-describeOnEngine('an image that a test has built', () => {
+describeOnEngine('runPod with an image to build', () => {
   let engine: Engine;
   let folder: string;
   const built: string[] = [];
@@ -36,14 +36,14 @@ describeOnEngine('an image that a test has built', () => {
     return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec }, { images });
   }
 
-  test('runs in the place of the one the manifest names', async () => {
+  test('runs the built image instead of the one in the manifest', async () => {
     const pod = await run(GREETS, { args: { WHOM: 'world' } });
     built.push(pod.pod.spec.containers[0]?.image ?? '');
     while (!pod.ended) await podRunOf(pod).progress(NEVER);
     expect(await pod.container('web').logs()).toBe('hello world\n');
   });
 
-  test('is not there where a step fails, and the test is told which', async () => {
+  test('reports the step of the build that fails', async () => {
     await expect(run('FROM busybox:1.36\nRUN echo no compiler; exit 7\n')).rejects.toMatchObject({
       name: 'RuntimeError',
       message: expect.stringMatching(
@@ -52,7 +52,7 @@ describeOnEngine('an image that a test has built', () => {
     });
   });
 
-  test('is not there where there is no Dockerfile', async () => {
+  test('reports a missing Dockerfile', async () => {
     await expect(run(GREETS, { dockerfile: 'Containerfile' })).rejects.toThrow(
       `${folder}/Containerfile: Dockerfile not found. Set build and dockerfile to the path of a Dockerfile`,
     );

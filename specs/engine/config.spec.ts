@@ -16,7 +16,7 @@ describeOnEngine('the configuration of a pod', () => {
     removePods('file');
   });
 
-  test('reaches its containers as variables', async () => {
+  test('sets the environment variables of its containers', async () => {
     const env = [
       { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } },
       { name: 'URL', value: 'postgres://app:$(PASSWORD)@$(DB_host)' },
@@ -39,7 +39,7 @@ describeOnEngine('the configuration of a pod', () => {
     expect(line).toBe(`postgres://app:hunter2@db 64 ${ip}`);
   });
 
-  test('is not shown by what the engine complains about', async () => {
+  test('does not appear in errors of the engine', async () => {
     const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } }];
     const web = { name: 'web', image: 'busybox:1.36', command: ['$(PASSWORD)'], env };
     const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web] } };
@@ -49,7 +49,7 @@ describeOnEngine('the configuration of a pod', () => {
     expect(JSON.stringify(pod.timeline.events)).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
-  test('that is missing is waited for, as on a node', async () => {
+  test('delays the pod with the events of a node if an object is missing', async () => {
     const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } }];
     const volumeMounts = [{ name: 'settings', mountPath: '/etc/web' }];
     const volumes = [{ name: 'settings', configMap: { name: 'settings' } }];
@@ -65,13 +65,13 @@ describeOnEngine('the configuration of a pod', () => {
     );
   });
 
-  testWithKubectl('is what a kustomization makes of it', async () => {
+  testWithKubectl('contains the ConfigMaps of a kustomization', async () => {
     const pod = await runPod(kustomize(KUSTOMIZATION), { images: { web: 'busybox:1.36' } });
     const { output } = await pod.container('web').exec(['sh', '-c', 'echo "$mode"']);
     expect(output).toBe('fast\n');
   });
 
-  testWithKubectl('says in the words of the tool why there is none', async () => {
+  testWithKubectl('fails with the error of kubectl if the kustomization is invalid', async () => {
     await expect(runPod(kustomize(path.join(KUSTOMIZATION, 'nowhere')))).rejects.toThrow(
       expect.objectContaining({ name: 'ManifestError', message: expect.stringContaining('kubectl failed: ') }),
     );

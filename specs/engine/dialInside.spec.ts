@@ -11,7 +11,7 @@ import { beginSpecRun } from './specRun';
 
 const ECHO = ['node', '-e', "require('node:net').createServer((socket) => socket.pipe(socket)).listen(8080)"];
 
-describeOnEngine('a connection from inside the network of a pod', () => {
+describeOnEngine('InsideDialer', () => {
   let run: Run;
   let end: () => Promise<void>;
   let pod: EnginePod;
@@ -47,7 +47,7 @@ describeOnEngine('a connection from inside the network of a pod', () => {
       .finally(() => socket.destroy());
   }
 
-  test('carries what is sent either way, a megabyte at a time', async () => {
+  test('transfers a megabyte in both directions', async () => {
     const { socket, connected } = await dial(8080);
     await connected;
     const sent = Buffer.alloc(1_000_000, 'to and fro ');
@@ -60,7 +60,7 @@ describeOnEngine('a connection from inside the network of a pod', () => {
     expect(received.equals(sent)).toBe(true);
   });
 
-  test('does not come about where nobody listens, and says so as a socket does', async () => {
+  test('rejects with ECONNREFUSED if no process listens at the port', async () => {
     const { connected } = await dial(9);
     await expect(connected).rejects.toMatchObject({
       code: 'ECONNREFUSED',
@@ -70,14 +70,14 @@ describeOnEngine('a connection from inside the network of a pod', () => {
     });
   });
 
-  test('shares one program in the sandbox with all others', async () => {
+  test('uses one process in the sandbox for all connections', async () => {
     const connections = await Promise.all([1, 2, 3].map(() => dial(8080)));
     await Promise.all(connections.map(({ connected }) => connected));
     expect(await programsOf(sandbox)).toEqual(['/pause', '/dial']);
     for (const { socket } of connections) socket.destroy();
   });
 
-  test('is made by another program once that one was killed', async () => {
+  test('starts another process in the sandbox after the first was killed', async () => {
     const { socket, connected } = await dial(8080);
     await connected;
     const failed = once(socket, 'error');
@@ -87,7 +87,7 @@ describeOnEngine('a connection from inside the network of a pod', () => {
     expect(await isOpen()).toBe(true);
   });
 
-  test('is refused by an engine that has no such sandbox', async () => {
+  test('rejects an unknown sandbox with the error of the engine', async () => {
     const dialled = new InsideDialer(run.engine.docker, 'nosuch').connect(podIP, 8080);
     await expect(dialled).rejects.toThrow('No such container: nosuch');
   });

@@ -12,7 +12,7 @@ import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';
 import { SlowDoor } from './slowDoor';
 
 const IMAGE = 'busybox:1.36';
-/** The issue's own limit for a message, with some for a busy machine. */
+/** The limit for a message about the engine, with a reserve for a busy machine. */
 const TOLD_WITHIN_MS = realLimit(15_000);
 
 const missing = whyNoOwnEngine();
@@ -28,7 +28,7 @@ const MANIFEST = {
       {
         name: 'web',
         image: IMAGE,
-        // It heeds SIGTERM, so that an engine which is stopped, or finds it running at its start, need not wait.
+        // It exits on SIGTERM, so an engine that stops or starts does not wait for it.
         command: ['sh', '-c', "trap 'exit 0' TERM; sleep 600 & wait"],
         readinessProbe: { exec: { command: ['true'] }, periodSeconds: 1 },
       },
@@ -36,7 +36,7 @@ const MANIFEST = {
   },
 };
 
-describeOnOwnEngine('an engine in trouble', () => {
+describeOnOwnEngine('a run on an engine that fails', () => {
   let shared: Docker;
   let engine: OwnEngine;
 
@@ -50,7 +50,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     delete process.env.DOCKER_HOST;
     await engine[Symbol.asyncDispose]();
   });
-  // Each test has an agent of its own, and an engine that runs.
+  // Each test has its own agent and an engine that runs.
   beforeEach(() => engine.start());
   afterEach(() => removePods('file'));
 
@@ -60,7 +60,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     return pod;
   }
 
-  /** What the matcher that waits says once the engine is lost. */
+  /** Returns the error of the matcher that waits when the engine is lost. */
   async function lossOf(pod: LivePod): Promise<string> {
     const { now } = pod.timeline;
     const failure = await expect(pod)
@@ -77,7 +77,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     ['is stopped', 'SIGTERM', 'container engine'],
     ['is killed', 'SIGKILL', 'its event stream ended and could not be reopened. Check that it still runs'],
     ['hangs', 'SIGSTOP', 'has not responded for 8s on an open connection'],
-  ])('ends every wait with its reason when it %s, and keeps what was seen', async (_, signal, why) => {
+  ])('ends each wait with the cause if the engine %s, and keeps the timeline', async (_, signal, why) => {
     const pod = await readyPod();
     const { length } = pod.timeline.events;
     await engine.signal(signal);
@@ -92,7 +92,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     await engine.signal('SIGCONT');
   });
 
-  test('keeps no removal waiting if it hangs meanwhile', async () => {
+  test('removes the pod without waiting for an engine that hangs', async () => {
     const pod = await readyPod();
     await engine.signal('SIGSTOP');
     await pod.remove();
@@ -101,7 +101,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     await engine.empties();
   });
 
-  test('runs the next pod once it is back, and clears away what the lost one left', async () => {
+  test('starts the next pod after a restart of the engine, and removes the old one', async () => {
     const lost = await readyPod();
     await engine.signal('SIGKILL');
     await lossOf(lost);
@@ -113,7 +113,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     await engine.empties();
   });
 
-  test('goes on with the pod when it was away for a moment only', async () => {
+  test('continues after the engine hung for 3s', async () => {
     const pod = await readyPod();
     await engine.signal('SIGSTOP');
     await podRunOf(pod).progress(after(pod.timeline.now, 3_000));
@@ -122,7 +122,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     await expect(pod).toRestart({ within: '30s' });
   });
 
-  test('only takes longer when it answers slowly', async () => {
+  test('takes longer on an engine that responds slowly, and passes', async () => {
     const door = new SlowDoor(engine.socket, 300);
     process.env.DOCKER_HOST = `tcp://127.0.0.1:${await door.open()}`;
     try {
@@ -137,7 +137,7 @@ describeOnOwnEngine('an engine in trouble', () => {
     }
   });
 
-  test('is what a pod waits for when its disk is full, and says so', async () => {
+  test('reports the full disk of the engine', async () => {
     await using small = await OwnEngine.start({ diskMB: 32 });
     await copyImage(shared, IMAGE, small);
     process.env.DOCKER_HOST = small.host;

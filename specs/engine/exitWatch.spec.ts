@@ -36,7 +36,7 @@ class Door {
   }
 }
 
-(existsSync(SOCKET) ? describeOnEngine : describe.skip)('the engine’s event stream', () => {
+(existsSync(SOCKET) ? describeOnEngine : describe.skip){ => ('the event stream of the engine', () => { => {
   const door = new Door();
   let port: number;
 
@@ -48,7 +48,7 @@ class Door {
     delete process.env.DOCKER_HOST;
   });
 
-  test('tells an exit that happened while it was broken off, and is given up when it stays away', async () => {
+  test('reports an exit during an interruption, and the loss if it does not reconnect', async () => {
     const losses: RuntimeError[] = [];
     let onLost = (): void => {};
     const { run, end } = await beginSpecRun((error) => {
@@ -77,7 +77,7 @@ class Door {
   });
 });
 
-/** Waits at the engine itself. */
+/** Waits for the exit by a direct connection to the engine. */
 async function exitOf(id: string): Promise<void> {
   const request = http.request({ socketPath: SOCKET, method: 'POST', path: `/containers/${id}/wait` }).end();
   const [response] = await once(request, 'response');

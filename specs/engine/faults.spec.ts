@@ -8,7 +8,7 @@ import { isReady } from '../../src/timeline/condition';
 import type { Event, EventKind, EventOf } from '../../src/timeline/event';
 import { describeOnEngine } from './onEngine';
 
-/** A server that brings forth processes all the time. */
+/** A server that forks processes all the time. */
 const FORKS = [
   'sh',
   '-c',
@@ -23,7 +23,7 @@ function run(container: object, spec: object = {}, options: RunPodOptions = {}):
   return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod }, options);
 }
 
-/** Waits until the record says so. */
+/** Waits until `look` finds something in the timeline. */
 async function until<T>(pod: LivePod, look: () => T | undefined | false): Promise<T> {
   for (;;) {
     const found = look();
@@ -35,7 +35,7 @@ async function until<T>(pod: LivePod, look: () => T | undefined | false): Promis
 
 const becomes = (pod: LivePod, ready: boolean) => until(pod, () => isReady(pod.timeline.status) === ready);
 
-/** The next event of that kind that `meant` is true of. */
+/** Waits for the next event of a kind that matches. */
 function next<K extends EventKind>(pod: LivePod, kind: K, meant: (event: EventOf<K>) => boolean = () => true) {
   const from = pod.timeline.events.length;
   return until(pod, () => since(pod, from, kind).find(meant));
@@ -46,14 +46,14 @@ function since<K extends EventKind>(pod: LivePod, from: number, kind: K): readon
   return pod.timeline.of(kind).filter((event) => news.includes(event));
 }
 
-describeOnEngine('what a test does to a pod', () => {
+describeOnEngine('faults on a real pod', () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
-  // The agent goes as well.
+  // It ends the agent too.
   afterAll(() => removePods('file'));
 
-  test('freezes a container: it answers no HTTP, accepts TCP, runs commands, and takes its whole grace to end', async () => {
+  test('freeze keeps TCP and exec, stops HTTP, and takes the whole grace period', async () => {
     const livenessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
     const startupProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
     const pod = await run({ readinessProbe: READY, livenessProbe, startupProbe });
@@ -71,7 +71,7 @@ describeOnEngine('what a test does to a pod', () => {
     expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
   });
 
-  test('freezes all that a container forks meanwhile, and lets it go on', async () => {
+  test('freeze stops processes that the container forks, and thaw continues them', async () => {
     const pod = await run({ command: FORKS, readinessProbe: READY });
     await becomes(pod, true);
     const web = pod.container('web');
@@ -80,7 +80,7 @@ describeOnEngine('what a test does to a pod', () => {
     const states = [...output.matchAll(/\((.*)\) (\w)/g)]
       .filter(([, name]) => name !== 'cat')
       .map(([, , state]) => state);
-    // Stopped, or ended with nobody awake to take note of it.
+    // Stopped, or exited while its parent is stopped.
     expect(new Set(states)).toEqual(new Set(states.includes('Z') ? ['T', 'Z'] : ['T']));
     const { output: before } = await web.exec(['cat', '/tmp/now']);
     await becomes(pod, false);
@@ -90,7 +90,7 @@ describeOnEngine('what a test does to a pod', () => {
     expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
   });
 
-  test('freezes the orphans as well where the pod shares its processes, and nobody of another container', async () => {
+  test('freeze stops orphans in a shared process namespace, and no other container', async () => {
     const other = { name: 'other', image: 'busybox:1.36', command: ['sleep', '600'] };
     const orphans = ['sh', '-c', '(sleep 500 &) ; exec sleep 400'];
     const web = { name: 'web', image: 'busybox:1.36', command: orphans };
@@ -102,7 +102,7 @@ describeOnEngine('what a test does to a pod', () => {
     expect(stopped.map((line) => line.replace(/^T\S*\s+/, '')).toSorted()).toEqual(['sleep 400', 'sleep 500']);
   });
 
-  test('restarts a frozen container by its liveness probe: the new instance is not frozen', async () => {
+  test('freeze does not affect the next instance after a liveness restart', async () => {
     const pod = await run({ readinessProbe: READY, livenessProbe: { ...READY, failureThreshold: 2 } });
     await becomes(pod, true);
     await pod.container('web').freeze();
@@ -112,7 +112,7 @@ describeOnEngine('what a test does to a pod', () => {
     expect(pod.timeline.of('TestActed').map(({ action }) => action)).toEqual(['run', 'freeze']);
   });
 
-  test('removes a frozen container at once', async () => {
+  test('remove works immediately on a frozen container', async () => {
     const pod = await run({});
     await next(pod, 'Started');
     await pod.container('web').freeze();
@@ -120,7 +120,7 @@ describeOnEngine('what a test does to a pod', () => {
     await expect(pod.container('web').thaw()).rejects.toThrow('has been removed');
   });
 
-  test('freezes nothing that does not run', async () => {
+  test('freeze fails for a container that does not run', async () => {
     const pod = await run({ command: ['true'] }, { restartPolicy: 'Never' });
     await next(pod, 'ContainerExited');
     await expect(pod.container('web').freeze()).rejects.toThrow(
@@ -128,7 +128,7 @@ describeOnEngine('what a test does to a pod', () => {
     );
   });
 
-  test('limits the memory of a container, across restarts: what exceeds it is killed', async () => {
+  test('limit restricts memory across restarts, and a container above it is OOMKilled', async () => {
     // An engine on cgroup v1 may miss what the kernel does to a container of which nothing is left a moment later.
     const grows = 'while [ ! -e /tmp/go ]; do sleep 0.05; done; tail /dev/zero; code=$?; sleep 0.5; exit $code';
     const pod = await run({ command: ['sh', '-c', grows] });
@@ -145,7 +145,7 @@ describeOnEngine('what a test does to a pod', () => {
     );
   });
 
-  test('says what is wrong with a limit', async () => {
+  test('limit explains an invalid value', async () => {
     const pod = await run({});
     const web = pod.container('web');
     await expect(web.limit({})).rejects.toThrow(
@@ -160,7 +160,7 @@ describeOnEngine('what a test does to a pod', () => {
     );
   });
 
-  test('cuts the network of a pod: probes time out, and it comes back with the IP it had', async () => {
+  test('disconnect lets probes time out, and reconnect restores the same IP', async () => {
     const exec = { command: ['wget', '-qO-', 'http://localhost:8080/'] };
     const livenessProbe = { exec, periodSeconds: 1, timeoutSeconds: 10 };
     const pod = await run({ readinessProbe: READY, livenessProbe, ports: [{ containerPort: 8080 }] });
@@ -189,7 +189,7 @@ describeOnEngine('what a test does to a pod', () => {
     expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
   });
 
-  test('does not cut the network of the machine', async () => {
+  test('disconnect fails for a pod with hostNetwork', async () => {
     const pod = await run({ command: ['sleep', '600'] }, { hostNetwork: true }, { allow: ['hostNetwork'] });
     await expect(pod.disconnect()).rejects.toThrow(
       'pod sandbox: uses the network of the machine, so it cannot be disconnected',

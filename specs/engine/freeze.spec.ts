@@ -6,9 +6,9 @@ import { describeOnEngine } from './onEngine';
 import { processesIn } from './processesIn';
 import { beginSpecRun } from './specRun';
 
-describeOnEngine('freezing where the processes are not ours to signal', () => {
+describeOnEngine('freeze without permission to signal the processes', () => {
   let spec: Awaited<ReturnType<typeof beginSpecRun>>;
-  // One that is removed reaches no more processes on another machine.
+  // A removed container reaches no more processes on another machine.
   beforeEach(async () => {
     spec = await beginSpecRun();
   });
@@ -19,7 +19,7 @@ describeOnEngine('freezing where the processes are not ours to signal', () => {
 
   const states = async (id: string) => (await processesIn(spec.run, id)).map(({ state }) => state);
 
-  test('is done by one container of ours, which the run removes', async () => {
+  test('uses one helper container, which the run removes', async () => {
     const { run } = spec;
     const { docker } = run.engine;
     const id = await new EnginePod(run, 'frozen').start({ command: ['sh', '-c', 'sleep 600 & sleep 600; true'] });
@@ -31,14 +31,14 @@ describeOnEngine('freezing where the processes are not ours to signal', () => {
     expect(await states(id)).toEqual(['S', 'S', 'S']);
     await freeze(run, id);
     const containers = () => docker.listContainers({ all: true, filters: { label: [`jest-kubelet.run=${run.id}`] } });
-    // The sandbox, the container, and the one that signals.
+    // The sandbox, the container, and the helper container that sends signals.
     expect(await containers()).toHaveLength(3);
     await run.remove();
     expect(await containers()).toEqual([]);
   });
 
-  // One that starts holds the engine's lock of its container.
-  test('leaves alone what the engine starts in the container meanwhile', async () => {
+  // A command that starts holds the lock of its container in the engine.
+  test('does not affect commands that the engine starts in the container', async () => {
     const { run } = spec;
     const container = run.engine.docker.getContainer(
       await new EnginePod(run, 'probed').start({ command: ['sleep', '600'] }),

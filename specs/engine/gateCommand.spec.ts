@@ -30,7 +30,7 @@ spec:
 const DOCKERFILE = `FROM busybox:1.36
 CMD ["httpd", "-f", "-p", "8080", "-h", "/etc"]
 `;
-/** How long anything may be there after its end. */
+/** Time after which everything must be removed. */
 const GONE_WITHIN_MS = realLimit(10_000);
 const IMAGES = ['checkout:dev', 'checkout:a1b2c3'];
 
@@ -38,8 +38,8 @@ const [config = ''] = blocksIn(page('docs/gate.md'), 'yaml');
 const [github = '', gitlab = ''] = blocksIn(page('docs/ci.md'), 'yaml');
 const [use = ''] = blocksIn(page('docs/gate.md'), 'sh');
 
-describeOnEngine('the gate, as pages have it typed', () => {
-  // A team's own file keeps it short.
+describeOnEngine('the gate commands on the pages', () => {
+  // The configuration file of a team keeps the commands short.
   const shell = new Shell(
     { 'k8s/deployment.yaml': MANIFEST, Dockerfile: DOCKERFILE, 'jest-kubelet.yaml': config },
     { helm: `[ "$*" = 'template .' ] && cat k8s/deployment.yaml`, npm: `[ "$*" = ci ]` },
@@ -52,7 +52,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
     shell[Symbol.dispose]();
   });
 
-  test('docs/gate.md: from a folder, from a chart, and without an engine', () => {
+  test('docs/gate.md: the gate runs on a folder, on a chart, and without an engine', () => {
     for (const line of use.split('\n')) {
       const { code, stdout } = shell.run(line);
       expect(stdout).toMatch(/^Deployment\/checkout passes: \d checks\n/);
@@ -60,21 +60,21 @@ describeOnEngine('the gate, as pages have it typed', () => {
     }
   });
 
-  test('docs/ci.md: the steps of a GitHub job', async () => {
+  test('docs/ci.md: the steps of the GitHub job pass', async () => {
     const { steps } = parse(github).jobs.gate;
     const lines = steps.flatMap(({ run }: { readonly run?: string }) => run ?? []);
     for (const line of lines) expect(shell.run(line, { GITHUB_SHA: 'a1b2c3' })).toMatchObject({ code: 0 });
     expect(JSON.parse(shell.read('gate.sarif')).runs[0].results).toEqual([]);
   });
 
-  test('docs/ci.md: the script of a GitLab job', async () => {
+  test('docs/ci.md: the script of the GitLab job passes', async () => {
     for (const line of parse(gitlab).gate.script) expect(shell.run(line)).toMatchObject({ code: 0 });
     const junit = shell.read('gate.xml');
     expect(await problemsInJUnit(junit)).toEqual([]);
     expect(junit).toContain('<testcase name="liveness-detects-crash" classname="Deployment/checkout"');
   });
 
-  test('says what would go wrong, and where, and ends with 1', () => {
+  test('prints the failed check with its place in the manifest, and exits with 1', () => {
     const { code, stdout } = shell.run('npx jest-kubelet gate -f k8s/ --build web=. --only terminates-in-grace');
     expect(stdout).toMatch(
       /^Deployment\/checkout does not pass: 1 of 1 check failed\n\nterminates-in-grace: .*still ran 2(\.\d)?s after SIGTERM/,
@@ -88,7 +88,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
     expect(code).toBe(1);
   });
 
-  test('Ctrl-C ends it at once, and leaves nothing behind', async () => {
+  test('removes all pods and exits immediately on Ctrl-C', async () => {
     shell.write('interrupted/pod.yaml', MANIFEST.replaceAll('checkout', 'interrupted'));
     const args = ['gate', '-f', 'interrupted', '--image', 'web=checkout:dev', '--only', 'liveness-detects-crash'];
     const left = () =>
@@ -112,7 +112,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
     expect(left()).toBe('');
   });
 
-  test('ends with 3 where an image cannot be built', () => {
+  test('exits with 3 if an image cannot be built', () => {
     expect(shell.run('npx jest-kubelet gate -f k8s/ --build web=k8s --image web=')).toMatchObject({ code: 2 });
     const { code, stderr } = shell.run('mv jest-kubelet.yaml away.yaml; npx jest-kubelet gate -f k8s/ --build web=k8s');
     expect(stderr).toContain('Dockerfile not found. Set build and dockerfile to the path of a Dockerfile');

@@ -28,7 +28,7 @@ describeOnEngine('the gate', () => {
   afterAll(() => removePods('file'));
 
   test(
-    'passes a service that waits for its database, which other pods use as well',
+    'passes the example that waits for its database',
     async () => {
       const file = (name: string) => path.join(__dirname, `../../examples/with-database/${name}.yaml`);
       const redis = await runPod(file('redis'));
@@ -47,7 +47,7 @@ describeOnEngine('the gate', () => {
   );
 
   test(
-    'passes a service that ends well',
+    'passes the example that shuts down gracefully',
     async () => {
       expect(failures(await gate('graceful'))).toEqual([]);
     },
@@ -55,7 +55,7 @@ describeOnEngine('the gate', () => {
   );
 
   test(
-    'names each mistake of its careless twin: npm in front, no handler for SIGTERM, and a readiness that stays up',
+    'lists npm as PID 1, the missing SIGTERM handler, and the readiness that stays up',
     async () => {
       const verdict = await gate('careless');
       expect(failures(verdict)).toEqual([expect.stringMatching(/^drains: deleted, the pod drops requests: /)]);

@@ -16,7 +16,7 @@ const PUT =
   PLANTED === undefined
     ? FAULTS.filter(({ name }) => SHORT.includes(name))
     : [...BASES, ...FAULTS].filter(({ name }) => name.includes(PLANTED));
-/** Side by side: most of the time they wait for the manifest's own numbers. */
+/** Runs in parallel, because they mostly wait for the probes of the manifest. */
 const AT_ONCE = 2;
 const WITHIN_MS = realLimit(600_000);
 
@@ -25,7 +25,7 @@ describeOnEngine('the gate', () => {
   afterAll(() => removePods('file'));
 
   test(
-    'catches each planted fault by the check that is for it, and reports nothing else',
+    'detects each planted fault with the expected check, and reports nothing else',
     async () => {
       const waiting = [...PUT];
       await Promise.all(
@@ -45,7 +45,10 @@ describeOnEngine('the gate', () => {
   );
 });
 
-/** What failed, and what it says, or why a run has no result: it is repeated alone if the machine was overloaded. */
+/**
+ * Returns the failed checks with their sentences, or why a run has no result. Jest repeats the file alone if the
+ * machine was overloaded.
+ */
 function reported(verdict: GateResult | undefined) {
   const checks = verdict?.checks ?? [];
   const failed = checks.filter(({ outcome }) => outcome === 'failed');

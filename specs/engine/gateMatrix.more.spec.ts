@@ -24,7 +24,7 @@ describeOnEngine('the matrix of faults and probes', () => {
   afterAll(() => removePods('file'));
 
   test(
-    'does each fault to a pod of its own, and sees which probe notices',
+    'injects each fault into a separate pod, and records which probe detects it',
     async () => {
       const db = await runPod(SHOP);
       const { subject, start } = await subjectOnEngine(

@@ -21,7 +21,7 @@ const CASES = [
 
 describeOnEngine('npm run gate:trial', () => {
   test(
-    'finds what was expected of a dozen services',
+    'returns the expected findings for 12 services',
     async () => {
       const { code, printed } = await runTrial(CASES);
       expect(printed).toContain(`| all | ${CASES.length} | ${CASES.length} | 0 | 0 | 0 | 0 |`);

@@ -5,7 +5,7 @@ import { describeOnEngine } from './onEngine';
 
 describeOnEngine('npm run gate:trial', () => {
   test(
-    'finds what was expected of a script that is deployed as a service, and nothing against a Job',
+    'returns the expected findings for two Jobs',
     async () => {
       const { code, printed } = await runTrial(['faults/job-under-always', 'controls/job']);
       expect(printed).toContain('| all | 2 | 2 | 0 | 0 | 0 | 0 |');

@@ -8,8 +8,8 @@ import { describeOnEngine } from './onEngine';
 const TESTS = readFileSync(path.join(__dirname, 'hostileTests.cjs'), 'utf8');
 const NAMES = [...TESTS.matchAll(/^test\('(.*)',/gm)].map(([, name = '']) => name);
 
-// A worker that has run a hundred specs collects its garbage late: what it grows by is not the harness' doing.
-describeOnEngine('an app that is hostile, beside a Jest that has only its pods to bear', () => {
+// A worker that has run a hundred specs collects garbage late, so its growth says nothing about these pods.
+describeOnEngine('a hostile app in a separate Jest process', () => {
   let project: Project;
   let run: Run;
 
@@ -17,7 +17,7 @@ describeOnEngine('an app that is hostile, beside a Jest that has only its pods t
     project = new Project({ 'hostile.test.js': TESTS }, { globals: { OWNER_LABEL } });
     for (const name of ['@jest/globals', 'testcontainers']) project.link(name);
     run = await project.jest('--runInBand', '--testTimeout=170000');
-    // None is overlooked here, and of a file that could not be run it is told why.
+    // Each test must run. If the file cannot run, the error is in the output.
     if (Object.keys(run.statuses).join() !== NAMES.join()) throw new Error(run.stderr);
   });
   afterAll(() => project[Symbol.dispose]());

@@ -5,7 +5,7 @@ import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';
 
-/** Nobody listens there. */
+/** No registry listens there. */
 const SILENT = 'localhost:1/jest-kubelet-spec:1';
 const PARTICULAR = 'jest-kubelet-spec/particular:1';
 
@@ -31,11 +31,11 @@ describeOnEngine('an image on a container engine', () => {
 
   const pull = (image: string) => pod.do({ kind: 'PullImage', container: 'web', image }, 'ImagePulled');
 
-  test('stands in where it is here and its registry does not answer, and is told as not pulled', async () => {
+  test('is used from the engine if its registry does not respond, with the reason', async () => {
     expect((await pull(SILENT)).notPulled).toMatch(/dial tcp .*:1: connect: connection refused/);
   });
 
-  test('stands in where the registry hangs up as well', async () => {
+  test('is used from the engine if its registry closes the connection', async () => {
     const rude = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await new Promise((resolve) => rude.once('listening', resolve));
     const address = rude.address();
@@ -50,12 +50,12 @@ describeOnEngine('an image on a container engine', () => {
     }
   });
 
-  test('needs no registry where the test gave it', async () => {
+  test('needs no registry if the test names it as a given image', async () => {
     pod = new EnginePod(run, 'given', [SILENT]);
     expect(await pull(SILENT)).not.toHaveProperty('notPulled');
   });
 
-  test('says with which signal its containers are stopped, and as which user they run', async () => {
+  test('sets the stop signal and the user of its containers', async () => {
     const { docker } = run.engine;
     const id = await pod.start({
       securityContext: { runAsUser: 1000 },

@@ -8,13 +8,13 @@ import { describeOnEngine } from './onEngine';
 const ROOT = path.join(__dirname, '../..');
 const IMAGE = 'jest-kubelet-example/graceful-node';
 
-/** The ids of the checks whose tests came to that. */
+/** Returns the ids of the checks whose tests have this status. */
 function outcomes({ statuses }: Run, status: string): readonly string[] {
   const titles = Object.entries(statuses).filter(([, each]) => each === status);
   return titles.flatMap(([title]) => /([a-z-]+): /.exec(title)?.[1] ?? []);
 }
 
-describeOnEngine('the gate’s checks as a team’s own spec', () => {
+describeOnEngine('a spec that init --gate writes', () => {
   const runs = new Map<string, Run>();
   let project: Project;
 
@@ -37,7 +37,7 @@ describeOnEngine('the gate’s checks as a team’s own spec', () => {
     return found;
   };
 
-  test('passes a service that ends well', () => {
+  test('passes for a service that shuts down gracefully', () => {
     const { code, told } = run('graceful');
     expect(told.testResults.map(({ message }) => message)).toEqual(['']);
     expect(code).toBe(0);
@@ -58,7 +58,7 @@ describeOnEngine('the gate’s checks as a team’s own spec', () => {
     ]);
   });
 
-  test('fails its careless twin by what the gate fails it by, and by npm’s exit code', () => {
+  test('fails the expected checks for a careless service, with the exit code of npm', () => {
     expect(outcomes(run('careless'), 'failed')).toEqual(['terminates-in-grace', 'drains']);
     const failure = run('careless').failureOf(
       'left alone then deleted, while clients go on asking drains: on deletion no request is dropped',

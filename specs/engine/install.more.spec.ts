@@ -5,8 +5,8 @@ import { expect, test } from '@jest/globals';
 import { describeOnEngine } from './onEngine';
 
 describeOnEngine('the packed package', () => {
-  // `npm run test:install` tries the others.
-  test('works in a project of Jest, and in one of Vitest, with what it says it depends on', async () => {
+  // `npm run test:install` covers the other kinds of projects.
+  test('works in a Jest project and in a Vitest project with its declared dependencies', async () => {
     const { JEST_WORKER_ID: _, ...env } = process.env;
     const program = path.join(__dirname, '../package/install/run.mjs');
     const { stdout } = await promisify(execFile)(process.execPath, [program, '--short'], { env });

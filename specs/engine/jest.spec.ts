@@ -65,7 +65,7 @@ test('is run again', async () => {
 `,
 };
 
-describeOnEngine('in a project of somebody', () => {
+describeOnEngine('a Jest project with pods', () => {
   let docker: Docker;
   let project: Project;
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describeOnEngine('in a project of somebody', () => {
     }
   }
 
-  test('what a spec does to timers and to the network changes nothing, and no handle stays open', async () => {
+  test('passes with fake timers and a mocked network, and leaves no open handle', async () => {
     const { statuses, stderr, failureOf } = await project.jest(
       '--detectOpenHandles',
       '--testPathPatterns',
@@ -104,7 +104,7 @@ describeOnEngine('in a project of somebody', () => {
     await isGone();
   });
 
-  test('--bail and a beforeAll that throws leave nothing behind, and a test too short for its pod is told so', async () => {
+  test('removes its pods on --bail and a failed beforeAll, and warns of a short timeout', async () => {
     const { code, stderr } = await project.jest('--bail', '--testTimeout=9000', '--testPathPatterns', 'beforeAll');
     expect(code).toBe(1);
     expect(stderr).toContain('not today');
@@ -115,7 +115,7 @@ describeOnEngine('in a project of somebody', () => {
     await isGone();
   });
 
-  test('--watchAll runs a pod again, and leaves nothing when it is ended', async () => {
+  test('runs its pod again with --watchAll, and removes it at the end', async () => {
     const jest = project.start('--watchAll', '--testPathPatterns', 'watched');
     const ended = once(jest, 'exit');
     const results: string[] = [];

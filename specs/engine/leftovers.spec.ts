@@ -11,7 +11,7 @@ import { sweep } from '../../src/runtime/docker/engine/remove';
 import { isDead, type Owner, thisProcess } from '../../src/runtime/owner';
 import { describeOnEngine } from './onEngine';
 
-describeOnEngine('what a test process has started', () => {
+describeOnEngine('the pod of a test process', () => {
   let docker: Docker;
   beforeAll(async () => {
     docker = (await findEngine()).docker;
@@ -27,7 +27,7 @@ describeOnEngine('what a test process has started', () => {
     await removed;
   });
 
-  test('is swept away by the next run when its agent was killed as well', async () => {
+  test('is removed by the next run after its agent was killed too', async () => {
     const { holder, agent, removed } = await holdPod(docker);
     process.kill(agent.pid, 'SIGKILL');
     holder.kill('SIGKILL');
@@ -36,7 +36,7 @@ describeOnEngine('what a test process has started', () => {
     await removed;
   });
 
-  test('is swept away with its volumes', async () => {
+  test('is removed together with its volumes', async () => {
     const owner: Owner = { ...thisProcess(), startedAt: 'another time' };
     const Labels = { [RUN_LABEL]: 'left', [OWNER_LABEL]: JSON.stringify(owner) };
     const { name } = await docker.createVolume({ Labels });
@@ -44,7 +44,7 @@ describeOnEngine('what a test process has started', () => {
     await expect(docker.getVolume(name).inspect()).rejects.toThrow('no such volume');
   });
 
-  test('is not swept away while its agent lives', async () => {
+  test('is kept while its agent runs', async () => {
     const { holder, name, removed } = await holdPod(docker);
     await sweep(docker);
     expect(await docker.listContainers({ filters: { name: [name] } })).toHaveLength(2);
@@ -53,7 +53,7 @@ describeOnEngine('what a test process has started', () => {
   });
 });
 
-/** A process of its own that holds a running pod: its sandbox and one container. */
+/** Starts a separate process that holds a running pod: its sandbox and one container. */
 async function holdPod(docker: Docker) {
   const name = `left-${randomUUID()}`;
   const holder = fork(path.join(__dirname, 'podHolder.cjs'), [name], {

@@ -16,7 +16,7 @@ function run(container: object, spec: object = {}, options: RunPodOptions = {}):
   return runPod(manifest, options);
 }
 
-/** Waits until the record holds so many events of a kind. */
+/** Waits until the timeline has `count` events of a kind. */
 async function until(pod: LivePod, kind: EventKind, count = 1) {
   while (pod.timeline.of(kind).length < count) {
     if (pod.broken) throw pod.broken;
@@ -28,14 +28,14 @@ async function until(pod: LivePod, kind: EventKind, count = 1) {
 const isReady = ({ status }: LivePod) =>
   status.conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True');
 
-describeOnEngine('a pod in the hands of a test', () => {
+describeOnEngine('runPod', () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
-  // The agent goes as well.
+  // It ends the agent too.
   afterAll(() => removePods('file'));
 
-  test('becomes Ready by its readiness probe, and answers the test under the URL of its port', async () => {
+  test('returns a pod that becomes Ready, with a URL for its port', async () => {
     const ports = [{ containerPort: 8080, name: 'http' }];
     const readinessProbe = { httpGet: { path: '/index.html', port: 'http' }, periodSeconds: 1 };
     const pod = await run({ command: SERVES, ports, readinessProbe });
@@ -45,7 +45,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     await expect(pod.container('web').url(81)).rejects.toThrow('container web: no port 81; its ports are 8080 (http)');
   });
 
-  test('restarts with back-off that takes no time while the test waits for it', async () => {
+  test('restarts a container without real time for the back-off', async () => {
     const pod = await run({ command: ['sh', '-c', 'echo $HOSTNAME; exit 1'] });
     await until(pod, 'ContainerStarted', 6);
     expect(pod.timeline.now).toBeGreaterThan(150_000);
@@ -53,7 +53,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(await pod.container('web').logs({ previous: true })).toBe('shop\n');
   });
 
-  test('fails a tcpSocket probe when nothing listens, though the port is published', async () => {
+  test('fails a tcpSocket probe of a published port if no process listens', async () => {
     const ports = [{ containerPort: 8080 }];
     const livenessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
     const pod = await run({ command: ['sleep', '600'], ports, livenessProbe });
@@ -61,7 +61,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(failure).toMatchObject({ result: 'Failure', output: expect.stringContaining('connection refused') });
   });
 
-  test('waits for an image that does not exist, and shows why', async () => {
+  test('waits in ImagePullBackOff for an image that does not exist, with the reason', async () => {
     const pod = await run({ image: 'localhost:1/nosuch:1' });
     await until(pod, 'BackOff');
     const waiting = { reason: 'ImagePullBackOff', message: expect.stringContaining('connection refused') };
@@ -70,14 +70,14 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(pod.status).toMatchObject({ phase: 'Pending', containerStatuses: [{ state: { waiting } }] });
   });
 
-  test('counts a command that is not in the image as a failed start', async () => {
+  test('reports StartError for a command that the image lacks', async () => {
     const pod = await run({ command: ['nosuch'] }, { restartPolicy: 'Never' });
     const [exit] = await until(pod, 'ContainerExited');
     expect(exit).toMatchObject({ exitCode: 128, reason: 'StartError' });
     expect(pod.events.map(({ message }) => message)).toContainEqual(expect.stringContaining('exec: "nosuch"'));
   });
 
-  test('runs a command as soon as its container runs, and notes it before what comes of it', async () => {
+  test('runs exec after the start of the container, and records it before its effects', async () => {
     const pod = await run({ command: ['sleep', '600'] });
     const web = pod.container('web');
     expect(await web.exec(['hostname'])).toEqual({ exitCode: 0, output: 'shop\n' });
@@ -95,7 +95,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(kinds.indexOf('ContainerExited')).toBe(kinds.lastIndexOf('TestActed') + 1);
   });
 
-  test('is Ready again only as the next instance after kill with SIGKILL', async () => {
+  test('returns a pod that becomes Ready only with the next instance after SIGKILL', async () => {
     const readinessProbe = { httpGet: { path: '/index.html', port: 8080 }, periodSeconds: 1 };
     const pod = await run({ command: SERVES, readinessProbe });
     await expect(pod).toBecomeReady();
@@ -105,7 +105,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(pod.status.containerStatuses[0]).toMatchObject({ restartCount: 1, ready: true });
   });
 
-  test('does not run a command in a container that will never run again', async () => {
+  test('rejects exec in a container that will never run again', async () => {
     const pod = await run({ command: ['true'] }, { restartPolicy: 'Never' });
     while (!pod.ended) await podRunOf(pod).progress(NEVER);
     await expect(pod.container('web').exec(['true'])).rejects.toThrow(
@@ -115,7 +115,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(pod.timeline.of('PodRemoved')).toHaveLength(1);
   });
 
-  test('is deleted with its grace, and stays readable', async () => {
+  test('deletes with the grace period, and keeps the timeline readable', async () => {
     const pod = await run({ command: ['sh', '-c', 'echo up; exec sleep 600'] }, { terminationGracePeriodSeconds: 2 });
     await until(pod, 'ContainerStarted');
     expect(await pod.delete()).toBe(pod);
@@ -124,7 +124,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(await pod.container('web').logs()).toBe('up\n');
   });
 
-  test('is removed at once at the end of its block', async () => {
+  test('removes the pod immediately at the end of an await using block', async () => {
     let kept: LivePod;
     {
       await using pod = await run({ command: ['sleep', '600'] });
@@ -135,7 +135,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(kept.timeline.of('SignalSent')).toEqual([]);
   });
 
-  test('runs on while the test has replaced the timers', async () => {
+  test('continues while the test uses fake timers', async () => {
     jest.useFakeTimers();
     try {
       const pod = await run({ command: ['sh', '-c', 'sleep 0.1; exit 1'] });
@@ -147,7 +147,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     }
   });
 
-  test('names the containers it has when asked for another', async () => {
+  test('lists the containers of the pod if the name is unknown', async () => {
     const pod = await run({ command: ['sleep', '600'] });
     expect(() => pod.container('wbe')).toThrow('pod shop has no container wbe; it has web');
   });

@@ -24,14 +24,14 @@ async function until(pod: LivePod, isSo: () => boolean): Promise<void> {
 
 const texts = (pod: LivePod, attempt?: number) => pod.timeline.output.of('web', attempt).map(({ text }) => text);
 
-describeOnEngine('what a container writes', () => {
+describeOnEngine('the output of a container', () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
-  // The agent goes as well.
+  // It ends the agent too.
   afterAll(() => removePods('file'));
 
-  test('is on record line by line, from its first byte, while it runs', async () => {
+  test('is recorded line by line from the first byte, while the container runs', async () => {
     const pod = await run(script('echo one; echo two >&2; printf thr; sleep 0.1; printf "ee\\n"; exec sleep 600'));
     await until(pod, () => texts(pod).length === 3);
     const lines = pod.timeline.output.of('web');
@@ -41,7 +41,7 @@ describeOnEngine('what a container writes', () => {
     expect(lines.every(({ attempt }) => attempt === 0)).toBe(true);
   });
 
-  test('is there to its last line, which nothing has ended, when the exit is', async () => {
+  test('is complete at the exit, even if its last line has no end', async () => {
     const pod = await run(script('echo begun; sleep 0.1; seq 1 2000; printf "the end"; exit 3'));
     await until(pod, () => pod.timeline.of('ContainerExited').length === 1);
     expect(texts(pod, 0)).toHaveLength(2002);
@@ -51,7 +51,7 @@ describeOnEngine('what a container writes', () => {
     expect(lines.every(({ at }) => at <= (exit?.at ?? 0))).toBe(true);
   });
 
-  test('can be waited for, from the last thing the test did on', async () => {
+  test('satisfies toLog only since the last action of the test', async () => {
     const pod = await run(
       script('echo up; while true; do test -f /tmp/go && echo gone && rm /tmp/go; sleep 0.05; done'),
     );
@@ -62,13 +62,13 @@ describeOnEngine('what a container writes', () => {
     await expect(pod).toLog('up', { since: 'start' });
   });
 
-  test('is told apart by the instance that wrote it', async () => {
+  test('is recorded for each instance separately', async () => {
     const pod = await run(script('echo up; sleep 0.1; exit 1'));
     await until(pod, () => pod.timeline.of('ContainerExited').length === 2);
     expect([texts(pod, 0), texts(pod, 1)]).toEqual([['up'], ['up']]);
   });
 
-  test('is cut where a line is longer than 16 KiB, and shows in place of bytes that are no text that they are none', async () => {
+  test('splits lines above 16 KiB, and replaces bytes that are not UTF-8', async () => {
     const pod = await run(script('head -c 40000 /dev/zero | tr "\\0" x; echo; printf "a\\377b\\n"'), {
       restartPolicy: 'Never',
     });
@@ -77,7 +77,7 @@ describeOnEngine('what a container writes', () => {
     expect(texts(pod).at(-1)).toBe('a\ufffdb');
   });
 
-  test('hides what the Secrets hold, except from who judges', async () => {
+  test('masks the values of Secrets, except in the text for assertions', async () => {
     const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }];
     const secrets = { db: { password: 'hunter2' } };
     const pod = await run(
@@ -91,7 +91,7 @@ describeOnEngine('what a container writes', () => {
     ]);
   });
 
-  test('is read to its end however long a line of it is, and only the newest is kept', async () => {
+  test('is read completely with a line of 20 MB, and only its newest part is kept', async () => {
     const pod = await run(script('head -c 20000000 /dev/zero | tr "\\0" x; echo; echo the end; exec sleep 600'));
     await until(pod, () => texts(pod).at(-1) === 'the end');
     expect(texts(pod).join('').length).toBeLessThan(1_000_000);

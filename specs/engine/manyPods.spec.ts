@@ -25,12 +25,12 @@ function shop(index: number): Promise<LivePod> {
 const answerOf = async (pod: LivePod, container: string) =>
   (await fetch(await pod.container(container).url(container))).text();
 
-describeOnEngine(`${COUNT} pods of one name in one process`, () => {
+describeOnEngine(`${COUNT} pods with the same name in one process`, () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
 
-  test('become Ready side by side, each with its own IP and ports, and restart alone', async () => {
+  test('become Ready in parallel with their own IPs and ports, and restart alone', async () => {
     const pods = await Promise.all(Array.from({ length: COUNT }, (_, index) => shop(index)));
     await Promise.all(pods.map((pod) => expect(pod).toBecomeReady({ within: '2m' })));
     expect(new Set(pods.map(({ status }) => status.podIP)).size).toBe(COUNT);

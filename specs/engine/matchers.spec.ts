@@ -4,9 +4,9 @@ import 'jest-kubelet/jest-globals';
 import { messageOf } from '../unit/matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
-/** Ends with 0 on SIGTERM, as a server should. */
+/** Exits with 0 on SIGTERM, like a good server. */
 const HEEDS = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.05; done'];
-/** PID 1 gets no signal that it has no handler for. */
+/** PID 1 receives no signal without a handler for it. */
 const DEAF = ['sleep', '600'];
 
 function run(container: object, spec: object = {}, options: RunPodOptions = {}): Promise<LivePod> {
@@ -15,8 +15,8 @@ function run(container: object, spec: object = {}, options: RunPodOptions = {}):
   return runPod(manifest, options);
 }
 
-describeOnEngine('matchers of real containers', () => {
-  test('a preStop hook that ends its container is one that succeeded, and the end is graceful', async () => {
+describeOnEngine('matchers on real containers', () => {
+  test('a preStop hook that stops its container passes toTerminateGracefully', async () => {
     const preStop = { exec: { command: ['sh', '-c', 'kill -TERM 1; sleep 10'] } };
     const pod = await run({ command: HEEDS, lifecycle: { preStop } });
     await expect(pod).toBecomeReady();
@@ -27,7 +27,7 @@ describeOnEngine('matchers of real containers', () => {
     expect(pod.status.containerStatuses).toEqual([expect.exitCode(0)]);
   });
 
-  test('a preStop hook that fails while its container goes on has failed, and so has the end', async () => {
+  test('a failed preStop hook fails toRunHook and toTerminateGracefully', async () => {
     const preStop = { exec: { command: ['sh', '-c', 'exit 3'] } };
     const pod = await run({ command: HEEDS, lifecycle: { preStop } });
     await expect(pod).toBecomeReady();
@@ -35,7 +35,7 @@ describeOnEngine('matchers of real containers', () => {
     await expect(pod).not.toRunHook('preStop');
   });
 
-  test('what does not heed SIGTERM is no graceful end', async () => {
+  test('an app that ignores SIGTERM fails toTerminateGracefully', async () => {
     const pod = await run({ command: DEAF }, { terminationGracePeriodSeconds: 2 });
     await expect(pod).toBecomeReady();
     const message = await messageOf(() => expect(pod.delete()).toTerminateGracefully());
@@ -45,7 +45,7 @@ describeOnEngine('matchers of real containers', () => {
     await expect(pod).toExitWith({ exitCode: 137, reason: 'Error' });
   });
 
-  test('a container that crashes enters CrashLoopBackOff again and again', async () => {
+  test('a container that crashes passes toEnterCrashLoopBackOff several times', async () => {
     const pod = await run({ command: ['sh', '-c', 'exit 4'] });
     await expect(pod).toEnterCrashLoopBackOff({ times: 3, within: '5m' });
     expect(pod).toHaveBackOffs(['10s', '20s', '40s']);
@@ -55,7 +55,7 @@ describeOnEngine('matchers of real containers', () => {
     await expect(pod).not.toRestartAtMost(1, { for: '5m' });
   });
 
-  test('a pod that lives is watched for as long as is asked, and judged by its whole life once it is gone', async () => {
+  test('toStayReady waits while the pod runs, and checks the whole timeline afterwards', async () => {
     const pod = await run({ command: HEEDS });
     await expect(pod).toBecomeStarted();
     await expect(pod).toReachPhase('Running');

@@ -9,12 +9,12 @@ import { messageOf } from '../unit/matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
 const PAGE = path.join(__dirname, '../../docs/messages.md');
-/** With it the page is written anew, of what happens here. */
+/** If set, the spec writes the page from the messages of this run. */
 const WRITES = process.env.JEST_KUBELET_WRITE_DOCS === '1';
 
 interface Case {
   readonly title: string;
-  /** What is wrong with the pod, or done to it. */
+  /** The fault of the pod, for the page. */
   readonly told: string;
   readonly container: object;
   readonly spec?: object;
@@ -27,7 +27,7 @@ const BUSYBOX = { image: 'busybox:1.36' };
 const ports = [{ name: 'web', containerPort: 8080 }];
 const httpGet = { path: '/healthz', port: 'web' };
 
-/** A server in Node.js that answers 200 on /healthz, once it listens; `more` stands before that. */
+/** Returns the command of a Node.js server that responds to /healthz with 200. `more` runs before it listens. */
 const serves = (more = '', listens = 'server.listen(8080)') => [
   'node',
   '-e',
@@ -162,7 +162,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describeOnEngine('the message of a failure', () => {
+describeOnEngine('docs/messages.md', () => {
   let messages: readonly string[];
 
   beforeAll(async () => {
@@ -170,15 +170,10 @@ describeOnEngine('the message of a failure', () => {
     if (WRITES) writeFileSync(PAGE, pageOf(messages));
   });
 
-  test.each(CASES.map(({ title }, index) => [title, index] as const))(
-    'of %s reads as docs/messages.md shows it',
-    (_, index) => {
-      const shown = [...readFileSync(PAGE, 'utf8').matchAll(/^```text\n([\s\S]*?)\n```$/gm)].map(
-        ([, text = '']) => text,
-      );
-      expect(timeless(messages[index] ?? '')).toBe(timeless(shown[index] ?? ''));
-    },
-  );
+  test.each(CASES.map(({ title }, index) => [title, index] as const))('shows the message of: %s', (_, index) => {
+    const shown = [...readFileSync(PAGE, 'utf8').matchAll(/^```text\n([\s\S]*?)\n```$/gm)].map(([, text = '']) => text);
+    expect(timeless(messages[index] ?? '')).toBe(timeless(shown[index] ?? ''));
+  });
 });
 
 async function messageFor({ container, spec, options, ask }: Case): Promise<string> {
@@ -193,7 +188,7 @@ async function messageFor({ container, spec, options, ask }: Case): Promise<stri
   }
 }
 
-/** Resolves once its container has been started, or cannot be: ten at once take their time on a busy machine. */
+/** Waits until the container has started or cannot start. Ten pods in parallel are slow on a busy machine. */
 async function begun(pod: LivePod): Promise<void> {
   const state = () => pod.status.containerStatuses?.[0]?.state;
   while (!state() || state()?.waiting?.reason === 'ContainerCreating') await podRunOf(pod).progress(NEVER);
@@ -212,8 +207,8 @@ ${sections.join('\n')}`;
 }
 
 /**
- * The same in whatever time it took, at whatever address, however often it was asked meanwhile. Of the lines of its life
- * only the deciding one: which others were near enough to be shown is a matter of milliseconds, as is its picture.
+ * Returns a message without times, addresses and numbers of probes. It keeps only the decisive line of a timeline and
+ * no chart, because the lines near it depend on milliseconds.
  */
 function timeless(message: string): string {
   return (
@@ -224,7 +219,7 @@ function timeless(message: string): string {
       .replace(/\b\d+(\.\d+){3}\b/g, 'IP')
       .replace(/\+? *\b(\d+(\.\d+)?(ms|s|m|h))+\b/g, 'TIME')
       .replace(/\b\d+(\/\d+: | answers)/g, 'N$1')
-      // Between two pulls it waits for the next, with the error of the last one.
+      // Between two pulls, the container waits with the error of the last one.
       .replace(/ImagePullBackOff\): Back-off pulling image "\S+": ErrImagePull/g, 'ErrImagePull)')
       .replace(/ +/g, ' ')
   );

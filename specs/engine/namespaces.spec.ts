@@ -8,7 +8,7 @@ import { beginSpecRun } from './specRun';
 
 const SLEEPS = { command: ['sleep', '600'] };
 
-describeOnEngine('what the containers of a pod share', () => {
+describeOnEngine('the namespaces of a pod', () => {
   let run: Run;
   let end: () => Promise<void>;
   let pod: EnginePod;
@@ -31,7 +31,7 @@ describeOnEngine('what the containers of a pod share', () => {
     return output ?? '';
   }
 
-  test('is a hosts file with the aliases of the pod, and its full name', async () => {
+  test('share a hosts file with the host aliases and the full host name', async () => {
     const hostAliases = [{ ip: '10.1.2.3', hostnames: ['db', 'db.local'] }];
     const id = await podWith({ hostAliases, hostname: 'web-0', subdomain: 'shop' }).start(SLEEPS);
     expect(await said(id, 'hostname; hostname -f; grep 10.1.2.3 /etc/hosts')).toBe(
@@ -39,12 +39,12 @@ describeOnEngine('what the containers of a pod share', () => {
     );
   });
 
-  test('is no process, so that each is PID 1 of its own and deaf to a SIGTERM it does not handle', async () => {
+  test('keep processes apart, so each container is its own PID 1', async () => {
     const id = await podWith({}).start(SLEEPS);
     expect(await said(id, 'cat /proc/1/cmdline')).toBe('sleep\x00600\x00');
   });
 
-  test('are the processes where the pod says so: PID 1 is the sandbox, and a SIGTERM ends who does not handle it', async () => {
+  test('share processes with the sandbox as PID 1 if shareProcessNamespace is true', async () => {
     const id = await podWith({ shareProcessNamespace: true }).start(SLEEPS);
     const other = await pod.start({ command: ['sleep', '601'] });
     expect(await said(id, 'cat /proc/1/comm; pidof sleep | wc -w')).toBe('pause\n2\n');
@@ -54,7 +54,7 @@ describeOnEngine('what the containers of a pod share', () => {
     expect(await said(other, 'pidof sleep | wc -w')).toBe('1\n');
   });
 
-  test('leaves nothing running behind an instance that was killed, and no zombies', async () => {
+  test('contain no process and no zombie of a killed container', async () => {
     const children = { command: ['sh', '-c', 'sleep 602 & sleep 603 & wait'] };
     const id = await podWith({ shareProcessNamespace: true }).start(children);
     const other = await pod.start(SLEEPS);
@@ -62,7 +62,7 @@ describeOnEngine('what the containers of a pod share', () => {
     expect(await said(other, 'pidof sleep | wc -w; grep -l "^State:.Z" /proc/[0-9]*/status')).toBe('1\n');
   });
 
-  test('is no process that was left: one that exited is found until its parent waits for it', async () => {
+  test('list an exited process until its parent waits for it', async () => {
     const id = await podWith({}).start({ command: ['sh', '-c', 'true & exec sleep 600'] });
     const states = async () => (await processesIn(run, id)).map(({ state }) => state).toSorted();
     // The shell may still be starting.
@@ -70,7 +70,7 @@ describeOnEngine('what the containers of a pod share', () => {
     expect(await states()).toEqual(['S', 'Z']);
   });
 
-  test('are the network and the processes of the machine where that is allowed', async () => {
+  test('are those of the machine if hostNetwork and hostPID are allowed', async () => {
     pod = podWith({ hostNetwork: true, hostPID: true });
     const { podIP } = await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
     expect(podIP).toMatch(/^\d+(\.\d+){3}$/);

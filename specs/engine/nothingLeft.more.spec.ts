@@ -13,7 +13,7 @@ import { realLimit } from '../pace';
 import { Project } from '../package/runners/project';
 import { describeOnEngine } from './onEngine';
 
-/** How long anything may be there after its end. Several projects are at it side by side here. */
+/** Time after which everything must be removed, with several projects in parallel. */
 const GONE_WITHIN_MS = realLimit(5_000);
 const LANES = 3;
 
@@ -47,16 +47,16 @@ exports.hold = async () => {
 `;
 const using = (body: string) => `const { hold, never, sleep, told } = require('./hold');\n${body}`;
 
-// The reporter has the records of pods gathered in a temporary folder.
+// The reporter collects the timelines of pods in a temporary folder.
 const SETTINGS = { reporters: ['default', 'jest-kubelet/reporter'] };
 
-/** What a project’s Jest runs, and how it comes to its end. */
+/** The tests that Jest runs, and the way they end. */
 interface Life {
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
-  /** Where its temporary files go, if not to a folder of its own. */
+  /** The folder for temporary files. Default: its own. */
   readonly tmp?: string;
-  /** Does the deed, once the pod is held; without one the tests go on by themselves. */
+  /** Ends Jest while the pod runs. Without it, the tests end on their own. */
   readonly end?: (jest: Running) => unknown;
 }
 
@@ -124,7 +124,7 @@ const LIVES: Readonly<Record<string, Life>> = {
   },
 };
 
-/** A project whose Jest has a pod that is Ready, and goes on when it is told to. */
+/** A project whose Jest runs a Ready pod until the spec ends it. */
 class Held implements Disposable {
   readonly #docker: Docker;
   readonly #life: Life;
@@ -165,19 +165,19 @@ class Held implements Disposable {
     return this.#agent;
   }
 
-  /** What its pod answers at the port that is published for it. */
+  /** Returns the response of the pod at its published port. */
   async answer(): Promise<string> {
     return (await fetch(this.#project.read('url'))).text();
   }
 
-  /** Has it come to its end, and waits for that of its Jest. */
+  /** Ends the tests, and waits until Jest exits. */
   async end(): Promise<void> {
     this.#project.write('go', '');
     this.#life.end?.({ pid: Number(this.#jest.pid), agent: this.agent });
     await this.#exit;
   }
 
-  /** What is there of it: on the engine, among the processes, among the temporary files. */
+  /** Returns the rest of the project: on the engine, among the processes, and among the temporary files. */
   async left(): Promise<readonly string[]> {
     const filters = { label: [`${RUN_LABEL}=${this.#run}`] };
     const [containers, { Volumes }, networks] = await Promise.all([
@@ -194,7 +194,7 @@ class Held implements Disposable {
     ];
   }
 
-  /** What is still left after so long. */
+  /** Returns the rest after a time limit. */
   async leftAfter(withinMs: number): Promise<readonly string[]> {
     const deadline = Date.now() + withinMs;
     for (;;) {
@@ -223,7 +223,7 @@ class Held implements Disposable {
   }
 
   async #look(): Promise<void> {
-    // What it has to say from now on would fill the pipe.
+    // Unread output would fill the pipe.
     this.#jest.stderr.resume();
     const containers = await this.#docker.listContainers({ filters: { label: [RUN_LABEL] } });
     for (const { Labels } of containers) {
@@ -235,7 +235,7 @@ class Held implements Disposable {
   }
 }
 
-/** Where a process works; undefined where there is none. */
+/** Returns the working directory of a process, or undefined if the process does not exist. */
 function cwdOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
@@ -244,7 +244,7 @@ function cwdOf(pid: number): string | undefined {
   }
 }
 
-describeOnEngine('of the pods that a project’s Jest runs', () => {
+describeOnEngine('a Jest project whose pods run on an engine', () => {
   let docker: Docker;
   let endings: Readonly<Record<string, Promise<readonly string[]>>>;
 
@@ -257,13 +257,13 @@ describeOnEngine('of the pods that a project’s Jest runs', () => {
     });
   });
 
-  test.each(Object.keys(LIVES))('nothing is left by %s', async (name) => {
+  test.each(Object.keys(LIVES))('leaves nothing on the engine after: %s', async (name) => {
     expect(await endings[name]).toEqual([]);
   });
 
-  test('what a killed agent left is swept away by the next run, which touches no other', async () => {
+  test('removes the pods of a killed agent in the next run, and no others', async () => {
     await Promise.allSettled(Object.values(endings));
-    // Two projects at once with pods of one name and port.
+    // Two projects in parallel use the same pod name and port.
     using neighbor = await Held.begin(docker, HOLDS);
     using orphan = await Held.begin(docker, { ...HOLDS, end: killAgentToo });
     const held = await neighbor.left();
@@ -288,7 +288,7 @@ describeOnEngine('of the pods that a project’s Jest runs', () => {
   });
 });
 
-/** What comes of each, few at a time. */
+/** Runs `act` for each entry, a few at a time, and returns the promises of the results. */
 function inLanes<Each, Outcome>(
   all: Readonly<Record<string, Each>>,
   act: (each: Each) => Promise<Outcome>,

@@ -8,7 +8,7 @@ import { describeOnEngine } from './onEngine';
 const FOLDER = path.join(__dirname, '../fidelity/oracle/cases');
 const KUBERNETES = '1.36.3';
 
-/** One for each part of the kubelet, all of them short. */
+/** One short case for each part of the kubelet. */
 const CASES = [
   'command-missing-never',
   'crash-always-0',
@@ -31,10 +31,13 @@ describeOnEngine('a recorded pod on a container engine', () => {
     verdicts = await Promise.all(CASES.map(verdictOf));
   });
 
-  test.each(CASES.map((name, index) => [name, index] as const))('%s shows what a real node showed', (_, index) => {
-    const { kind, why } = verdicts[index] as Verdict;
-    expect({ isOther: kind === 'differs', why: kind === 'differs' ? why : [] }).toEqual({ isOther: false, why: [] });
-  });
+  test.each(CASES.map((name, index) => [name, index] as const))(
+    '%s has the same timeline as on a real node',
+    (_, index) => {
+      const { kind, why } = verdicts[index] as Verdict;
+      expect({ isOther: kind === 'differs', why: kind === 'differs' ? why : [] }).toEqual({ isOther: false, why: [] });
+    },
+  );
 });
 
 async function verdictOf(name: string): Promise<Verdict> {

@@ -16,12 +16,12 @@ const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
 const ANSWERS_MAX_MS = realLimit(60_000);
-/** What no other network of this machine is likely to use; each engine has a part of it of its own. */
+/** An address range that other networks of this machine are unlikely to use. Each engine gets a part of it. */
 const NETWORK = '10.213';
 const NETWORKS = 250;
 const PORT = 2375;
 
-/** Why a spec cannot start a dockerd of its own here; undefined when it can. */
+/** Returns why a spec cannot start its own dockerd here, or undefined if it can. */
 export function whyNoOwnEngine(): string | undefined {
   if (process.getuid?.() !== 0) return 'it takes root';
   if (!DOCKERD) return 'there is no dockerd';
@@ -30,18 +30,18 @@ export function whyNoOwnEngine(): string | undefined {
 }
 
 export interface OwnEngineOptions {
-  /** How many megabytes its images and containers may take up; they lie in memory then. */
+  /** Megabytes for its images and containers, which it then keeps in memory. */
   readonly diskMB?: number;
   /**
-   * Whether it is as good as on another machine: it has processes and a network of its own, and is reached by TCP. Nothing
-   * here leads to its pods.
+   * True if the engine runs as if on another machine: with its own processes and network, and reached by TCP. This
+   * machine has no route to its pods.
    */
   readonly isElsewhere?: boolean;
 }
 
 /**
- * A dockerd beside the one of this machine, to do things to that the other users of an engine would mind. It has its own
- * data root, sockets, pid file and bridge: with `--bridge=none` it would delete the other one's.
+ * A second dockerd, for actions that would disturb other users of an engine. It has its own data root, sockets, pid
+ * file and bridge, because `--bridge=none` would delete the bridge of the first one.
  */
 export class OwnEngine implements AsyncDisposable {
   static #count = 0;
@@ -50,7 +50,7 @@ export class OwnEngine implements AsyncDisposable {
   readonly #bridge = `jk${process.pid}-${this.#number}`;
   readonly #isOnTmpfs: boolean;
   readonly #isElsewhere: boolean;
-  /** The beginning of the addresses that are its own. */
+  /** The first part of its addresses. */
   readonly #net: string;
   readonly #caretaker: ChildProcess;
   #daemon: ChildProcess | undefined;
@@ -69,13 +69,13 @@ export class OwnEngine implements AsyncDisposable {
   private constructor({ diskMB, isElsewhere = false }: OwnEngineOptions) {
     this.#isOnTmpfs = diskMB !== undefined;
     this.#isElsewhere = isElsewhere;
-    // It removes all of this once the spec lets go of it, or is interrupted.
+    // It removes everything when the spec ends or is interrupted.
     this.#caretaker = fork(REMOVAL, [JSON.stringify(this.#place)], { detached: true, execArgv: [], stdio: 'ignore' });
     this.#caretaker.unref();
     this.#caretaker.channel?.unref();
     this.#net = freeNetwork(process.pid * 2 + this.#number);
     if (isElsewhere) ip('netns', 'add', this.#bridge);
-    // To another machine a cable leads in the bridge's place, and that makes a bridge for itself.
+    // The other machine gets a cable instead of a bridge, and creates its own bridge.
     const kind = isElsewhere ? ['veth', 'peer', 'name', 'eth0', 'netns', this.#bridge] : ['bridge'];
     ip('link', 'add', this.#bridge, 'type', ...kind);
     ip('address', 'add', `${this.#net}.1/24`, 'dev', this.#bridge);
@@ -99,11 +99,11 @@ export class OwnEngine implements AsyncDisposable {
     return path.join(this.#home, 'docker.sock');
   }
 
-  /** Starts the daemon, unless it runs; resolves once it answers. */
+  /** Starts the daemon if it does not run, and waits until it responds. */
   async start(): Promise<void> {
     if (this.#runs) return;
     const at = (name: string) => path.join(this.#home, name);
-    // The containerd of a daemon that was killed dies with it, but may stay in the process table, and be taken to live.
+    // The containerd of a killed daemon also exits, but may stay in the process table and look alive.
     rmSync(at('exec/containerd/containerd.pid'), { force: true });
     const log = openSync(at('log'), 'a');
     const [program = '', ...args] = [
@@ -111,7 +111,7 @@ export class OwnEngine implements AsyncDisposable {
       ...[DOCKERD ?? 'dockerd', '--data-root', this.#dataRoot, '--exec-root', at('exec'), '--pidfile', at('pid')],
       ...['--host', `unix://${this.socket}`, '--storage-driver', this.#isOnTmpfs ? 'vfs' : 'overlay2'],
       ...(this.#isElsewhere ? ['--host', this.host, '--tls=false'] : ['--bridge', this.#bridge]),
-      // The rules of the firewall are the other engine's: two of them would take away each other's.
+      // The firewall rules belong to the first engine. Two engines would delete each other's rules.
       ...['--iptables=false', '--ip6tables=false', '--userland-proxy=true'],
     ];
     this.#daemon = spawn(program, args, { env: { ...process.env, PATH }, stdio: ['ignore', log, log] });
@@ -125,7 +125,7 @@ export class OwnEngine implements AsyncDisposable {
     }
   }
 
-  /** Signals the daemon; resolves once it is gone, where the signal ends it. */
+  /** Signals the daemon. If the signal ends it, waits until it has exited. */
   async signal(signal: NodeJS.Signals): Promise<void> {
     const daemon = this.#daemon;
     if (!daemon || !this.#runs) return;
@@ -135,15 +135,15 @@ export class OwnEngine implements AsyncDisposable {
     if (ends) await gone;
   }
 
-  /** Resolves once there is no container on it any more. */
+  /** Waits until the engine has no containers. */
   async empties(): Promise<void> {
     while ((await ask(this.socket, '/containers/json?all=1')) !== '[]\n') await sleep(50);
   }
 
-  /** Ends it, with all that is on it. */
+  /** Ends the engine and everything on it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.signal('SIGCONT');
-    // What stands before the daemon keeps a SIGTERM to itself; with it go all processes and mounts of that machine.
+    // The program that runs the daemon ignores SIGTERM. SIGKILL also ends all processes and mounts of that machine.
     await this.signal(this.#isElsewhere ? 'SIGKILL' : 'SIGTERM');
     const removed = once(this.#caretaker, 'exit');
     this.#caretaker.disconnect();
@@ -154,7 +154,7 @@ export class OwnEngine implements AsyncDisposable {
     return this.#daemon?.exitCode === null && this.#daemon.signalCode === null;
   }
 
-  /** What runs a program on the machine that the daemon is on. */
+  /** The command that runs a program on the machine of the daemon. */
   get #elsewhere(): readonly string[] {
     const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
     return ['nsenter', `--net=/run/netns/${this.#bridge}`, 'unshare', ...namespaces];
@@ -169,7 +169,7 @@ export class OwnEngine implements AsyncDisposable {
   }
 }
 
-/** Copies an image to an own engine. */
+/** Copies an image to a separate engine. */
 export async function copyImage(from: Docker, image: string, to: OwnEngine): Promise<void> {
   const saved = await from.getImage(image).get();
   const upload = request({ socketPath: to.socket, method: 'POST', path: '/images/load' });
@@ -179,7 +179,10 @@ export async function copyImage(from: Docker, image: string, to: OwnEngine): Pro
   if (response.statusCode !== 200 || progress.includes('"error"')) throw new Error(`${image} not loaded: ${progress}`);
 }
 
-/** Two engines with one network would lead a client to either one's pods. Workers have pids that follow each other. */
+/**
+ * Returns an unused network. Two engines with one network would send a client to the wrong pods, and workers have
+ * consecutive pids.
+ */
 function freeNetwork(from: number): string {
   const taken = Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
   const networks = Array.from({ length: NETWORKS }, (_, at) => `${NETWORK}.${(from + at) % NETWORKS}`);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './ask';
 
-/** What Podman 4.3 of Debian 12 needs where no systemd runs. */
+/** The settings that Podman 4.3 of Debian 12 needs without systemd. */
 const CONTAINERS_CONF = `[containers]
 default_ulimits=["nofile=1024:1024","nproc=1024:1024"]
 [engine]
@@ -16,21 +16,21 @@ events_logger="file"
 network_backend="netavark"
 `;
 
-/** Its network, where Debian has it and where others do. */
+/** The network program of Podman, on Debian and on other systems. */
 const NETAVARK = ['/usr/lib/podman/netavark', '/usr/libexec/podman/netavark'];
 const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
 
-/** Why a spec cannot start a Podman of its own here; undefined when it can. */
+/** Returns why a spec cannot start its own Podman here, or undefined if it can. */
 export function whyNoOwnPodman(): string | undefined {
   if (process.getuid?.() !== 0) return 'it takes root';
   if (spawnSync('podman', ['--version']).status !== 0) return 'there is no podman';
   return NETAVARK.some((file) => existsSync(file)) ? undefined : `podman has no network: no ${NETAVARK[0]}`;
 }
 
-/** A Podman behind its Docker-compatible socket, with a storage of its own. */
+/** A Podman with a Docker-compatible socket and its own storage. */
 export class OwnPodman implements AsyncDisposable {
   readonly #home = mkdtempSync('/var/tmp/jest-kubelet-podman-');
-  /** It removes all of this once the spec lets go of it, or is interrupted. */
+  /** It removes everything when the spec ends or is interrupted. */
   readonly #caretaker: ChildProcess;
   #service: ChildProcess | undefined;
 
@@ -56,12 +56,12 @@ export class OwnPodman implements AsyncDisposable {
     return `unix://${this.socket}`;
   }
 
-  /** Resolves once there is no container on it any more. */
+  /** Waits until it has no containers. */
   async empties(): Promise<void> {
     while ((await ask(this.socket, '/v1.41/containers/json?all=1')).trim() !== '[]') await sleep(50);
   }
 
-  /** Ends it, with all that is on it. */
+  /** Ends Podman and everything on it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#podman('rm', '--all', '--force', '--time', '0');
     const removed = once(this.#caretaker, 'exit');
@@ -83,7 +83,7 @@ export class OwnPodman implements AsyncDisposable {
     }
   }
 
-  /** Loads an image that `docker save` wrote; Podman takes a name without a registry for one made here. */
+  /** Loads an image that `docker save` wrote. Podman treats a name without a registry as a local build. */
   load(archive: string, image: string): void {
     this.#podman('load', '--input', archive);
     this.#podman('tag', `localhost/${image}`, `docker.io/library/${image}`);
@@ -92,7 +92,7 @@ export class OwnPodman implements AsyncDisposable {
   get #env(): NodeJS.ProcessEnv {
     const at = (name: string) => path.join(this.#home, name);
     const configured = { CONTAINERS_CONF: at('containers.conf'), CONTAINERS_STORAGE_CONF: at('storage.conf') };
-    // It leaves the images it imports in its temporary folder.
+    // It leaves imported images in its temporary folder.
     return { ...process.env, ...configured, TMPDIR: this.#home };
   }
 

@@ -15,31 +15,31 @@ function run(container: object, spec: object = {}, options: RunPodOptions = {}):
   return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, ...spec } }, options);
 }
 
-/** How the only run of such a container ended, as the API shows it. */
+/** Returns the terminated state of a container that ran once. */
 async function endOf(container: object): Promise<object | undefined> {
   const pod = await run(container, { restartPolicy: 'Never' });
   while (!pod.ended) await podRunOf(pod).progress(NEVER);
   return pod.status.containerStatuses[0]?.state.terminated;
 }
 
-describeOnEngine('the end of a container, as the API shows it', () => {
+describeOnEngine('the terminated state of a container', () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
   afterAll(() => removePods('file'));
 
-  test('has its exit code, and the message it left', async () => {
+  test('has the exit code and the termination message', async () => {
     const command = ['sh', '-c', 'echo -n no database > /dev/termination-log; exit 3'];
     expect(await endOf({ command })).toMatchObject({ exitCode: 3, reason: 'Error', message: 'no database' });
   });
 
-  test('has the end of the log where the manifest asks for that', async () => {
+  test('has the end of the log if terminationMessagePolicy is FallbackToLogsOnError', async () => {
     const command = ['sh', '-c', 'echo no database >&2; exit 3'];
     const terminationMessagePolicy = 'FallbackToLogsOnError';
     expect(await endOf({ command, terminationMessagePolicy })).toMatchObject({ message: 'no database\n' });
   });
 
-  test('is OOMKilled where it wanted more memory than its limit', async () => {
+  test('has the reason OOMKilled if the container exceeds its memory limit', async () => {
     const resources = { limits: { memory: '16Mi' } };
     expect(await endOf({ command: EATS_MEMORY, resources })).toMatchObject({
       exitCode: 137,
@@ -47,12 +47,12 @@ describeOnEngine('the end of a container, as the API shows it', () => {
     });
   });
 
-  describe('if the kernel kills a child of the main process', () => {
+  describe('after the kernel kills a child of the main process', () => {
     const resources = { limits: { memory: '16Mi' } };
     const command = ['sh', '-c', 'sleep 0.3; tail /dev/zero; sleep 1; exit 3'];
     const never = { restartPolicy: 'Never' };
 
-    test('is that of the whole container, and the timeline tells it', async () => {
+    test('has the reason OOMKilled, and the timeline records the killed process', async () => {
       const pod = await run({ command, resources }, never);
       while (!pod.ended) await podRunOf(pod).progress(NEVER);
       expect(pod.status.containerStatuses[0]?.state.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
@@ -60,7 +60,7 @@ describeOnEngine('the end of a container, as the API shows it', () => {
     });
 
     test.each([{ singleProcessOOMKill: true }, { cgroup: 'v1' as const }, { kubernetesVersion: '1.27' }])(
-      'is its own with %p',
+      'has the exit code of the main process with %p',
       async (options) => {
         const pod = await run({ command, resources }, never, options);
         while (!pod.ended) await podRunOf(pod).progress(NEVER);
@@ -70,15 +70,18 @@ describeOnEngine('the end of a container, as the API shows it', () => {
     );
   });
 
-  test.each([['nosuch'], ['/etc/passwd'], ['/etc']])('is a StartError where %s is to be run', async (program) => {
-    expect(await endOf({ command: [program] })).toMatchObject({
-      exitCode: 128,
-      reason: 'StartError',
-      message: expect.stringContaining(program),
-    });
-  });
+  test.each([['nosuch'], ['/etc/passwd'], ['/etc']])(
+    'has the reason StartError if the command is %s',
+    async (program) => {
+      expect(await endOf({ command: [program] })).toMatchObject({
+        exitCode: 128,
+        reason: 'StartError',
+        message: expect.stringContaining(program),
+      });
+    },
+  );
 
-  test('does not come where it must not run as root: it is never created', async () => {
+  test('is not set if runAsNonRoot prevents the creation', async () => {
     const pod = await run({ securityContext: { runAsNonRoot: true } });
     const waiting = () => pod.status.containerStatuses[0]?.state.waiting;
     while (waiting()?.reason !== 'CreateContainerConfigError') await podRunOf(pod).progress(NEVER);
@@ -86,7 +89,7 @@ describeOnEngine('the end of a container, as the API shows it', () => {
     expect(pod.timeline.of('Created')).toEqual([]);
   });
 
-  test('begins with the stop signal of the manifest if the gate ContainerStopSignals is on', async () => {
+  test('follows the stop signal of the manifest with the gate ContainerStopSignals', async () => {
     const script = 'trap "exit 0" QUIT; touch /tmp/up; while true; do sleep 0.01; done';
     const lifecycle = { stopSignal: 'SIGQUIT' };
     const featureGates = { ContainerStopSignals: true };

@@ -35,7 +35,7 @@ describeOnPodman('a pod on Podman', () => {
     await podman?.[Symbol.asyncDispose]();
   });
 
-  test('is probed, restarted and stopped as on Docker', async () => {
+  test('runs probes, restarts and stops as on Docker', async () => {
     const serves = 'mkdir /tmp/www; hostname > /tmp/www/index.html; exec httpd -f -p 8080 -h /tmp/www';
     const web = {
       name: 'web',
@@ -61,18 +61,18 @@ describeOnPodman('a pod on Podman', () => {
     await pod.container('web').kill();
     await expect(pod).toRestart({ because: 'exit' });
     await pod.delete();
-    // Busybox' httpd has no handler for SIGTERM, and as PID 1 none by default.
+    // The httpd of Busybox has no handler for SIGTERM, so it ignores SIGTERM as PID 1.
     expect(pod.timeline.of('ContainerExited').at(-1)).toMatchObject({ exitCode: 137 });
     expect(pod.broken).toBeUndefined();
   });
 
-  test('is heard to its last line', async () => {
+  test('has complete output, up to the last line', async () => {
     const writes = 'echo begun; seq 1 2000; echo oops >&2; printf "the end"; exit 3';
     const web = { name: 'web', image: IMAGE, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', writes] };
     const spec = { restartPolicy: 'Never', containers: [web] };
     const pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
     await expect(pod).toExitWith(3);
-    // A busy engine hands out the last lines after the exit.
+    // A busy engine delivers the last lines after the exit.
     for (const last of ['the end', 'oops']) await expect(pod).toLog(last, { within: '1m' });
     const lines = pod.timeline.output.of('web');
     expect(lines.filter(({ stream }) => stream === 'stderr').map(({ text }) => text)).toEqual(['oops']);
@@ -80,7 +80,7 @@ describeOnPodman('a pod on Podman', () => {
     expect(lines.map(({ text }) => text)).toContain('the end');
   });
 
-  test('answers its clients', async () => {
+  test('responds to clients', async () => {
     const serves = 'cd /tmp; echo hi > index.html; exec httpd -f -p 8080';
     const web = {
       name: 'web',
@@ -97,7 +97,7 @@ describeOnPodman('a pod on Podman', () => {
     await expect(pod).toDropNoRequests({ for: '300ms' });
   });
 
-  test('tells a probe that cannot be carried out from one that fails', async () => {
+  test('distinguishes a probe that cannot run from one that fails', async () => {
     const readinessProbe = { exec: { command: ['nosuch'] }, periodSeconds: 1 };
     const web = {
       name: 'web',

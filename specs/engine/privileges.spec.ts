@@ -5,7 +5,7 @@ import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';
 
-describeOnEngine('what a container may do', () => {
+describeOnEngine('the privileges of a container', () => {
   let run: Run;
   let end: () => Promise<void>;
   let pod: EnginePod;
@@ -23,14 +23,14 @@ describeOnEngine('what a container may do', () => {
     return pod;
   }
 
-  /** What a shell in such a container says, line by line. */
+  /** Returns the output of a shell in such a container, as lines. */
   async function said(script: string, container: Partial<Container>, spec: Partial<PodSpec> = {}): Promise<string[]> {
     await podWith(spec).start({ command: ['sh', '-c', script], ...container });
     await pod.next('ContainerExited');
     return ((await pod.runtime.logs('web')) ?? '').trim().split('\n');
   }
 
-  test('is decided by its user and groups, the own ones before those of the pod', async () => {
+  test('use its user and groups before those of the pod', async () => {
     const spec = {
       securityContext: { runAsUser: 1000, runAsGroup: 3000, fsGroup: 2000, supplementalGroups: [4000] },
     };
@@ -41,7 +41,7 @@ describeOnEngine('what a container may do', () => {
     ]);
   });
 
-  test('ends at its root file system where that is read-only', async () => {
+  test('exclude writes to a read-only root file system', async () => {
     const securityContext = { readOnlyRootFilesystem: true };
     expect(await said('touch /file 2>&1; touch /dev/shm/file && echo fine', { securityContext })).toEqual([
       'touch: /file: Read-only file system',
@@ -49,7 +49,7 @@ describeOnEngine('what a container may do', () => {
     ]);
   });
 
-  test('is what its capabilities allow', async () => {
+  test('include only its capabilities', async () => {
     const script = 'grep CapEff /proc/self/status; chown 1 /tmp 2>&1';
     const bare = { capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } };
     expect(await said(script, { securityContext: bare })).toEqual([
@@ -58,13 +58,13 @@ describeOnEngine('what a container may do', () => {
     ]);
   });
 
-  test('cannot become more where privilege escalation is not allowed', async () => {
+  test('cannot grow if allowPrivilegeEscalation is false', async () => {
     const script = 'grep NoNewPrivs /proc/self/status';
     expect(await said(script, { securityContext: { allowPrivilegeEscalation: false } })).toEqual(['NoNewPrivs:\t1']);
     expect(await said(script, {})).toEqual(['NoNewPrivs:\t0']);
   });
 
-  test('is nothing where it must not run as root and its image would', async () => {
+  test('prevent its creation if runAsNonRoot is true and the image runs as root', async () => {
     await podWith({ securityContext: { runAsNonRoot: true } }).do(
       { kind: 'CreateSandbox', attempt: 0 },
       'SandboxStarted',
@@ -76,7 +76,7 @@ describeOnEngine('what a container may do', () => {
     });
   });
 
-  test('is limited in memory and CPU', async () => {
+  test('limit its memory and CPU', async () => {
     const resources = { limits: { memory: '32Mi', cpu: '500m' }, requests: { cpu: '250m' } };
     const id = await podWith().start({ command: ['sleep', '600'], resources });
     const { HostConfig } = await run.engine.docker.getContainer(id).inspect();

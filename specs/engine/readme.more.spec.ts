@@ -10,7 +10,9 @@ const [spec] = blocksIn(page('docs/first-spec.md'), 'js');
 const [onlyOne = ''] = blocksIn(page('docs/first-spec.md'), 'sh');
 const [, ownProject = ''] = blocksIn(page('README.md'), 'sh');
 
-/** The lines of a failure without the times, which are those of a machine, and without how many lines are left out. */
+/**
+ * Returns the lines of a failure without times and without the number of omitted lines, which differ between machines.
+ */
 const linesOf = (text: string) =>
   text
     .replaceAll(/\+?\d+(\.\d)? s\b/g, '<time>')
@@ -18,15 +20,15 @@ const linesOf = (text: string) =>
     .map((line) => line.replaceAll(/ +/g, ' ').trim())
     .filter((line) => !line.endsWith('left out)'));
 
-describeOnEngine('the readme, followed word for word in a project of one’s own', () => {
+describeOnEngine('the commands of README.md in a new project', () => {
   const shell = new Shell({ 'k8s/web.yaml': manifest });
   afterAll(() => shell[Symbol.dispose]());
 
-  // The reader says yes.
+  // The reader confirms the question.
   const commands = ownProject.replace('jest-kubelet init', 'jest-kubelet init --yes');
 
   test(
-    'leads from nothing to a red spec, and to a green one',
+    'lead to a failing spec, and after the change to a passing one',
     () => {
       const [install = '', init = '', jest = ''] = commands.split('\n');
       expect(shell.run(install)).toMatchObject({ code: 0 });
@@ -35,7 +37,7 @@ describeOnEngine('the readme, followed word for word in a project of one’s own
       expect(shell.read('web.spec.js')).toBe(`${spec}\n`);
 
       const red = shell.run(onlyOne);
-      // A slow machine has more to tell of the pod's life, and leaves its beginning out for that.
+      // On a slow machine, the timeline is longer and its beginning is omitted.
       const verdict = linesOf(failure).filter((line) => !/^(> )?<time>|^\(/.test(line));
       expect(linesOf(red.stderr)).toEqual(expect.arrayContaining(verdict));
       expect(red.stderr).toMatch(/^ *> .* SIGKILL /m);

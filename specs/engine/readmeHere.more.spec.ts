@@ -8,8 +8,8 @@ import { describeOnEngine } from './onEngine';
 
 const [tryIt = '', , , gate = ''] = blocksIn(page('README.md'), 'sh');
 
-describeOnEngine('the readme, followed word for word in this project', () => {
-  // What setup does is done; this is one of the tests.
+describeOnEngine('the commands of README.md in this repository', () => {
+  // Setup has already run, and this spec is part of the tests.
   const npm = `
 case "$*" in
   'run demo') exec node "$ROOT/examples/demo.mjs" ;;
@@ -21,7 +21,7 @@ exit 1`;
   afterAll(() => shell[Symbol.dispose]());
 
   test(
-    'rehearses kubia, and tells what happens',
+    'run the demo with four passing steps',
     () => {
       const { code, stdout } = shell.run(tryIt);
       expect(stdout.match(/^✓ .*$/gm)).toHaveLength(4);
@@ -31,7 +31,7 @@ exit 1`;
   );
 
   test(
-    'gates it in one line',
+    'run the gate on kubia in one line',
     () => {
       const { code, stdout } = shell.run(gate);
       expect(stdout).toMatch(/^Pod\/kubia passes: 12 checks, 2 info$/m);

@@ -31,7 +31,7 @@ describeOnOwnEngine('a pod on an engine of another machine', () => {
   });
   afterEach(async () => {
     removePods('file');
-    // Containers of ours that did something there included.
+    // They include the helper containers.
     await engine.empties();
   });
 
@@ -43,7 +43,7 @@ describeOnOwnEngine('a pod on an engine of another machine', () => {
     return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'far' }, spec: manifest }, options);
   }
 
-  test('is probed from inside its own network, where nothing listens as well', async () => {
+  test('runs its probes inside its own network, also on a closed port', async () => {
     const readinessProbe = { httpGet: { path: '/index.html', port: 8080 }, periodSeconds: 1 };
     const pod = await podWith({ readinessProbe, livenessProbe: { tcpSocket: { port: 9 }, periodSeconds: 1 } });
     await expect(pod).toBecomeReady();
@@ -52,7 +52,7 @@ describeOnOwnEngine('a pod on an engine of another machine', () => {
     expect(refused?.output).toBe(`dial tcp ${pod.status.podIP}:9: connect: connection refused`);
   });
 
-  test('serves at the port that the other machine has published', async () => {
+  test('responds at the port that the other machine publishes', async () => {
     const readinessProbe = { httpGet: { path: '/index.html', port: 8080 }, periodSeconds: 1 };
     const pod = await podWith({ ports: [{ containerPort: 8080 }], readinessProbe });
     await expect(pod).toBecomeReady();
@@ -61,7 +61,7 @@ describeOnOwnEngine('a pod on an engine of another machine', () => {
     expect(await (await fetch(`${url}/index.html`)).text()).toBe('hi\n');
   });
 
-  test('keeps its volumes over a restart', async () => {
+  test('keeps its volumes after a restart', async () => {
     const configMaps = { settings: { mode: 'far' } };
     const volumes = [
       { name: 'data', emptyDir: { medium: 'Memory' } },
@@ -79,7 +79,7 @@ describeOnOwnEngine('a pod on an engine of another machine', () => {
     expect(output).toBe('kept\nfar');
   });
 
-  test('has a probe’s command killed that outlives its deadline, and nothing else', async () => {
+  test('kills only the probe command that exceeds its timeout', async () => {
     const readinessProbe = { exec: { command: ['sleep', '543'] }, periodSeconds: 60, failureThreshold: 1 };
     const pod = await podWith({ readinessProbe });
     await expect(pod).toEmitEvent({ reason: 'Unhealthy' });
@@ -93,7 +93,7 @@ describeOnOwnEngine('a pod on an engine of another machine', () => {
     expect(await programs()).toEqual(['httpd -f -p 8080 -h /data']);
   });
 
-  test('is frozen and thawed by a container of ours there', async () => {
+  test('freezes and thaws by a helper container on the engine', async () => {
     const httpGet = { path: '/index.html', port: 8080 };
     const readinessProbe = { httpGet, periodSeconds: 1, failureThreshold: 1 };
     const pod = await podWith({ readinessProbe });

@@ -5,7 +5,7 @@ import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';
 
 const IMAGE = { container: 'web', image: 'busybox:1.36' };
-// A run asks after much else, and removes what dead ones have left.
+// A run sends many other requests, and removes what killed runs left.
 const OF_A_POD = /^(?!DELETE).* \/(containers\/(create|ID)|images\/busybox)/;
 
 interface Request {
@@ -13,7 +13,7 @@ interface Request {
   readonly path: string;
 }
 
-describeOnEngine('what a container engine is asked', () => {
+describeOnEngine('requests to the container engine', () => {
   let run: Run;
   let end: () => Promise<void>;
   let pod: EnginePod;
@@ -41,10 +41,10 @@ describeOnEngine('what a container engine is asked', () => {
     await pod.runtime.remove();
   });
 
-  // Where this machine does not reach the pods, a program starts in the sandbox, and nothing waits for it.
+  // If this machine does not reach the pods, a program starts in the sandbox. No request waits for it.
   const known = () => asked.filter((request) => OF_A_POD.test(request) && !request.endsWith('/exec'));
 
-  test('on the way to the start of a container is each thing once', async () => {
+  test('contain no duplicates until a container has started', async () => {
     await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
     await pod.do({ kind: 'InspectImage', ...IMAGE }, 'ImageInspected');
     const { id } = await pod.create({ command: ['sleep', '600'] });
@@ -59,7 +59,7 @@ describeOnEngine('what a container engine is asked', () => {
     ]);
   });
 
-  test('at an exit is whether the kernel did it, and for its last words', async () => {
+  test('read the cause and the termination message at an exit', async () => {
     const id = await pod.start({ command: ['sleep', '600'], terminationMessagePath: '/dev/termination-log' });
     asked = [];
     await pod.do({ kind: 'SignalContainer', id, signal: 'SIGKILL' }, 'ContainerExited');
@@ -70,7 +70,7 @@ describeOnEngine('what a container engine is asked', () => {
     ]);
   });
 
-  test('when a sandbox is stopped is that, and nothing more', async () => {
+  test('consist of one kill when a sandbox stops', async () => {
     const { id } = await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
     asked = [];
     await pod.do({ kind: 'StopSandbox', id }, 'SandboxStopped');

@@ -18,7 +18,7 @@ spec:
 `;
 
 describeOnEngine('jest-kubelet run', () => {
-  test('shows a pod and what it writes, deletes it gracefully on SIGINT, and leaves nothing', async () => {
+  test('prints events and logs, and deletes the pod gracefully on SIGINT', async () => {
     const args = ['dist/cli.mjs', 'run', '-f', '-', '--events', '--logs'];
     const run = spawn(process.execPath, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'ignore'] });
     const ended = once(run, 'exit');

@@ -10,7 +10,7 @@ const HEEDS_SIGTERM = { command: ['sh', '-c', 'trap "exit 3" TERM; touch /up; wh
 const EATS_MEMORY = ['sh', '-c', 'sleep 0.3; tail /dev/zero; code=$?; sleep 0.5; exit $code'];
 const isUp = ['sh', '-c', 'until test -e /up; do sleep 0.01; done'];
 
-describeOnEngine('a pod on a container engine', () => {
+describeOnEngine('DockerRuntime', () => {
   let run: Run;
   let end: () => Promise<void>;
   let pod: EnginePod;
@@ -26,7 +26,7 @@ describeOnEngine('a pod on a container engine', () => {
   });
   afterEach(() => pod.runtime.remove());
 
-  test('keeps its IP and its host name while a container is started anew with a fresh file system', async () => {
+  test('keeps the IP and the host name of the pod after a restart of a container', async () => {
     const { podIP } = await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
     const { id: first } = await pod.create(SLEEPS);
     await pod.do({ kind: 'StartContainer', id: first }, 'ContainerStarted');
@@ -38,23 +38,23 @@ describeOnEngine('a pod on a container engine', () => {
     expect(look).toEqual({ kind: 'Exited', exitCode: 0, output: `checkout\n${podIP}\n` });
   });
 
-  test('is told of an exit with its code, whoever caused it', async () => {
+  test('reports an exit with its exit code', async () => {
     await pod.start({ command: ['sh', '-c', 'exit 7'] });
     expect(await pod.next('ContainerExited')).toMatchObject({ exitCode: 7 });
   });
 
-  test('hears of the start of a short-lived container before its exit', async () => {
+  test('reports the start of a short-lived container before its exit', async () => {
     await pod.start({ command: ['true'] });
     await pod.next('ContainerExited');
     expect(pod.seen.map(({ kind }) => kind).slice(-2)).toEqual(['ContainerStarted', 'ContainerExited']);
   });
 
-  test('calls an exit by the kernel for want of memory OOMKilled', async () => {
+  test('reports OOMKilled if the kernel kills the container for memory', async () => {
     await pod.start({ command: EATS_MEMORY, resources: { limits: { memory: '16Mi' } } });
     expect(await pod.next('ContainerExited')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
   });
 
-  test('gets the stop signal as PID 1, and dies of SIGKILL when it does not listen', async () => {
+  test('sends the stop signal to PID 1, and SIGKILL ends a container that ignores it', async () => {
     const listens = await pod.start(HEEDS_SIGTERM);
     await pod.runtime.execInContainer(listens, isUp);
     const stopped = await pod.do({ kind: 'SignalContainer', id: listens, signal: 'stop' }, 'ContainerExited');
@@ -66,7 +66,7 @@ describeOnEngine('a pod on a container engine', () => {
     expect(killed.exitCode).toBe(137);
   });
 
-  test('gets the stop signal that the manifest names', async () => {
+  test('sends the stop signal of the manifest', async () => {
     const id = await pod.start({
       command: ['sh', '-c', 'trap "exit 4" USR1; touch /up; while true; do sleep 0.01; done'],
       lifecycle: { stopSignal: 'SIGUSR1' },
@@ -77,20 +77,20 @@ describeOnEngine('a pod on a container engine', () => {
     });
   });
 
-  test('does not start a command that the image lacks, and says which', async () => {
+  test('reports a command that the image lacks', async () => {
     await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
     const { id } = await pod.create({ command: ['nosuch'] });
     const { message } = await pod.do({ kind: 'StartContainer', id }, 'ContainerStartFailed');
     expect(message).toContain('exec: "nosuch": executable file not found in $PATH');
   });
 
-  test('tells images that are here from others', async () => {
+  test('reports which images are on the engine', async () => {
     const inspect = (image: string) => ({ kind: 'InspectImage', container: 'web', image }) as const;
     expect(await pod.do(inspect('busybox:1.36'), 'ImageInspected')).toMatchObject({ present: true });
     expect(await pod.do(inspect('localhost:1/nosuch:1'), 'ImageInspected')).toMatchObject({ present: false });
   });
 
-  test('cannot pull from a registry that does not answer, unless the test gave the image', async () => {
+  test('fails to pull from a registry that does not respond, unless the image is given', async () => {
     const pull = (image: string) => ({ kind: 'PullImage', container: 'web', image }) as const;
     expect(await pod.do(pull('localhost:1/nosuch:1'), 'ImagePullFailed')).toMatchObject({
       reason: 'ErrImagePull',
@@ -100,7 +100,7 @@ describeOnEngine('a pod on a container engine', () => {
     expect(await giving.do(pull('busybox:1.36'), 'ImagePulled')).toMatchObject({ container: 'web' });
   });
 
-  test('keeps what the previous instance wrote', async () => {
+  test('keeps the output of the previous instance', async () => {
     await pod.start({ command: ['sh', '-c', 'echo first; echo oops >&2'] });
     await pod.next('ContainerExited');
     const from = pod.seen.length;
@@ -110,7 +110,7 @@ describeOnEngine('a pod on a container engine', () => {
     expect(await pod.runtime.logs('web', { previous: true })).toMatch(/^(first\noops\n|oops\nfirst\n)$/);
   });
 
-  test('leaves nothing behind when it is removed in the middle of a start', async () => {
+  test('leaves no container if the pod is removed during its start', async () => {
     pod.runtime.perform({ kind: 'CreateSandbox', attempt: 0 });
     await pod.runtime.remove();
     const filters = { label: [`jest-kubelet.pod=${run.id}.${pods}`] };

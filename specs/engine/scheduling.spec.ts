@@ -12,17 +12,17 @@ const requesting = (requests: object) => ({
   spec: { containers: [{ name: 'web', image: 'busybox:1.36', command: ['sleep', '600'], resources: { requests } }] },
 });
 
-describeOnEngine('a pod and what the engine has', () => {
+describeOnEngine('resource requests', () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
-  // The agent goes as well.
+  // It ends the agent too.
   afterAll(() => removePods('file'));
 
   test.each([
     ['CPU', { cpu: '1000' }, '1 Insufficient cpu'],
     ['memory', { memory: '1Pi' }, '1 Insufficient memory'],
-  ])('one that asks for more %s stays Pending: every wait says so at once', async (_, requests, reason) => {
+  ])('keep the pod Pending if the engine lacks %s, and end each wait immediately', async (_, requests, reason) => {
     const pod = await runPod(requesting(requests));
     await expect(expect(pod).toBecomeReady({ within: '10m' })).rejects.toThrow(`0/1 nodes are available: ${reason}. `);
     await expect(expect(pod).toRestart({ within: '10m' })).rejects.toThrow('no restart');
@@ -40,7 +40,7 @@ describeOnEngine('a pod and what the engine has', () => {
     expect(pod.timeline.of('PodRemoved')).toHaveLength(1);
   });
 
-  test('one that asks for all there is runs', async () => {
+  test('schedule a pod that requests all resources of the engine', async () => {
     const { allocatable } = await findEngine();
     const pod = await runPod(requesting(allocatable));
     await expect(pod).toBecomeReady({ within: '30s' });

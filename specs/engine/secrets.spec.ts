@@ -21,8 +21,8 @@ spec:
       livenessProbe: { exec: { command: [sh, -c, 'echo "no login with $password"; exit 1'] }, periodSeconds: 1, failureThreshold: 9 }
 `;
 
-describeOnEngine('a Secret that an app gives away', () => {
-  test('is not told: not by a probe, not in what was written, not in what the test did', async () => {
+describeOnEngine('the value of a Secret that an app prints', () => {
+  test('is masked in probe output, logs and recorded actions', async () => {
     const pod = await runPod(MANIFEST);
     await expect(pod).toEmitEvent('Unhealthy', { within: '30s' });
     await pod.container('web').exec(['true', 'correct horse']);

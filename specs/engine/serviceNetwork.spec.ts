@@ -5,14 +5,14 @@ import { ServiceNetwork } from '../../src/runtime/docker/services/serviceNetwork
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';
 
-describeOnEngine('the network on which pods meet what they talk to', () => {
+describeOnEngine('ServiceNetwork', () => {
   let spec: Awaited<ReturnType<typeof beginSpecRun>>;
   beforeAll(async () => {
     spec = await beginSpecRun();
   });
   afterAll(() => spec.end());
 
-  test('goes with its run, whoever else is still on it', async () => {
+  test('disappears with its run, even if other containers are connected', async () => {
     const { engine, id, labels } = spec.run;
     const { docker } = engine;
     const network = new ServiceNetwork(docker, `${id}.left`, { ...labels, [RUN_LABEL]: `${id}.left` });

@@ -18,7 +18,7 @@ import { describeOnEngine } from './onEngine';
 const serves = (what: string) => ['sh', '-c', `mkdir /w; echo ${what} > /w/index.html; exec httpd -f -p 8080 -h /w`];
 const READY = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
 const IDLES = { command: ['sleep', '600'] };
-/** What a server that answers has answered by, in seconds. */
+/** Seconds within which a working server has responded. */
 const ANSWERS_S = realSecond();
 const ASKS_DATABASE = {
   exec: { command: ['timeout', String(ANSWERS_S), 'wget', '-qO-', 'http://postgres:8080/'] },
@@ -31,7 +31,7 @@ function run(name: string, container: object, options: RunPodOptions = {}): Prom
   return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec }, options);
 }
 
-/** What the pod gets at a URL, or why not. */
+/** Returns the response that the pod gets at a URL, or the error. */
 async function get(pod: LivePod, url: string): Promise<string> {
   const argv = ['timeout', String(2 * ANSWERS_S), 'wget', '-qO-', url];
   const { exitCode, output } = await pod.container('web').exec(argv, { reject: false });
@@ -52,7 +52,7 @@ async function serverAt(host: string | undefined, answer: string) {
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-describeOnEngine('what a pod talks to', () => {
+describeOnEngine('the services of a pod', () => {
   let database: StartedTestContainer;
   beforeAll(async () => {
     process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
@@ -61,13 +61,13 @@ describeOnEngine('what a pod talks to', () => {
   afterEach(async () => {
     await Promise.all([...registry().pods].map((pod) => pod.remove()));
   });
-  // The agent goes as well.
+  // It ends the agent too.
   afterAll(async () => {
     removePods('file');
     await database.stop();
   });
 
-  test('is reached under its name from every container: a container, another pod, a server of the test', async () => {
+  test('resolve by name to a container, another pod, or a server of the test', async () => {
     const { server, port } = await serverAt(undefined, 'from the test');
     const local = await serverAt('127.0.0.1', 'from its loopback');
     try {
@@ -92,11 +92,11 @@ describeOnEngine('what a pod talks to', () => {
     }
   });
 
-  test('freezes: readiness goes red, nothing restarts, and Ready comes back with it', async () => {
+  test('freeze, so the pod becomes unready without a restart, and Ready after thaw', async () => {
     const pod = await run('shop', { ...IDLES, readinessProbe: ASKS_DATABASE }, { services: { postgres: database } });
     await becomes(pod, true);
     await pod.service('postgres').freeze();
-    // A connection is still made, and then nothing comes of it.
+    // The connection succeeds, but no response follows.
     const connects = await pod
       .container('web')
       .exec(['timeout', String(ANSWERS_S), 'nc', '-w', '999', 'postgres', '8080'], { reject: false });
@@ -111,7 +111,7 @@ describeOnEngine('what a pod talks to', () => {
     ]);
   });
 
-  test('is survived by a pod that is only unready meanwhile, and not by one that restarts for it', async () => {
+  test('satisfy toSurviveOutageOf if the pod does not restart', async () => {
     const services = { postgres: database };
     const patient = await run('shop', { ...IDLES, readinessProbe: ASKS_DATABASE }, { services });
     await expect(patient).toBecomeReady();
@@ -131,7 +131,7 @@ describeOnEngine('what a pod talks to', () => {
     expect(await get(patient, 'http://postgres:8080/')).toBe('rows');
   });
 
-  test('is cut off and joined again under the same address; a restart does not change it either', async () => {
+  test('keep their address after disconnect, reconnect and a restart', async () => {
     const pod = await run('shop', IDLES, { services: { postgres: database } });
     expect(await get(pod, 'http://postgres:8080/')).toBe('rows');
     await pod.service('postgres').disconnect();
@@ -142,7 +142,7 @@ describeOnEngine('what a pod talks to', () => {
     expect(await get(pod, 'http://postgres:8080/')).toBe('rows');
   });
 
-  test('is thawed and let go of when the pod is removed, and the network goes with the run', async () => {
+  test('thaw and disconnect when the pod is removed, and their network goes with the run', async () => {
     const { docker } = await findEngine();
     const pod = await run('shop', IDLES, { services: { postgres: database } });
     await pod.service('postgres').freeze();
@@ -153,7 +153,7 @@ describeOnEngine('what a pod talks to', () => {
     expect(await get(next, 'http://postgres:8080/')).toBe('rows');
   });
 
-  test('is another pod: frozen it answers no more, cut off it is out of reach, with the same IP afterwards', async () => {
+  test('freeze and disconnect if they are pods, and keep their IP', async () => {
     const cache = await run('cache', { command: serves('cached'), readinessProbe: READY });
     const pod = await run('shop', IDLES, { services: { cache } });
     await becomes(cache, true);
@@ -175,7 +175,7 @@ describeOnEngine('what a pod talks to', () => {
     ]);
   });
 
-  test('is a server that only this machine reaches: it can be held up and refused', async () => {
+  test('freeze and refuse connections if they listen on loopback only', async () => {
     const { server, port } = await serverAt('127.0.0.1', 'here');
     try {
       const pod = await run('shop', IDLES, { services: { api: `localhost:${port}` } });
@@ -194,7 +194,7 @@ describeOnEngine('what a pod talks to', () => {
     }
   });
 
-  test('cannot be frozen where nothing of ours is between, and says so', async () => {
+  test('reject freeze if the pod reaches them directly', async () => {
     const { server, port } = await serverAt(undefined, 'here');
     try {
       const pod = await run('shop', IDLES, { services: { api: `localhost:${port}` } });
@@ -208,7 +208,7 @@ describeOnEngine('what a pod talks to', () => {
     }
   });
 
-  test('can be frozen and cut off behind a proxy, if faults will be injected', async () => {
+  test('freeze and disconnect behind a proxy if the run prepares faults', async () => {
     const { server, port } = await serverAt(undefined, 'from the test');
     try {
       const manifest = {
@@ -235,7 +235,7 @@ describeOnEngine('what a pod talks to', () => {
     }
   });
 
-  test('has to be there when the pod is run', async () => {
+  test('must exist when the pod starts', async () => {
     const gone = { getId: () => 'f'.repeat(64) };
     await expect(run('shop', IDLES, { services: { postgres: gone } })).rejects.toThrow(
       'service postgres: container ffffffffffff: is not on this engine',
@@ -245,7 +245,7 @@ describeOnEngine('what a pod talks to', () => {
     );
   });
 
-  test('keeps time from being skipped while it is only just coming up', async () => {
+  test('prevent time skips while they start', async () => {
     const slow = await new GenericContainer('busybox:1.36')
       .withCommand(['sh', '-c', 'echo begins; sleep 600'])
       .withHealthCheck({ test: ['CMD-SHELL', 'test -e /tmp/up'], interval: 200, timeout: 1_000, startPeriod: 60_000 })

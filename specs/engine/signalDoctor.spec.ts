@@ -18,10 +18,10 @@ const CONTAINERS = [
   node('careless', 'exec node -e "setInterval(() => {}, 1e6)"'),
 ];
 
-/** Long enough for a look at the processes after the signal. */
+/** Enough time to read the processes after the signal. */
 const GRACE_S = 3 * realSecond();
 
-describeOnEngine('how the processes of a container take their stop signal', () => {
+describeOnEngine('the signal handling of processes in a container', () => {
   let pod: LivePod;
   const seen = (container: string) => pod.timeline.of('ProcessesSeen').filter((event) => event.container === container);
   const lines = (container: string, what: string) =>
@@ -34,7 +34,7 @@ describeOnEngine('how the processes of a container take their stop signal', () =
   });
   afterAll(() => removePods('file'));
 
-  test('is seen before anything is sent: a shell will pass nothing on', () => {
+  test('is recorded before the deletion: a shell does not forward SIGTERM', () => {
     const [first] = seen('shell');
     expect(first).toMatchObject({ attempt: 0, signalled: false, stopSignal: 'SIGTERM', isPID1: true });
     expect(first?.processes.map(({ args }) => args)).toEqual(['sh -c sleep 601; true', 'sleep 601']);
@@ -42,7 +42,7 @@ describeOnEngine('how the processes of a container take their stop signal', () =
     expect(lines('shell', 'signals')).toEqual([trouble]);
   });
 
-  test('is told by the handle, with the signals of each process', async () => {
+  test('is returned by processes() with the signals of each process', async () => {
     const processes = await pod.container('trap').processes();
     expect(processes).toMatchObject([
       { args: 'sh -c trap "exit 0" TERM; sleep 602', catches: expect.arrayContaining(['SIGTERM']) },
@@ -54,7 +54,7 @@ describeOnEngine('how the processes of a container take their stop signal', () =
     ]);
   });
 
-  test('explains, once the pod is deleted, why a container had to be killed', async () => {
+  test('explains after the deletion why a container needed SIGKILL', async () => {
     await pod.delete();
     const exits = pod.timeline.of('ContainerExited').map(({ container, exitCode }) => [container, exitCode]);
     expect(Object.fromEntries(exits)).toEqual({ shell: 137, trap: 137, exec: 0, careless: 137 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 
-/** An engine's socket behind a TCP port through which everything takes its time, in both directions. */
+/** A TCP port in front of the socket of an engine, with a delay in both directions. */
 export class SlowDoor {
   readonly #sockets = new Set<Socket>();
   readonly #server;

@@ -5,7 +5,7 @@ import { RUN_LABEL } from '../../src/runtime/docker/engine/labels';
 import { beginRun, type Run } from '../../src/runtime/docker/run';
 import type { RuntimeError } from '../../src/runtime/runtimeError';
 
-/** A run without an agent, for specs of the runtime alone. An interrupted spec leaves nothing behind either. */
+/** Starts a run without an agent, for specs of the runtime. A caretaker process cleans up after an interrupted spec. */
 export async function beginSpecRun(
   onLost: (error: RuntimeError) => void = () => {},
 ): Promise<{ run: Run; end: () => Promise<void> }> {

@@ -8,11 +8,11 @@ import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const CPU = '0';
-/** The most that the kernel lets a cgroup have, against the 1024 of any other. */
+/** The highest CPU share of a cgroup. The default of the others is 1024. */
 const SHARES = 262_144;
 const LOOPS = 4;
 
-/** Uses a tenth of a second of CPU time for each response, of the second that its probe gives it. */
+/** Uses a tenth of a second of CPU time for each response. Its probe allows a second. */
 const SERVER = `
 const { cpuUsage } = process;
 require('node:http').createServer((_, response) => {
@@ -40,10 +40,10 @@ const MANIFEST = {
 
 afterAll(() => removePods('file'));
 
-/** With a twentieth of a CPU, Node takes seconds to start, and two for each response. */
+/** With a twentieth of a CPU, Node needs seconds to start and two seconds for each response. */
 const SLOW_START = { httpGet: { port: 8080 }, periodSeconds: 1, timeoutSeconds: 30, failureThreshold: 120 };
 
-describeOnEngine('a pod beside busy loops on its only CPU', () => {
+describeOnEngine('a pod that shares its only CPU with busy loops', () => {
   let docker: Docker;
   let pod: LivePod;
   const loops: string[] = [];
@@ -68,7 +68,7 @@ describeOnEngine('a pod beside busy loops on its only CPU', () => {
     await loop.start();
   }
 
-  test('has no result if the app gets no CPU, under .not as well', async () => {
+  test('has no result if the app gets no CPU, also with .not', async () => {
     pod = await runPod(MANIFEST);
     await expect(pod).toBecomeReady({ within: '60s' });
     await starve();
@@ -79,7 +79,7 @@ describeOnEngine('a pod beside busy loops on its only CPU', () => {
     expect(pod.timeline.of('Killing')).toEqual([]);
   });
 
-  test('is restarted by its liveness probe if the app is frozen', async () => {
+  test('restarts by its liveness probe if the app is frozen', async () => {
     pod = await runPod(MANIFEST);
     await expect(pod).toBecomeReady({ within: '60s' });
     await pod.container('web').freeze();
@@ -88,9 +88,9 @@ describeOnEngine('a pod beside busy loops on its only CPU', () => {
   });
 });
 
-describeOnEngine('a pod whose own CPU limit makes it too slow', () => {
+describeOnEngine('a pod that is too slow because of its CPU limit', () => {
   test(
-    'is restarted by its liveness probe',
+    'restarts by its liveness probe',
     async () => {
       const [web] = MANIFEST.spec.containers;
       const limited = { ...web, resources: { limits: { cpu: '50m' } }, startupProbe: SLOW_START };

@@ -37,7 +37,7 @@ describeOnTerminal('on a terminal', () => {
   writeFileSync(file, MANIFEST);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** What is left of the pods once there was time to remove them. */
+  /** Returns the containers of the pods that are left after the time for their removal. */
   const left = async () => {
     const args = ['ps', '--all', '--quiet', '--filter', `name=${NAME}`];
     const until = performance.now() + GONE_WITHIN_MS;
@@ -48,7 +48,7 @@ describeOnTerminal('on a terminal', () => {
     }
   };
 
-  test('keys do harm to the container that is chosen, Ctrl-C deletes the pod, and a second one removes it', async () => {
+  test('keys inject faults, Ctrl-C deletes the pod, and a second Ctrl-C removes it', async () => {
     using terminal = new Terminal(100, 'run', file);
     const does = async (key: string, shown: RegExp) => {
       terminal.type(key);
@@ -63,18 +63,18 @@ describeOnTerminal('on a terminal', () => {
     await terminal.shows(/2\/2 +Running +1 /);
     await does(CTRL_C, /the pod is deleted, and ends as it would; Ctrl-C again removes it at once/);
     await terminal.shows(/Terminating/);
-    // Sooner it would be the same one, which npx has passed on.
+    // Earlier, it would count as the same signal, which npx forwards.
     await sleep(ANOTHER_AFTER_MS);
     terminal.type(CTRL_C);
 
     const { lines } = await terminal.end();
-    // Of its grace of 30s hardly any has gone by.
+    // Little of the grace period of 30s has passed.
     expect(lines.filter((line) => /Completed|Error/.test(line))).toHaveLength(1);
     expect(lines.at(-1)).toBe('code 0 icanon echo');
     expect(await left()).toBe('');
   });
 
-  test('the gate draws what runs, and Ctrl-C ends that with a line and nothing left', async () => {
+  test('the gate draws its progress, and Ctrl-C ends it and removes its pods', async () => {
     using terminal = new Terminal(60, 'gate', '-f', file);
     await terminal.shows(/left alone +\d+s {2}waits for/);
     await terminal.shows(/[1-9] s {2}waits for/);

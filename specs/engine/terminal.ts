@@ -4,26 +4,29 @@ import type { Readable, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../docs/pages';
 
-/** Why nothing can be run on a terminal here; undefined when it can. */
+/** Returns why a command cannot run on a terminal here, or undefined if it can. */
 export function whyNoTerminal(): string | undefined {
   const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
   return stdout?.includes('util-linux') ? undefined : 'there is no script of util-linux, which makes a terminal';
 }
 
-/** The command of the package on a terminal of its own, with somebody who types. */
+/** The command of the package on its own terminal, with keys that the spec types. */
 export class Terminal implements Disposable {
   readonly #script: ChildProcessByStdio<Writable, Readable, null>;
   readonly #ended: Promise<unknown>;
   #shown = '';
-  /** How much of it has been waited for. */
+  /** The position after the text that the last wait found. */
   #read = 0;
   #onShown = () => {};
 
-  /** So many columns wide. What it ends with, and whether the terminal shows again what is typed, is the last line. */
+  /**
+   * Starts the command with this number of columns. The last line shows its exit code, and whether the terminal shows
+   * typed text again.
+   */
   constructor(columns: number, ...args: readonly string[]) {
     const cli = [process.execPath, 'dist/cli.mjs', ...args].join(' ');
     const modes = "stty -a | grep -o -- '-\\?\\(icanon\\|echo\\) ' | xargs";
-    // A shell whose command was interrupted ends as well, unless it does something about that itself.
+    // A shell whose command is interrupted also exits, unless it handles the signal.
     const command = `trap : INT; stty rows 24 cols ${columns}; ${cli}; echo code $? $(${modes})`;
     const options = ['--quiet', '--flush', '--return', '--command', command, '/dev/null'];
     this.#script = spawn('script', options, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -38,7 +41,7 @@ export class Terminal implements Disposable {
     this.#script.stdin.write(text);
   }
 
-  /** Resolves once that is shown, after what was waited for before. */
+  /** Waits until the text appears, after that of the last wait. */
   async shows(expected: RegExp): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#onShown = () => {
@@ -52,7 +55,7 @@ export class Terminal implements Disposable {
     });
   }
 
-  /** All that was sent to it, once the command is over. */
+  /** Waits for the command, and returns its whole output. */
   async end(): Promise<{ readonly raw: string; readonly lines: readonly string[] }> {
     await this.#ended;
     const raw = this.#shown;

@@ -30,17 +30,17 @@ describeOnEngine('the termination message of a container', () => {
     return { exitCode, message };
   }
 
-  test('is what it wrote to the file in /dev, whatever the exit code', async () => {
+  test('is the content of the file in /dev, for any exit code', async () => {
     expect(await exitOf('echo -n DONE > /dev/termination-log', LOG)).toEqual({ exitCode: 0, message: 'DONE' });
   });
 
-  test('is not taken over by the next instance, which gets an empty file', async () => {
+  test('is empty again for the next instance', async () => {
     expect(await exitOf('echo first > /dev/termination-log; exit 1', LOG)).toMatchObject({ message: 'first\n' });
     expect(await exitOf('cat /dev/termination-log; exit 1', LOG)).toEqual({ exitCode: 1, message: undefined });
     expect(await exitOf('echo third > /dev/termination-log', LOG)).toMatchObject({ message: 'third\n' });
   });
 
-  test('may be written by any user, to any path, under a root file system that is read-only', async () => {
+  test('can be written by any user to any path on a read-only root file system', async () => {
     const more = {
       terminationMessagePath: '/var/run/why',
       securityContext: { runAsUser: 1000, readOnlyRootFilesystem: true },
@@ -57,7 +57,7 @@ describeOnEngine('the termination message of a container', () => {
     expect(message).toHaveLength(4096);
   });
 
-  test('is the end of the log where the file is empty, the container failed, and the policy says so', async () => {
+  test('is the end of the log if the file is empty and the policy allows it', async () => {
     const orLog = { ...LOG, terminationMessagePolicy: 'FallbackToLogsOnError' } as const;
     expect(await exitOf('echo oops; exit 2', orLog)).toEqual({ exitCode: 2, message: 'oops\n' });
     expect(await exitOf('echo fine', orLog)).toEqual({ exitCode: 0, message: undefined });

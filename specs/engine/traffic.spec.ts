@@ -6,7 +6,7 @@ import { realSecond } from '../pace';
 import { messageOf } from '../unit/matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
-/** Serves until SIGTERM, at which it hangs up at once, and is gone a little later. */
+/** Serves until SIGTERM, then closes all connections immediately and exits a little later. */
 const HANGS_UP =
   'cd /tmp; touch healthy; echo hi > index.html; httpd -f -p 8080 & trap "kill -9 $!; sleep 0.3; exit 0" TERM; while true; do wait; done';
 const readinessProbe = {
@@ -14,7 +14,7 @@ const readinessProbe = {
   ...{ periodSeconds: 1, timeoutSeconds: realSecond(), failureThreshold: 1 },
 };
 
-/** Long enough for several requests to end. */
+/** Enough time for several requests. */
 const WATCHED = `${realSecond()}s` as const;
 
 function serve(container: object = {}, spec: object = {}) {
@@ -32,14 +32,14 @@ function serve(container: object = {}, spec: object = {}) {
   ]);
 }
 
-describeOnEngine('the traffic of a pod', () => {
+describeOnEngine('the requests to a pod', () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
-  // The agent goes as well.
+  // It ends the agent too.
   afterAll(() => removePods('file'));
 
-  test('is lost where the server hangs up at SIGTERM while clients still come', async () => {
+  test('fail if the server exits on SIGTERM while clients still send requests', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '1s' });
     await expect(pod).toEnterEndpoints();
@@ -50,14 +50,14 @@ describeOnEngine('the traffic of a pod', () => {
     expect(await messageOf(() => expect(gone).toDropNoRequests())).toMatch(
       /^GET \/index.html refused: sent 0\.\d\ds after SIGTERM, ended 0\.\d\ds after it, 0\.\d\ds after removal from the endpoints$/m,
     );
-    // Those sent while it ran, and long before it was deleted, were answered.
+    // Requests before the deletion succeeded.
     const [mark] = pod.timeline.of('DeletionMarked');
     const dropped = pod.timeline.of('RequestFinished').filter(({ failure }) => failure !== undefined);
     expect(dropped.length).toBeGreaterThan(1);
     expect(dropped.every(({ at }) => at >= (mark?.at ?? 0))).toBe(true);
   });
 
-  test('is served to the end where a preStop hook waits until no client comes any more', async () => {
+  test('succeed if a preStop hook waits until clients send no more requests', async () => {
     const pod = await serve({ lifecycle: { preStop: { exec: { command: ['sleep', '2'] } } } });
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '1s' });
     await expect(pod).toEnterEndpoints();
@@ -69,7 +69,7 @@ describeOnEngine('the traffic of a pod', () => {
     expect(requests.every(({ status }) => status === 200)).toBe(true);
   });
 
-  test('is no longer for a pod that is deleted, though it serves on until its readiness fails', async () => {
+  test('stop for a deleted pod, although it serves until its readiness fails', async () => {
     const preStop = { exec: { command: ['sh', '-c', 'sleep 0.5; rm /tmp/healthy; sleep 1.5'] } };
     const pod = await serve({ lifecycle: { preStop } });
     await expect(pod).toEnterEndpoints();
@@ -79,7 +79,7 @@ describeOnEngine('the traffic of a pod', () => {
     await expect(await gone).toLeaveEndpoints({ terminating: true, serving: false });
   });
 
-  test('ends when readiness fails, and comes back with it', async () => {
+  test('stop when readiness fails, and start again when it succeeds', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '0s' });
     await expect(pod).toEnterEndpoints();
@@ -87,14 +87,14 @@ describeOnEngine('the traffic of a pod', () => {
     await expect(pod).toLeaveEndpoints({ serving: false, terminating: false });
     const left = pod.timeline.of('RequestFinished').length;
     await expect(pod).not.toEnterEndpoints({ within: '1s' });
-    // One may have been under way.
+    // One may have been in progress.
     expect(pod.timeline.of('RequestFinished').length - left).toBeLessThan(3);
     await pod.container('web').exec(['touch', '/tmp/healthy']);
     await expect(pod).toEnterEndpoints();
     await expect(pod).toDropNoRequests({ for: WATCHED });
   });
 
-  test('counts what the server says is its own fault, and hanging requests, but not what it does not know', async () => {
+  test('count as dropped on 5xx and timeouts, but not on 404', async () => {
     const pod = await serve();
     await expect(pod).toEnterEndpoints();
     const client = await pod.requests('/nosuch', { every: '50ms' });
@@ -107,7 +107,7 @@ describeOnEngine('the traffic of a pod', () => {
     expect(pod.timeline.of('RequestFinished').find(({ failure }) => failure)?.failure).toBe('timed out after 0.3s');
   });
 
-  test('stops when the test says so, with nothing under way', async () => {
+  test('stop at the end of an await using block, with none in progress', async () => {
     const pod = await serve();
     await expect(pod).toEnterEndpoints();
     {
@@ -120,7 +120,7 @@ describeOnEngine('the traffic of a pod', () => {
     expect(pod.timeline.of('RequestFinished')).toHaveLength(asked);
   });
 
-  test('does not hold up the end of a test', async () => {
+  test('do not delay the end of a test', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '20ms' });
     await expect(pod).toEnterEndpoints();
@@ -129,7 +129,7 @@ describeOnEngine('the traffic of a pod', () => {
   });
 });
 
-describeOnEngine('the traffic of a pod that this machine does not reach', () => {
+describeOnEngine('the requests to a pod that this machine cannot reach', () => {
   beforeAll(() => {
     process.env.JEST_KUBELET_DIAL = 'inside';
   });
@@ -141,7 +141,7 @@ describeOnEngine('the traffic of a pod that this machine does not reach', () => 
     removePods('file');
   });
 
-  test('is sent from inside its network, and lost there as well', async () => {
+  test('run inside its network, and are dropped there too', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '200ms', endpointRemovalDelay: '1s' });
     await expect(pod).toEnterEndpoints();

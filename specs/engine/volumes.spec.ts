@@ -32,7 +32,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
   afterAll(() => end());
   afterEach(() => pod.runtime.remove());
 
-  /** A pod with a container that mounts each of them, at its own name where nothing else is said. */
+  /** Declares a pod with a container that mounts each volume, at its own name by default. */
   function declare(
     volumes: readonly Volume[],
     mounts: readonly (Partial<VolumeMount> & { readonly mountPath: string })[],
@@ -46,10 +46,10 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     return container;
   }
 
-  /** The same, started. */
+  /** Declares and starts such a container. */
   const start = (...declared: Parameters<typeof declare>) => again(declare(...declared));
 
-  /** Another instance of it. */
+  /** Starts another instance of a container. */
   async function again(container: Partial<Container>) {
     const id = await pod.start(container);
     const sh = async (script: string) => {
@@ -59,7 +59,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     return { id, container, sh };
   }
 
-  test('an emptyDir is empty whatever the image has there, open to everybody, and outlives its containers', async () => {
+  test('an emptyDir is empty, writable for all users, and outlives its containers', async () => {
     const first = await start(
       [
         { name: 'etc', emptyDir: {} },
@@ -81,7 +81,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     );
   });
 
-  test('a fsGroup owns the volumes: it may write where writing is possible, and read the rest', async () => {
+  test('fsGroup owns the volumes, with write access where it is possible', async () => {
     const { sh } = await start(
       [
         { name: 'data', emptyDir: {} },
@@ -97,7 +97,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('touch /data/new; stat -c %g /data/new')).toBe('2000\n');
   });
 
-  test('a claim is a fresh file system that belongs to root', async () => {
+  test('a persistentVolumeClaim is an empty file system that belongs to root', async () => {
     const { sh } = await start(
       [{ name: 'claim', persistentVolumeClaim: { claimName: 'c' } }],
       [{ mountPath: '/claim' }],
@@ -105,7 +105,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('stat -c "%a %u:%g" /claim; ls -A /claim')).toBe('755 0:0\n');
   });
 
-  test('a configMap shows its keys as links to files of the mode asked for, and cannot be written to', async () => {
+  test('a configMap has read-only files with the given mode, as links', async () => {
     const { sh } = await start(
       [
         { name: 'all', configMap: { name: 'app' } },
@@ -119,7 +119,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('cd /some; ls -R . | head -3; stat -Lc %a log/level; cat log/level')).toBe('.:\nlog\n600\ndebug');
   });
 
-  test('secrets and what the pod says of itself are in memory', async () => {
+  test('a secret, a downwardAPI and a projected volume are in memory', async () => {
     const { sh } = await start(
       [
         { name: 'db', secret: { secretName: 'db', defaultMode: 0o440 } },
@@ -143,7 +143,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('cat /self/name; echo; cat /both/who /both/log; ls /both')).toBe('checkout\nshopdebuglog\nwho\n');
   });
 
-  test('a configMap has room for what is mounted within it', async () => {
+  test('a configMap can contain another mount', async () => {
     const volumes = [
       { name: 'conf', configMap: { name: 'app' } },
       { name: 'data', emptyDir: {} },
@@ -152,7 +152,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('touch /conf/var/data/x && ls /conf')).toBe('app.yaml\nlog.level\nlogo\nvar\n');
   });
 
-  test('a new sandbox has what was on disk, and configuration anew', async () => {
+  test('a new sandbox keeps data on disk, and gets new configuration', async () => {
     const volumes = [
       { name: 'data', emptyDir: {} },
       { name: 'db', secret: { secretName: 'db' } },
@@ -166,7 +166,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await later.sh('cat /data/x /db/user; stat -c " %a" /data')).toBe('kept\nshop 700\n');
   });
 
-  test('a subPath mounts one file, or a directory that is made where there is none', async () => {
+  test('a subPath mounts a file, or a directory that it creates if missing', async () => {
     const { sh } = await start(
       [
         { name: 'data', emptyDir: {} },
@@ -189,7 +189,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     );
   });
 
-  test('a subPath beside the whole volume needs an engine that mounts it safely', async () => {
+  test('a subPath beside its whole volume needs an engine that mounts it safely', async () => {
     const declared = declare(
       [{ name: 'data', emptyDir: {} }],
       [{ mountPath: '/data' }, { name: 'data', mountPath: '/orders', subPath: 'shop/orders' }],
@@ -207,7 +207,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('touch /orders/1; find /data')).toBe('/data\n/data/shop\n/data/shop/orders\n/data/shop/orders/1\n');
   });
 
-  test('a subPath that a container replaced by a symbolic link is blocked', async () => {
+  test('a subPath is blocked if a container replaced it by a symbolic link', async () => {
     const mounts = [{ mountPath: '/data' }];
     const { sh } = await start([{ name: 'data', emptyDir: {} }], mounts);
     await sh('ln -s / /data/out');
@@ -228,7 +228,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     });
   });
 
-  test('a path of the host is shown as it is, and not made where a type asks for one that is there', async () => {
+  test('a hostPath shows the path, and fails if its type requires an existing one', async () => {
     const hostPath = { path: '/etc', type: 'Directory' };
     const { sh } = await start([{ name: 'host', hostPath }], [{ mountPath: '/host', readOnly: true }]);
     expect(await sh('ls /host/passwd; touch /host/x')).toBe('/host/passwd\ntouch: /host/x: Read-only file system\n');
@@ -241,7 +241,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(failed).toMatchObject({ reason: 'CreateContainerError', message: expect.stringContaining('/nosuch') });
   });
 
-  test('a sandbox that could not be given its volumes leaves its place to the next', async () => {
+  test('a sandbox whose volumes fail can be created again', async () => {
     const path = 'x'.repeat(300);
     const volume = { name: 'conf', configMap: { name: 'app', items: [{ key: 'log.level', path }] } };
     declare([volume], [{ mountPath: '/conf' }]);
@@ -250,7 +250,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxFailed')).toMatchObject(tooLong);
   });
 
-  test('are removed with the pod, also in the middle of its start', async () => {
+  test('all volumes are removed with the pod, also during its start', async () => {
     const volumes = [
       { name: 'data', emptyDir: {} },
       { name: 'db', secret: { secretName: 'db' } },
@@ -267,7 +267,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await podVolumes()).toEqual([]);
   });
 
-  /** Of all volumes on the engine, labelled or not, those of a pod. */
+  /** Returns the names of the volumes of a pod, with and without labels. */
   async function namesOf(suffix: string): Promise<string[]> {
     const { Volumes } = await run.engine.docker.listVolumes();
     return Volumes.filter(({ Name }) => Name.endsWith(suffix))

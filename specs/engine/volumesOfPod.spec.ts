@@ -10,13 +10,13 @@ function manifest(spec: object) {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
 }
 
-describeOnEngine('the volumes of a pod in the hands of a test', () => {
+describeOnEngine('the volumes of a live pod', () => {
   afterEach(() => {
     for (const pod of registry().pods) pod.remove();
   });
   afterAll(() => removePods('file'));
 
-  test('a pod waits for a volume that cannot be had, and is gone when it is deleted', async () => {
+  test('delay the pod if one of them cannot be mounted, until it is deleted', async () => {
     const volumeMounts = [{ name: 'conf', mountPath: '/conf' }];
     const volumes = [{ name: 'conf', configMap: { name: 'settings' } }];
     const pod = await runPod(manifest({ containers: [{ ...shop, volumeMounts }], volumes }));
@@ -32,13 +32,13 @@ describeOnEngine('the volumes of a pod in the hands of a test', () => {
     expect(pod.timeline.of('PodRemoved')).toHaveLength(1);
   });
 
-  test('a pod does not wait for a volume that no container mounts', async () => {
+  test('do not delay the pod if no container mounts them', async () => {
     const volumes = [{ name: 'conf', configMap: { name: 'settings' } }];
     const pod = await runPod(manifest({ containers: [shop], volumes }));
     await expect(pod).toBecomeReady();
   });
 
-  test("a StatefulSet's claims are there, and configuration comes from the options", async () => {
+  test('include the claims of a StatefulSet and the ConfigMaps of the options', async () => {
     const volumeMounts = [
       { name: 'data', mountPath: '/data' },
       { name: 'conf', mountPath: '/conf' },

@@ -73,7 +73,7 @@ describe('withRow', () => {
 
 describe('jestArguments', () => {
   test('skips a whole spec file, and a test by its title', () => {
-    const notApplicable = [{ spec: 'volumes' }, { spec: 'logs', test: 'is heard (to its end)' }];
+    const notApplicable = [{ spec: 'volumes' }, { spec: 'logs', test: 'is complete (at the exit)' }];
     const [option, pattern = '', ...files] = call(
       'jestArguments.mjs',
       'jestArguments',
@@ -82,8 +82,8 @@ describe('jestArguments', () => {
     ) as string[];
     expect(files).toEqual(['--runTestsByPath', path.join('specs/engine/logs.spec.ts')]);
     expect(option).toBe('--testNamePattern');
-    expect('what a container writes is heard (to its end)').not.toMatch(new RegExp(pattern));
-    expect('what a container writes is heard').toMatch(new RegExp(pattern));
+    expect('the output of a container is complete (at the exit)').not.toMatch(new RegExp(pattern));
+    expect('the output of a container is complete').toMatch(new RegExp(pattern));
   });
 
   test('runs all tests if all are applicable', () => {

@@ -29,13 +29,13 @@ describeOnEngine('an exec probe in a real container', () => {
   });
   afterAll(() => removePods('file'));
 
-  test('succeeds by exit code 0, and fails by any other, with what was printed', () => {
+  test('succeeds on exit code 0, fails on others, and records the output', () => {
     expect(outcome('fine')).toEqual({ result: 'Success', output: 'fine\n' });
     expect(outcome('failing')).toEqual({ result: 'Failure', output: 'well\noops\n' });
     expect(pod.warning('failing')).toBe('Unhealthy Readiness probe failed: well\noops\n');
   });
 
-  test('errors when there is no such program, but fails when a shell finds none', () => {
+  test('is unknown if the program is missing, and fails if a shell finds none', () => {
     expect(outcome('not-found-by-shell')).toMatchObject({
       result: 'Failure',
       output: expect.stringContaining('nosuch'),
@@ -47,17 +47,17 @@ describeOnEngine('an exec probe in a real container', () => {
     expect(pod.warning('not-found')).toMatch(/^Unhealthy Readiness probe errored and resulted in unknown state: /);
   });
 
-  test('keeps 10 KiB of what was printed', () => {
+  test('records the first 10 KiB of output', () => {
     expect(outcome('long').output).toBe('y\n'.repeat(5_120));
   });
 
-  test('is killed at its deadline, alone: each run leaves a child behind', async () => {
+  test('kills the command at its timeout, but not its child processes', async () => {
     const output = `command timed out: "sh -c ${LEAVES_A_CHILD}" timed out after ${realSecond()}s`;
     expect(outcome('hanging')).toEqual({ result: 'Failure', output });
     const runs = pod.runs('hanging').length;
     const children = Number((await pod.exec('hanging', LISTS_CHILDREN)).output);
     expect(children).toBeGreaterThanOrEqual(runs);
-    // One more attempt may run, and on a busy machine some are repeated.
+    // One more attempt may run, and a busy machine repeats some.
     expect(children).toBeLessThanOrEqual(pod.runs('hanging').length + pod.madeAnew('hanging') + 1);
   });
 });

@@ -24,7 +24,7 @@ const PROBED = {
   opener: { ...check('opener'), timeoutSeconds: 10 },
 };
 
-describeOnEngine.each(WAYS)('a grpc probe of a real server, dialled %s', (way) => {
+describeOnEngine.each(WAYS)('a grpc probe of a real server, connected %s', (way) => {
   let pod: ProbedPod;
   const outcome = (container: keyof typeof PROBED) => pod.outcome(container);
   const failure = (output: string) => ({ result: 'Failure', output });
@@ -37,7 +37,7 @@ describeOnEngine.each(WAYS)('a grpc probe of a real server, dialled %s', (way) =
   });
   afterAll(() => removePods('file'));
 
-  test('asks for the health of the server, or of a service by its name, and says who asks', async () => {
+  test('checks the server, or the given service, with the user agent of the kubelet', async () => {
     expect(outcome('whole')).toEqual({ result: 'Success', output: 'service healthy' });
     expect(outcome('named')).toEqual({ result: 'Success', output: 'service healthy' });
     const asked = { agent: expect.stringContaining(`kube-probe/${NEWEST_VERSION} grpc-`), host: `${pod.ip}:9090` };
@@ -49,22 +49,22 @@ describeOnEngine.each(WAYS)('a grpc probe of a real server, dialled %s', (way) =
     );
   });
 
-  test('fails by any status but SERVING', () => {
+  test('fails on each status except SERVING', () => {
     expect(outcome('closed')).toEqual(failure('service unhealthy (responded with "NOT_SERVING")'));
     expect(outcome('odd')).toEqual(failure('service unhealthy (responded with "7")'));
   });
 
-  test('fails by a service that the server does not know, and by any other error', () => {
+  test('fails on an unknown service, and on any other error', () => {
     const error = 'error: health rpc probe failed: rpc error: code';
     expect(outcome('unknown')).toEqual(failure(`${error} = NotFound desc = unknown service`));
     expect(outcome('broken')).toEqual(failure(`${error} = Internal desc = out of stock`));
   });
 
-  test('fails when no answer comes in time', () => {
+  test('fails if the response takes longer than the timeout', () => {
     expect(outcome('silent')).toEqual(failure(`timeout: health rpc did not complete within ${realSecond()}s`));
   });
 
-  test('fails where the server does not have the health protocol', () => {
+  test('fails if the server does not implement the health protocol', () => {
     expect(outcome('without-health')).toMatchObject({
       result: 'Failure',
       output: expect.stringMatching(
@@ -73,14 +73,14 @@ describeOnEngine.each(WAYS)('a grpc probe of a real server, dialled %s', (way) =
     });
   });
 
-  test('fails as if time were up where only TLS is spoken, or nobody listens', () => {
+  test('reports a timeout if the server requires TLS, or no process listens', () => {
     const timeout = (port: number, within: string) =>
       failure(`timeout: failed to connect service "${pod.ip}:${port}" within ${within}: context deadline exceeded`);
     expect(outcome('tls')).toEqual(timeout(9092, `${realSecond()}s`));
     expect(outcome('nobody')).toEqual(timeout(9, '2s'));
   });
 
-  test('tries to connect again until it can, or its time is up', () => {
+  test('retries the connection until it succeeds, or the timeout ends', () => {
     expect(outcome('opener').result).toBe('Success');
     expect(outcome('late').result).toBe('Success');
     expect(pod.tookMs('nobody')).toBeGreaterThanOrEqual(2_000);

@@ -17,7 +17,7 @@ const PROBED = {
   stopped: { lifecycle: { preStop: get('/ok/stopped') }, exec: { command: ['true'] } },
 };
 
-describeOnEngine.each(WAYS)('an httpGet hook that asks a real server, dialled %s', (way) => {
+describeOnEngine.each(WAYS)('an httpGet hook of a real server, connected %s', (way) => {
   let pod: ProbedPod;
   let record: readonly Entry[];
   const requests = (url: string) => record.filter((entry) => entry.url === url);
@@ -29,7 +29,7 @@ describeOnEngine.each(WAYS)('an httpGet hook that asks a real server, dialled %s
   });
   afterAll(() => removePods('file'));
 
-  test('says that it is a hook, and nothing of it counts but that there is an answer', () => {
+  test('sends the user agent of hooks, and succeeds with any response', () => {
     expect(requests('/ok/told?by=hook')[0]).toMatchObject({
       headers: [
         ...['Host', `${pod.ip}:8080`],
@@ -43,12 +43,12 @@ describeOnEngine.each(WAYS)('an httpGet hook that asks a real server, dialled %s
     expect(pod.hooks('failing')).toMatchObject([{ hook: 'postStart', failed: false }]);
   });
 
-  test('follows a redirect to its host, and takes any certificate', () => {
+  test('follows a redirect to its host, and accepts any certificate', () => {
     expect(requests('/arrived?by=redirect')).toHaveLength(1);
     expect(requests('/ok/tls')[0]).toMatchObject({ port: 8443 });
   });
 
-  test('asks in plain text, without credentials, whom it could not ask over TLS, and says so', () => {
+  test('retries over plain HTTP without credentials if TLS fails, and records an event', () => {
     const [asked] = requests('/ok/plain');
     expect(asked).toMatchObject({ port: 8080 });
     expect(asked?.headers).not.toContain('Authorization');
@@ -57,7 +57,7 @@ describeOnEngine.each(WAYS)('an httpGet hook that asks a real server, dialled %s
     );
   });
 
-  test('asks before the container is told to stop', async () => {
+  test('runs preStop before the stop signal', async () => {
     pod.beginToEnd();
     await pod.until(() => pod.hooks('stopped').length > 0);
     expect(pod.hooks('stopped')).toMatchObject([{ hook: 'preStop', failed: false }]);

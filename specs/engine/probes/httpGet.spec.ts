@@ -48,7 +48,7 @@ const PROBED = {
   nobody: get('/ok', { port: 9 }),
 };
 
-describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (way) => {
+describeOnEngine.each(WAYS)('an httpGet probe of a real server, connected %s', (way) => {
   let pod: ProbedPod;
   let record: readonly Entry[];
 
@@ -62,7 +62,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
   });
   afterAll(() => removePods('file'));
 
-  test('says who asks and that it takes anything, uncompressed, over a connection of its own', () => {
+  test('sends the headers of the kubelet, and opens a new connection each time', () => {
     expect(outcome('plain')).toEqual({ result: 'Success', output: 'fine' });
     expect(requests('/ok?deep=true&a=b%20c')[0]).toMatchObject({
       port: 8080,
@@ -77,14 +77,14 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     expect(new Set(connections).size).toBe(connections.length);
   });
 
-  test('puts a slash before its path, and takes one that is no URL as it stands', () => {
+  test('adds a slash to a relative path, and escapes a path that is not a valid URL', () => {
     expect(outcome('relative').result).toBe('Success');
     expect(requests('/ok')).not.toEqual([]);
     expect(outcome('unparsable').result).toBe('Success');
     expect(requests('/ok/100%25')).not.toEqual([]);
   });
 
-  test('sends the headers it is given, twice what is given twice, in place of its own', () => {
+  test('sends the headers of the manifest, with duplicates, instead of its own', () => {
     expect(outcome('headers').result).toBe('Success');
     expect(requests('/ok/headers')[0]?.headers).toEqual([
       ...['Host', 'shop.example'],
@@ -95,28 +95,28 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     ]);
   });
 
-  test('hangs up once it has the answer, though the server would keep the connection', () => {
+  test('closes the connection after the response, even if the server keeps it open', () => {
     expect(outcome('keeps-open')).toEqual({ result: 'Success', output: 'fine' });
     expect(record).toContainEqual({ port: 8082, hungUp: true });
   });
 
-  test('fails by any status but 2xx and 3xx, whatever the body says', () => {
+  test('fails on each status except 200 to 399, with any body', () => {
     expect(outcome('not-found')).toEqual({ result: 'Failure', output: 'HTTP probe failed with statuscode: 404' });
     expect(outcome('failing')).toEqual({ result: 'Failure', output: 'HTTP probe failed with statuscode: 503' });
     expect(pod.warning('failing')).toBe('Unhealthy Readiness probe failed: HTTP probe failed with statuscode: 503');
   });
 
-  test('is not content with what comes before the answer', () => {
+  test('ignores interim responses', () => {
     expect(outcome('hints')).toEqual({ result: 'Success', output: 'fine' });
   });
 
-  test('succeeds with a warning by a 3xx that leads nowhere', () => {
+  test('succeeds with a warning on a 3xx status without a location', () => {
     const output = 'Probe terminated redirects, Response body: ';
     expect(outcome('not-modified')).toEqual({ result: 'Warning', output });
     expect(outcome('no-location')).toEqual({ result: 'Warning', output });
   });
 
-  test('follows a redirect to its host, with its headers and where it comes from', () => {
+  test('follows a redirect to its host with its headers and a referer', () => {
     expect(outcome('around')).toEqual({ result: 'Success', output: 'there' });
     expect(requests('/arrived?by=redirect')[0]?.headers).toEqual([
       ...['Host', 'shop.example'],
@@ -142,20 +142,20 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     );
   });
 
-  test('asks ten times at most', () => {
+  test('sends ten requests at most', () => {
     expect(outcome('round')).toEqual({ result: 'Failure', output: 'Get "/round/10": stopped after 10 redirects' });
     expect(requests('/round/9')).not.toEqual([]);
     expect(requests('/round/10')).toEqual([]);
   });
 
-  test('fails when no head comes in time', () => {
+  test('fails if the response headers take longer than the timeout', () => {
     expect(outcome('silent')).toEqual({
       result: 'Failure',
       output: `Get "${url('/silent')}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
     });
   });
 
-  test('errors, after three tries, when the body does not come whole, whatever the status', () => {
+  test('is unknown after three attempts if the body is incomplete, for any status', () => {
     const late = 'context deadline exceeded (Client.Timeout or context cancellation while reading body)';
     expect(outcome('slow-body')).toEqual({ result: 'Errored', output: late });
     expect(outcome('slow-error')).toEqual({ result: 'Errored', output: late });
@@ -166,29 +166,29 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     expect(requests('/cut-body').length).toBeGreaterThanOrEqual(3);
   });
 
-  test('reads 10 KiB of a body of a gigabyte, and hangs up', () => {
+  test('reads 10 KiB of a body of a gigabyte, and closes the connection', () => {
     expect(outcome('endless')).toEqual({ result: 'Success', output: 'a'.repeat(10_240) });
     const sent = requests('/endless').flatMap((entry) => ('sent' in entry ? Number(entry.sent) : []));
     expect(sent).not.toEqual([]);
     expect(Math.max(...sent)).toBeLessThan(50e6);
   });
 
-  test('fails when the server hangs up', () => {
+  test('fails if the server closes the connection', () => {
     expect(outcome('hang-up')).toEqual({ result: 'Failure', output: `Get "${url('/hang-up')}": EOF` });
     expect(outcome('reset').output).toContain('connection reset by peer');
   });
 
-  test('takes a certificate that nobody signed, for another name and long expired', () => {
+  test('accepts a certificate that is self-signed, expired and for another name', () => {
     expect(outcome('tls')).toEqual({ result: 'Success', output: 'fine' });
     expect(requests('/ok/tls')[0]?.headers).toEqual(expect.arrayContaining(['Host', `${pod.ip}:8443`]));
   });
 
-  test('has no certificate of its own to show', () => {
+  test('sends no client certificate', () => {
     expect(outcome('tls-mutual').result).toBe('Failure');
     expect(requests('/ok/mutual')).toEqual([]);
   });
 
-  test('fails over TLS where there is none, and without where there is', () => {
+  test('fails over TLS on a plain server, and without TLS on a TLS server', () => {
     expect(outcome('tls-to-plain')).toEqual({
       result: 'Failure',
       output: `Get "https://${pod.ip}:8080/ok": http: server gave HTTP response to HTTPS client`,
@@ -196,7 +196,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     expect(outcome('plain-to-tls').result).toBe('Failure');
   });
 
-  test('finds a port by its name in its own container only', () => {
+  test('finds a named port only in its own container', () => {
     expect(outcome('named').result).toBe('Success');
     expect(requests('/ok/named')[0]).toMatchObject({ port: 8080 });
     expect(outcome('named-elsewhere')).toEqual({
@@ -205,7 +205,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     });
   });
 
-  test('does not reach what is bound to loopback, or to nothing', async () => {
+  test('does not reach a port on loopback, or without a server', async () => {
     const refused = (port: number) =>
       `Get "${url('/ok', port)}": dial tcp ${pod.ip}:${port}: connect: connection refused`;
     expect(await pod.exec('loopback', ['wget', '-qO-', 'http://127.0.0.1:8081/ok'])).toEqual({

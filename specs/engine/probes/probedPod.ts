@@ -7,10 +7,10 @@ import type { LivePod } from '../../../src/pod/live/livePod';
 import type { EventOf } from '../../../src/timeline/event';
 import { realSecond } from '../../pace';
 
-/** How an agent can reach its pods; by default it finds out. */
+/** The ways in which an agent can reach its pods. By default, the agent detects the way. */
 export const WAYS = ['direct', 'inside'] as const;
 
-/** A container beside the server, made for its readiness probe alone. */
+/** A container beside the server that exists only for its readiness probe. */
 export interface Probed {
   readonly httpGet?: object;
   readonly tcpSocket?: object;
@@ -23,25 +23,28 @@ export interface Probed {
 
 const SECOND = realSecond();
 
-/** What a server in a pod wrote down of what it got, an object a line. */
+/** A request that a server in a pod recorded, as one JSON object a line. */
 export type Entry = Readonly<Record<string, unknown>>;
 
-/** A file beside this one as an entry of a ConfigMap. */
+/** Returns a file beside this one as an entry of a ConfigMap. */
 export function fixture(key: string, file = key): Readonly<Record<string, string>> {
   return { [key]: readFileSync(path.join(__dirname, file), 'utf8') };
 }
 
-/** A pod with a server in it, and beside it a container for each probe that is tried on that server. */
+/** A pod with a server, and a container for each probe of that server. */
 export class ProbedPod {
   readonly #pod: LivePod;
 
-  /** Runs it, and waits until each probe has told something. `files` are the server's; the one that is run is `server.cjs`. */
+  /**
+   * Runs the pod, and waits for the first result of each probe. `files` are those of the server, which runs
+   * `server.cjs`.
+   */
   static async run(
     files: Readonly<Record<string, string>>,
     probed: Readonly<Record<string, Probed>>,
     way?: (typeof WAYS)[number],
   ): Promise<ProbedPod> {
-    // The agent of this file starts with it, and takes it over.
+    // The agent of this file starts with it and inherits it.
     if (way !== undefined) process.env.JEST_KUBELET_DIAL = way;
     const options = { configMaps: { server: files }, allow: ['unknown-port' as const] };
     const pod = new ProbedPod(await runPod(manifest(probed), options));
@@ -57,7 +60,7 @@ export class ProbedPod {
     return this.#pod.timeline.of('SandboxStarted')[0]?.podIP ?? '';
   }
 
-  /** What a container's probe told first. */
+  /** Returns the first probe result of a container. */
   outcome(container: string): Pick<EventOf<'ProbeFinished'>, 'result' | 'output'> {
     const [first] = this.runs(container);
     if (!first) throw new Error(`the probe of ${container} has not told anything`);
@@ -68,7 +71,7 @@ export class ProbedPod {
     return this.runs(container)[0]?.tookMs ?? 0;
   }
 
-  /** What kubectl would show: the first warning about the container, or about the pod as a whole. */
+  /** Returns the first warning event of the container, or of the pod, as kubectl prints it. */
   warning(container?: string): string | undefined {
     const event = this.#pod.events.find((each) => each.container === container && each.type === 'Warning');
     return event && `${event.kind} ${event.message}`;
@@ -78,7 +81,7 @@ export class ProbedPod {
     return this.#pod.timeline.of('HookFinished').filter((event) => event.container === container);
   }
 
-  /** Begins its end, with time enough for its hooks on any machine. */
+  /** Deletes the pod, with time for its hooks on any machine. */
   beginToEnd(): void {
     this.#pod.delete({ gracePeriodSeconds: 60 }).catch(() => {});
   }
@@ -102,18 +105,18 @@ export class ProbedPod {
     }
   }
 
-  /** How many attempts at its probe were made anew, as this machine could not read their answers in time. */
+  /** Returns how many probe attempts were repeated because this machine read their responses too late. */
   madeAnew(container: string): number {
     return this.#pod.timeline.of('HeldUp').filter((event) => event.container === container).length;
   }
 
-  /** Every run of its probe so far. */
+  /** Returns all probe runs of a container so far. */
   runs(container: string): readonly EventOf<'ProbeFinished'>[] {
     return this.#pod.timeline.of('ProbeFinished').filter((event) => event.container === container);
   }
 }
 
-/** The server is a sidecar with a startup probe: the others start once it is up. */
+/** Returns a manifest whose server is a sidecar with a startup probe, so the other containers start after it. */
 function manifest(probed: Readonly<Record<string, Probed>>): object {
   const server = {
     name: 'server',

@@ -16,7 +16,7 @@ const PROBED = {
   nobody: { ...connect(9), ports: [{ containerPort: 9 }] },
 };
 
-describeOnEngine.each(WAYS)('a tcpSocket probe of a real server, dialled %s', (way) => {
+describeOnEngine.each(WAYS)('a tcpSocket probe of a real server, connected %s', (way) => {
   let pod: ProbedPod;
   const outcome = (container: keyof typeof PROBED) => pod.outcome(container);
 
@@ -25,12 +25,12 @@ describeOnEngine.each(WAYS)('a tcpSocket probe of a real server, dialled %s', (w
   });
   afterAll(() => removePods('file'));
 
-  test('is content with a connection, says nothing and hangs up', async () => {
+  test('succeeds on a connection, sends nothing, and closes it', async () => {
     expect(outcome('listens')).toEqual({ result: 'Success', output: '' });
     expect(await pod.record()).toContainEqual({ port: 8083, received: 0 });
   });
 
-  test('finds a port by its name in its own container only', () => {
+  test('finds a named port only in its own container', () => {
     expect(outcome('named').result).toBe('Success');
     expect(outcome('named-elsewhere')).toEqual({
       result: 'Errored',
@@ -38,12 +38,12 @@ describeOnEngine.each(WAYS)('a tcpSocket probe of a real server, dialled %s', (w
     });
   });
 
-  test('succeeds by a server that never accepts, until nothing more can wait there', () => {
+  test('succeeds on a server that never accepts, until its backlog is full', () => {
     expect(outcome('deaf')).toEqual({ result: 'Success', output: '' });
     expect(outcome('full')).toEqual({ result: 'Failure', output: `dial tcp ${pod.ip}:8085: i/o timeout` });
   });
 
-  test('does not reach what is bound to loopback, or to nothing although the port is published', () => {
+  test('does not reach a port on loopback, or a published port without a server', () => {
     const refused = (port: number) => ({
       result: 'Failure',
       output: `dial tcp ${pod.ip}:${port}: connect: connection refused`,
