@@ -36,7 +36,7 @@ class Door {
   }
 }
 
-(existsSync(SOCKET) ? describeOnEngine : describe.skip){ => ('the event stream of the engine', () => { => {
+(existsSync(SOCKET) ? describeOnEngine : describe.skip)('the event stream of the engine', () => {
   const door = new Door();
   let port: number;
 

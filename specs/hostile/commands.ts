@@ -11,7 +11,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The commands that read a manifest, as the command line runs them, but in this process. */
+/** The commands that read a manifest. They run as from the command line, but in this process. */
 export const COMMANDS = {
   gate: (options: GateCommandOptions, input = '') => ended(input, (console) => gateCommand(options, console, '1.2.3')),
   lint: ({ file = [], format = 'text' }: { file?: readonly string[]; format?: 'text' | 'json' }, input = '') =>
@@ -40,7 +40,7 @@ async function ended(input: string, command: (console: Console) => Promise<numbe
   return { code, stdout: out.join(''), stderr: err.join('') };
 }
 
-/** A manifest that passes every check that needs no container engine. */
+/** A manifest that passes every check without a container engine. */
 export const GOOD = `apiVersion: v1
 kind: Pod
 metadata: {name: web}

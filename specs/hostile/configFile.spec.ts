@@ -8,15 +8,15 @@ beforeEach(() => {
 });
 afterEach(() => checkout[Symbol.dispose]());
 
-/** Runs the gate without a container engine, in a folder that brings this file along. */
+/** Runs the gate without a container engine, in a folder that contains this configuration file. */
 function gateWith(config: string) {
   checkout.write('jest-kubelet.yaml', config);
   return COMMANDS.gate({ file: ['pod.yaml'], only: ['valid'] });
 }
 
-describe('jest-kubelet.yaml of a pull request', () => {
+describe('jest-kubelet.yaml in a pull request', () => {
   test.each(['hostPath', 'hostNetwork', 'hostPID', 'hostIPC', 'privileged', 'capabilities', 'host', 'liveness-tcp'])(
-    'allows %s',
+    'cannot allow %s',
     async (code) => {
       const { code: exitCode, stderr } = await gateWith(`gate:\n  allow: [${code}]\n`);
       expect(stderr).toBe(
@@ -33,7 +33,7 @@ describe('jest-kubelet.yaml of a pull request', () => {
     ['a port of this machine', 'db: localhost:22'],
     ['the metadata service of a cloud', 'db: 169.254.169.254:80'],
     ['a container of somebody else', 'db: container:0123456789ab'],
-  ])('gives the pod %s as a service', async (_, service) => {
+  ])('cannot give the pod %s as a service', async (_, service) => {
     const { code, stderr } = await gateWith(`gate:\n  service: {${service}}\n`);
     expect(stderr).toContain('jest-kubelet.yaml:2:3: gate.service: is not taken from a file');
     expect(code).toBe(2);
@@ -49,7 +49,7 @@ describe('jest-kubelet.yaml of a pull request', () => {
     'helmFlags',
     'kustomizeFlags',
     'config',
-  ])('sets %s', async (key) => {
+  ])('cannot set %s', async (key) => {
     const { code, stderr } = await gateWith(`gate:\n  ${key}: x\n`);
     expect(stderr).toMatch(new RegExp(`^jest-kubelet.yaml:2:3: gate.${key}: unknown field`));
     expect(code).toBe(2);
@@ -59,33 +59,33 @@ describe('jest-kubelet.yaml of a pull request', () => {
     ['html', (to: string) => `html: ${to}`],
     ['junit', (to: string) => `format: [junit=${to}]`],
     ['json', (to: string) => `format: [text, json=${to}]`],
-  ])('writes %s outside of the working directory, by its whole path', async (_, option) => {
+  ])('cannot write %s outside of the working directory, with an absolute path', async (_, option) => {
     const { code, stderr } = await gateWith(`gate:\n  ${option(checkout.outside)}\n`);
     expect(stderr).toContain(`"${checkout.outside}" is not in the working directory`);
     expect([code, checkout.outsideText]).toEqual([2, PRIVATE]);
   });
 
   test.each(['../outside.yaml', 'k8s/../../outside.yaml', './../checkout/../outside.yaml', '~/outside.yaml'])(
-    'writes a page to %s',
+    'cannot write a report to %s',
     async (html) => {
       const { code } = await gateWith(`gate:\n  html: ${html}\n`);
       expect([code, checkout.outsideText]).toEqual([2, PRIVATE]);
     },
   );
 
-  test('writes a page through a link', async () => {
+  test('cannot write a report through a link', async () => {
     checkout.link('report.html');
     const { code } = await gateWith('gate:\n  html: report.html\n');
     expect([code, checkout.outsideText]).toEqual([2, PRIVATE]);
   });
 
-  test('writes a page through a link to a file that is not there yet', async () => {
+  test('cannot write a report through a link to a missing file', async () => {
     checkout.link('report.html', '../made.html');
     const { code } = await gateWith('gate:\n  html: report.html\n');
     expect([code, checkout.has('../made.html')]).toEqual([2, false]);
   });
 
-  test('writes a page through a link of a folder', async () => {
+  test('cannot write a report through a link of a folder', async () => {
     checkout.link('reports', '..');
     const { code } = await gateWith('gate:\n  html: reports/outside.yaml\n');
     expect([code, checkout.outsideText]).toEqual([2, PRIVATE]);
@@ -99,7 +99,7 @@ describe('jest-kubelet.yaml of a pull request', () => {
     ['a kustomization', 'kustomize: OUTSIDE'],
     ['a kustomization of a repository', 'kustomize: https://evil.example/repo'],
     ['the context of a build', 'build: {web: OUTSIDE}'],
-  ])('names a file of this machine as %s', async (_, option) => {
+  ])('cannot use a file of this machine as %s', async (_, option) => {
     const config = `gate:\n  only: [valid]\n  ${option.replace('OUTSIDE', checkout.outside)}\n`;
     checkout.write('jest-kubelet.yaml', config);
     const { code, stdout, stderr } = await COMMANDS.gate({});
@@ -108,20 +108,20 @@ describe('jest-kubelet.yaml of a pull request', () => {
     expect(code).toBe(2);
   });
 
-  test('is itself a link to a file of this machine', async () => {
+  test('cannot be a link to a file of this machine', async () => {
     checkout.link('jest-kubelet.yaml');
     const { code, stderr } = await COMMANDS.gate({ file: ['pod.yaml'], only: ['valid'] });
     expect(stderr).toBe('jest-kubelet.yaml: a link that leads out of the folder .; put the file itself in its place\n');
     expect(code).toBe(2);
   });
 
-  test('is a named pipe that nothing writes to', async () => {
+  test('cannot be a named pipe without a writer', async () => {
     checkout.namedPipe('jest-kubelet.yaml');
     const { code, stderr } = await COMMANDS.gate({ file: ['pod.yaml'], only: ['valid'] });
     expect([code, stderr]).toEqual([2, 'jest-kubelet.yaml: a named pipe, not a file\n']);
   });
 
-  test.each(['--post-renderer=./evil.sh', '-f', '--kube-context=prod'])('names the chart %s', async (chart) => {
+  test.each(['--post-renderer=./evil.sh', '-f', '--kube-context=prod'])('cannot name the chart %s', async (chart) => {
     checkout.write('jest-kubelet.yaml', `gate:\n  only: [valid]\n  helm: "${chart}"\n`);
     const { code, stderr } = await COMMANDS.gate({});
     expect(stderr).toContain(`"${chart}" begins with "-", and helm would take it for an option`);
@@ -131,14 +131,14 @@ describe('jest-kubelet.yaml of a pull request', () => {
   test.each([
     ['values', 'values: ["--post-renderer=./evil.sh"]'],
     ['a name', 'set: {"--post-renderer": ./evil.sh}'],
-  ])('gives %s that helm would take for an option', async (_, option) => {
+  ])('cannot give %s that helm parses as an option', async (_, option) => {
     checkout.write('jest-kubelet.yaml', `gate:\n  only: [valid]\n  helm: chart\n  ${option}\n`);
     const { code, stderr } = await COMMANDS.gate({});
     expect(stderr).toContain('begins with "-", and helm would take it for an option');
     expect(code).toBe(2);
   });
 
-  test('names a kustomization that kustomize would take for an option', async () => {
+  test('cannot name a kustomization that kustomize parses as an option', async () => {
     checkout.write('jest-kubelet.yaml', 'gate:\n  only: [valid]\n  kustomize: "--enable-alpha-plugins"\n');
     const { code, stderr } = await COMMANDS.gate({});
     expect(stderr).toContain('begins with "-", and kustomize would take it for an option');

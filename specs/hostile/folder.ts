@@ -12,12 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** The content of a file of the machine that no report may show. */
+/** The content of a file of the machine, which no output may show. */
 export const PRIVATE = 'TOP-PRIVATE: [kept from every report';
 
 /**
- * A checkout that a pull request controls, and beside it a file of the machine that runs the command. While it is in use
- * it is the working directory.
+ * A checkout that a pull request controls, beside a file of the machine that runs the command. It is the working
+ * directory until it is disposed.
  */
 export class Checkout implements Disposable {
   readonly #root = realpathSync(mkdtempSync(path.join(tmpdir(), 'jest-kubelet-hostile-')));
@@ -37,7 +37,7 @@ export class Checkout implements Disposable {
     writeFileSync(this.#made(name), text);
   }
 
-  /** Makes a link, to the file of the machine unless said otherwise. */
+  /** Creates a link. Default target: the file of the machine. */
   link(name: string, target = this.outside): void {
     symlinkSync(target, this.#made(name));
   }
@@ -50,7 +50,7 @@ export class Checkout implements Disposable {
     return existsSync(path.join(this.folder, name));
   }
 
-  /** Returns what the file of the machine holds now. */
+  /** Returns the current content of the file of the machine. */
   get outsideText(): string {
     return readFileSync(this.outside, 'utf8');
   }

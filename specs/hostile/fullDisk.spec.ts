@@ -9,7 +9,7 @@ const describeOnSmallDisk = missing === undefined ? describe : describe.skip;
 
 const FULL = 'cannot be written: no space left on device. Free space on its disk, or name a file on another one';
 
-/** So many pods that a report on them has more than 16 KiB. */
+/** Enough pods for a report of more than 16 KiB. */
 const MANY = Array.from({ length: 60 }, (_, at) =>
   JSON.stringify({
     apiVersion: 'v1',
@@ -19,7 +19,7 @@ const MANY = Array.from({ length: 60 }, (_, at) =>
   }),
 ).join('\n---\n');
 
-describeOnSmallDisk('the gate writes to a disk that is full', () => {
+describeOnSmallDisk('the gate on a full disk', () => {
   let small: SmallFolder;
   beforeEach(() => {
     small = new SmallFolder(16);
@@ -31,21 +31,21 @@ describeOnSmallDisk('the gate writes to a disk that is full', () => {
   test.each([
     ['a report', (file: string) => ({ format: [`json=${file}`] })],
     ['a page', (file: string) => ({ html: file })],
-  ])('%s, which is found before a manifest is read', async (_, to) => {
+  ])('fails before it reads a manifest if it cannot write %s', async (_, to) => {
     small.fill();
     const { code, stdout, stderr } = await gate({ ...to(small.at('out')), file: ['no-such-file.yaml'] });
     expect([code, stdout, stderr]).toEqual([2, '', `jest-kubelet: ${small.at('out')}: ${FULL}\n`]);
     expect(small.content).toEqual([]);
   });
 
-  test('a report that has no room, and leaves the one that was there', async () => {
+  test('keeps the older report if the new one does not fit', async () => {
     writeFileSync(small.at('out.json'), 'the one before');
     const { code, stderr } = await gate({ format: [`json=${small.at('out.json')}`] });
     expect([code, stderr]).toEqual([2, expect.stringContaining(`${small.at('out.json')}: ${FULL}`)]);
     expect([small.content, readFileSync(small.at('out.json'), 'utf8')]).toEqual([['out.json'], 'the one before']);
   });
 
-  test('one of two reports, and the other elsewhere', async () => {
+  test('writes the second report if the first does not fit', async () => {
     using other = new SmallFolder(1_024);
     const { code, stdout } = await gate({ format: [`json=${small.at('out.json')}`, `junit=${other.at('out.xml')}`] });
     expect([code, small.content, other.content]).toEqual([2, [], ['out.xml']]);
@@ -54,8 +54,8 @@ describeOnSmallDisk('the gate writes to a disk that is full', () => {
   });
 });
 
-describeOnSmallDisk('init', () => {
-  test('writes the gate as a spec to a disk that is full', async () => {
+describeOnSmallDisk('init on a full disk', () => {
+  test('leaves no spec', async () => {
     using small = new SmallFolder(16);
     writeFileSync(small.at('pod.yaml'), GOOD);
     small.fill();

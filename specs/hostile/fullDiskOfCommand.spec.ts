@@ -19,12 +19,12 @@ const REJECTED = GOOD.replace('image: web:1', 'image: ""');
 interface Trial {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The files that the shell redirects these to. */
+  /** The files to which the shell redirects the output. */
   readonly stdout?: string;
   readonly stderr?: string;
 }
 
-/** Runs the built command as a shell does. */
+/** Runs the built command like a shell. */
 function command(args: readonly string[], { input = GOOD, env, stdout, stderr }: Trial = {}): SpawnSyncReturns<string> {
   const files = [stdout, stderr].map((file) => (file === undefined ? ('pipe' as const) : openSync(file, 'w')));
   try {
@@ -51,7 +51,7 @@ describeOnSmallDisk('a command on a full disk', () => {
   test.each([
     ['gate', [...GATE, '--format', 'json']],
     ['lint', [...LINT, '--format', 'json']],
-  ])('%s needs no room in the temporary folder', (_, args) => {
+  ])('%s needs no space in the temporary folder', (_, args) => {
     small.fill();
     const { status, stdout, stderr } = command(args, { env: { TMPDIR: small.dir } });
     expect([status, JSON.parse(stdout), stderr]).toEqual([
@@ -65,7 +65,7 @@ describeOnSmallDisk('a command on a full disk', () => {
   test.each([
     ['--html', (file: string) => ['--html', file]],
     ['--format junit', (file: string) => ['--format', `junit=${file}`]],
-  ])('gate leaves no report of %s, and names the file and a fix', (_, to) => {
+  ])('gate leaves no report for %s, and names the file and a fix', (_, to) => {
     small.fill();
     const { status, stdout, stderr } = command([...GATE, ...to(small.at('out'))], { env: { TMPDIR: small.dir } });
     expect([status, stdout, stderr]).toEqual([2, '', `jest-kubelet: ${small.at('out')}: ${FULL}\n`]);
@@ -76,14 +76,14 @@ describeOnSmallDisk('a command on a full disk', () => {
     ['gate of a good manifest', [...GATE, '--format', 'sarif'], GOOD],
     ['gate of a rejected manifest', GATE, REJECTED],
     ['lint', [...LINT, '--format', 'json'], REJECTED],
-  ])('%s says that its standard output is incomplete, and exits with 2', (_, args, input) => {
+  ])('%s reports incomplete standard output, and exits with 2', (_, args, input) => {
     small.fill();
     const { status, stderr } = command(args, { input, stdout: small.at('out') });
     expect([status, stderr]).toEqual([2, `jest-kubelet: standard output: ${FULL}\n`]);
     expect(readFileSync(small.at('out'), 'utf8')).toBe('');
   });
 
-  test('gate says so too if a part of its report has room', () => {
+  test('gate reports incomplete standard output if only a part of it fits', () => {
     const many = Array.from({ length: 20 }, (_, at) => GOOD.replace('name: web}', `name: web-${at}}`)).join('---\n');
     small.fillBut(4);
     const { status, stderr } = command([...GATE, '--format', 'json'], { input: many, stdout: small.at('out') });
@@ -94,7 +94,7 @@ describeOnSmallDisk('a command on a full disk', () => {
     ['rejected manifest', GATE, REJECTED, 1],
     ['manifest that cannot be read', GATE, '{', 2],
     ['good manifest', GATE, GOOD, 0],
-  ])('gate keeps its exit code for a %s if errors have no room', (_, args, input, code) => {
+  ])('gate keeps its exit code for a %s if stderr is full', (_, args, input, code) => {
     small.fill();
     const { status } = command(args, { input, stderr: small.at('err') });
     expect(status).toBe(code);

@@ -9,7 +9,7 @@ const describeOnSmallDisk = missing === undefined ? describe : describe.skip;
 const FULL = 'cannot be written: no space left on device. Free space on its disk, or name a file on another one';
 const FULL_TMP = 'cannot be written: no space left on device. Free space on its disk, or set TMPDIR to a folder on';
 
-describeOnSmallDisk('Jest with the reporter', () => {
+describeOnSmallDisk('Jest with the reporter on a full disk', () => {
   let small: SmallFolder;
   let project: Project;
   beforeEach(() => {
@@ -20,7 +20,7 @@ describeOnSmallDisk('Jest with the reporter', () => {
     small[Symbol.dispose]();
   });
 
-  /** Runs one test of a simulated pod, which does this first. */
+  /** Runs one test of a simulated pod, after the code of `before`. */
   function jest(before: string, options: object) {
     const spec = { containers: [{ name: 'web', image: 'web:1' }] };
     const test = `
@@ -38,7 +38,7 @@ test('runs', () => {
   const fill = () => `const fs = require('node:fs');
   try { for (;;) fs.writeFileSync('${small.at('fill')}', ' '.repeat(4096), { flag: 'a' }); } catch {}`;
 
-  test('has no room in the temporary folder from its beginning', async () => {
+  test('fails at the start if the temporary folder is full', async () => {
     small.fill();
     const { code, stderr, statuses } = await jest('', {});
     expect([code, stderr, statuses]).toEqual([1, expect.stringContaining(`${small.dir}: ${FULL_TMP}`), {}]);
@@ -46,7 +46,7 @@ test('runs', () => {
     expect(() => project.read('jest-kubelet-report.json')).toThrow('ENOENT');
   });
 
-  test('has no room in the temporary folder when a pod is over', async () => {
+  test('fails at the end if the temporary folder becomes full', async () => {
     const { code, stderr, statuses } = await jest(fill(), {});
     expect([code, statuses]).toEqual([1, { runs: 'passed' }]);
     expect(stderr).toContain(`the record of pod web is not in the report: ${small.dir}: ${FULL_TMP}`);
@@ -55,7 +55,7 @@ test('runs', () => {
     expect(() => project.read('jest-kubelet-report.json')).toThrow('ENOENT');
   });
 
-  test('has no room for its report from its beginning', async () => {
+  test('fails at the start if the report cannot be written', async () => {
     using full = new SmallFolder(16);
     full.fill();
     const { code, stderr, statuses } = await jest('', { outputFile: full.at('out.json') });
@@ -63,7 +63,7 @@ test('runs', () => {
     expect([full.content, small.content]).toEqual([[], []]);
   });
 
-  test('has no room for its report at its end', async () => {
+  test('fails at the end if the report no longer fits', async () => {
     using full = new SmallFolder(16);
     const before = `require('node:fs').writeFileSync('${full.at('fill')}', ' '.repeat(16384));`;
     const { code, stderr, statuses } = await jest(before, { outputFile: full.at('out.json') });

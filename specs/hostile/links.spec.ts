@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => checkout[Symbol.dispose]());
 
-/** Each way to have a file read: a message shows a line of what it cannot parse. */
+/** The commands that read a file. Their messages show a line that they cannot parse. */
 const READERS: Readonly<Record<string, (file: string) => Promise<{ code: number; told: string }>>> = {
   gate: async (file) => told(await COMMANDS.gate({ file: [file], only: ['valid'] })),
   lint: async (file) => told(await COMMANDS.lint({ file: [file] })),
@@ -43,76 +43,76 @@ async function read(by: string, file: string) {
 }
 
 describe.each(NAMES)('%s', (by) => {
-  test('reads a folder with a link to a file of this machine', async () => {
+  test('rejects a folder with a link to a file of this machine', async () => {
     checkout.link('k8s/evil.yaml');
     const { code, told } = await read(by, 'k8s');
-    // init reads files alone.
+    // init only reads files.
     if (by !== 'init') expect(told).toContain('a link that leads out of the folder k8s');
     expect(code).toBe(2);
   });
 
-  test('reads a file that is a link to a file of this machine', async () => {
+  test('rejects a file that is a link to a file of this machine', async () => {
     checkout.link('k8s/evil.yaml');
     const { code, told } = await read(by, 'k8s/evil.yaml');
     expect(told).toContain('a link that leads out of the folder .');
     expect(code).toBe(2);
   });
 
-  test('reads a file in a folder that is a link', async () => {
+  test('rejects a file in a folder that is a link', async () => {
     checkout.link('evil', '..');
     const { code, told } = await read(by, 'evil/outside.yaml');
     expect(told).toContain('a link that leads out of the folder .');
     expect(code).toBe(2);
   });
 
-  test('reads a chain of links', async () => {
+  test('rejects a chain of links', async () => {
     checkout.link('k8s/b.yaml');
     checkout.link('k8s/a.yaml', 'b.yaml');
     expect(await read(by, 'k8s/a.yaml')).toMatchObject({ code: 2 });
   });
 
-  test('reads a link that leads to itself', async () => {
+  test('rejects a link to itself', async () => {
     checkout.link('k8s/a.yaml', 'b.yaml');
     checkout.link('k8s/b.yaml', 'a.yaml');
     expect(await read(by, 'k8s/a.yaml')).toMatchObject({ code: 2 });
   });
 
-  test('reads a named pipe that nothing writes to', async () => {
+  test('rejects a named pipe without a writer', async () => {
     checkout.namedPipe('k8s/pipe.yaml');
     const { code, told } = await read(by, 'k8s/pipe.yaml');
     expect(told).toContain('a named pipe, not a file');
     expect(code).toBe(2);
   });
 
-  test('reads a folder with a named pipe', async () => {
+  test('rejects a folder with a named pipe', async () => {
     checkout.namedPipe('k8s/pipe.yaml');
     expect(await read(by, 'k8s')).toMatchObject({ code: 2 });
   });
 
-  test('reads a link to a device that never ends', async () => {
+  test('rejects a link to an endless device', async () => {
     checkout.link('k8s/zero.yaml', '/dev/zero');
     expect(await read(by, 'k8s/zero.yaml')).toMatchObject({ code: 2 });
   });
 });
 
-test.each(['link', 'folder'])('lint reads a folder that is a %s out of the checkout', async (what) => {
+test.each(['link', 'folder'])('lint rejects a folder that is a link to a %s outside of the checkout', async (what) => {
   checkout.link('k9s', what === 'link' ? '..' : '../..');
   const { code, stderr } = await COMMANDS.lint({ file: ['k9s'] });
   expect(stderr).toBe('k9s: a link that leads out of the folder .; put the file itself in its place\n');
   expect(code).toBe(2);
 });
 
-test('lint reads a folder with a link to a file elsewhere in the checkout', async () => {
+test('lint rejects a folder with a link to a file elsewhere in the checkout', async () => {
   checkout.write('secrets.yaml', PRIVATE);
   checkout.link('k8s/evil.yaml', '../secrets.yaml');
   expect(await read('lint', 'k8s')).toMatchObject({ code: 2 });
 });
 
-test('lint reads a link to a device', async () => {
+test('lint rejects a device', async () => {
   expect(await read('lint', '/dev/zero')).toEqual({ code: 2, told: '/dev/zero: a device, not a file\n' });
 });
 
-test('lint reads a socket', async () => {
+test('lint rejects a socket', async () => {
   const server = createServer().listen(path.join(checkout.folder, 'k8s/socket.yaml'));
   await once(server, 'listening');
   expect(await read('lint', 'k8s/socket.yaml')).toEqual({
@@ -126,7 +126,7 @@ test.each([
   ['a chart with a link', helm('chart')],
   ['values that are a link', helm('other', { values: 'values.yaml' })],
   ['a kustomization with a link', kustomize('chart')],
-])('renders %s to a file of this machine', (_, source) => {
+])('rendering rejects %s to a file of this machine', (_, source) => {
   checkout.write('chart/Chart.yaml', 'name: web\n');
   checkout.write('other/Chart.yaml', 'name: web\n');
   checkout.link('chart/files/passwd');
@@ -136,14 +136,14 @@ test.each([
   );
 });
 
-test('the gate writes a format through a link that the checkout brings', async () => {
+test('the gate writes no report through a link in the checkout', async () => {
   checkout.link('gate.xml');
   const { code, stderr } = await COMMANDS.gate({ file: ['k8s'], only: ['valid'], format: ['junit=gate.xml'] });
   expect(stderr).toContain('gate.xml is a link that leads out of its folder');
   expect([code, checkout.outsideText]).toEqual([2, PRIVATE]);
 });
 
-test('init writes a spec through a link that the checkout brings', async () => {
+test('init writes no spec through a link in the checkout', async () => {
   checkout.write('package.json', '{}');
   checkout.link('web.spec.js', '../made.js');
   await COMMANDS.init({ file: 'k8s/pod.yaml' });

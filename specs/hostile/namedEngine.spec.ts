@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeEngine } from '../unit/runtime/docker/fakeEngine';
 import { GOOD } from './commands';
 
-/** Puts a folder in the place of /var/run, for the command alone that follows. */
+/** Replaces /var/run by a folder, only for the next command. */
 const IN_PLACE = 'mount --bind "$0" /var/run && exec "$@"';
 const alone = (folder: string, command: readonly string[]) => ['--mount', 'sh', '-c', IN_PLACE, folder, ...command];
 
@@ -19,7 +19,7 @@ const describeInPlace = status === 0 ? describe : describe.skip;
 
 const ROOT = path.join(__dirname, '../..');
 
-describeInPlace('a gate on a machine with another engine at /var/run/docker.sock', () => {
+describeInPlace('the engine at /var/run/docker.sock', () => {
   let folder: string;
   let home: string;
   beforeEach(() => {
@@ -29,7 +29,7 @@ describeInPlace('a gate on a machine with another engine at /var/run/docker.sock
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Runs the built gate there, and tells what the other engine was asked. */
+  /** Runs the built gate there, and returns the requests to the other engine. */
   async function gate(env: NodeJS.ProcessEnv) {
     await using other = await FakeEngine.listen(folder, 'docker', 500);
     const args = ['dist/cli.mjs', 'gate', '-f', '-', '--only', 'ready-in-budget'];
@@ -51,22 +51,25 @@ describeInPlace('a gate on a machine with another engine at /var/run/docker.sock
     expect.stringContaining(`container engine: none answers at ${address}, which ${namedBy} names`),
   ];
 
-  test('asks it if none is named', async () => {
+  test('is used if no other engine is named', async () => {
     const { code, errors, asked } = await gate({});
     expect([code, errors]).toEqual([3, [expect.stringContaining('none answers at the usual sockets')]]);
     expect(asked).toContain('GET /info');
   });
 
-  test('does not ask it if the engine of DOCKER_HOST does not answer', async () => {
+  test('receives no request if the engine of DOCKER_HOST does not respond', async () => {
     const address = 'unix:///var/run/none.sock';
     const ended = await gate({ DOCKER_HOST: address });
     expect(ended).toEqual({ code: 3, errors: naming(address, 'DOCKER_HOST'), asked: [] });
   });
 
-  test.each(['tc.host', 'docker.host'])('does not ask it if the engine of %s does not answer', async (property) => {
-    const address = 'tcp://127.0.0.1:1';
-    writeFileSync(path.join(home, '.testcontainers.properties'), `${property}=${address}\n`);
-    const errors = naming(address, `${property} in ~/.testcontainers.properties`);
-    expect(await gate({})).toEqual({ code: 3, errors, asked: [] });
-  });
+  test.each(['tc.host', 'docker.host'])(
+    'receives no request if the engine of %s does not respond',
+    async (property) => {
+      const address = 'tcp://127.0.0.1:1';
+      writeFileSync(path.join(home, '.testcontainers.properties'), `${property}=${address}\n`);
+      const errors = naming(address, `${property} in ~/.testcontainers.properties`);
+      expect(await gate({})).toEqual({ code: 3, errors, asked: [] });
+    },
+  );
 });

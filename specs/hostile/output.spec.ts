@@ -28,7 +28,7 @@ function payload(name: string): string {
   return PAYLOADS[name] ?? '';
 }
 
-/** A report in which a manifest, an app and an engine wrote the text wherever they can. */
+/** Returns a report that contains the text in each place that a manifest, an app or an engine controls. */
 function reportWith(text: string): GateReport {
   const answer = {
     outcome: 'failed',
@@ -51,7 +51,7 @@ function reportWith(text: string): GateReport {
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 900, podsMs: 0, ownMs: 900 } };
 }
 
-/** A pod that writes the text and answers its probes with it. */
+/** Returns a pod that prints the text and returns it to its probes. */
 function podWith(text: string) {
   const pod = simulatePod(parse(GOOD), {
     web: [
@@ -64,39 +64,39 @@ function podWith(text: string) {
   return pod;
 }
 
-describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
+describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
   const text = payload(name);
   const report = reportWith(text);
 
-  test('reaches the text of the gate', async () => {
+  test('in the text of the gate', async () => {
     expect(actedOn(await inFormat('text', report, OPTIONS))).toEqual([]);
   });
 
-  test('reaches the JSON of the gate', async () => {
+  test('in the JSON of the gate', async () => {
     const json = await inFormat('json', report, OPTIONS);
     expect(actedOn(json)).toEqual([]);
     expect(JSON.parse(json).verdicts[0].checks[0].answers[0].advice).toBe(text);
   });
 
-  test('reaches the JUnit report', async () => {
+  test('in the JUnit report', async () => {
     const xml = await inFormat('junit', report, OPTIONS);
     expect(actedOn(xml)).toEqual([]);
     expect(xml.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, '')).not.toMatch(/<(?:skipped|script|img)/);
   });
 
-  test('reaches SARIF and its Markdown', async () => {
+  test('in SARIF and its Markdown', async () => {
     const sarif = await inFormat('sarif', report, OPTIONS);
     expect(actedOn(sarif)).toEqual([]);
     const { message } = JSON.parse(sarif).runs[0].results[0];
     expect([actedOn(message.text), actedOn(message.markdown)]).toEqual([[], []]);
     const [sentence, fence] = message.markdown.split('\n\n', 2);
     expect(sentence).not.toMatch(/[<@[\]!|]|:\/\//);
-    // Nothing in the block is a fence as long as its own.
+    // The block contains no fence as long as its own.
     const [ticks] = fence.split('text', 1);
     expect(message.markdown.split('\n').filter((line: string) => line.trim() === ticks)).toHaveLength(1);
   });
 
-  test('reaches the annotations of GitHub', async () => {
+  test('in the annotations of GitHub', async () => {
     const lines = (await inFormat('github', report, OPTIONS)).split('\n');
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^::error file=[^,:]*,line=1,col=1,endColumn=2,title=[^,:]*::/);
@@ -104,7 +104,7 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
     expect(actedOn(lines.map((line) => line.replace(/^::(error|notice)/, '')).join(''))).toEqual([]);
   });
 
-  test('reaches the summary of a job', () => {
+  test('in the summary of a job', () => {
     const summary = asMarkdown(report);
     expect(actedOn(summary)).toEqual([]);
     const own = summary.replace(/<details>[\s\S]*?<\/details>/g, '');
@@ -112,7 +112,7 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
     expect(own.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(3);
   });
 
-  test('reaches the page of the gate', () => {
+  test('in the HTML report of the gate', () => {
     const page = htmlOf(report);
     expect(page).not.toMatch(/<script>alert|<img|onmouseover="/);
     expect(actedOn(page)).toEqual([]);
@@ -121,7 +121,7 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
     );
   });
 
-  test('reaches the page, the record and the trace of a pod', () => {
+  test('in the HTML report, the record and the trace of a pod', () => {
     const pod = podWith(text);
     const page = pod.timeline.toHTML();
     expect(page).not.toMatch(/<script>alert|<img|onmouseover="/);
@@ -130,7 +130,7 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
     expect(actedOn(traceEvents({ version: 1, pods: [record] }))).toEqual([]);
   });
 
-  test('reaches the message of a matcher, and the timeline', async () => {
+  test('in the message of a matcher, and in the timeline', async () => {
     const pod = podWith(text);
     const failure = await expect(pod)
       .toBecomeReady({ within: '1s' })
@@ -152,7 +152,7 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
     expect(actedOn(logged)).toEqual([]);
   });
 
-  test('reaches what run prints', () => {
+  test('in the output of run', () => {
     const told: string[] = [];
     const pod = podWith(text);
     follow(pod as never, { events: true, logs: true, kubernetesVersion: '1.36' }, (line) => void told.push(line))();
@@ -160,7 +160,7 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
     expect(actedOn(told.join('\n'))).toEqual([]);
   });
 
-  test('is the name of a field and of a file', async () => {
+  test('in the name of a field and of a file', async () => {
     const own = mkdtempSync(path.join(folder, 'k8s-'));
     const file = `${text.replaceAll(/[/\0]/g, '').slice(0, 60)}.yaml`;
     writeFileSync(path.join(own, file), `${GOOD}    ${JSON.stringify(text)}: 1\n`);
@@ -171,13 +171,13 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
     }
   });
 
-  test('is what an engine or a build complains of', () => {
+  test('in the errors of an engine or a build', () => {
     const error = new RuntimeError(`image ${text}`, `the build failed: ${text}\n${text}`);
     expect([actedOn(error.message), actedOn(error.where)]).toEqual([[], []]);
   });
 });
 
-test('all of them at once make a JUnit report that is no XML', async () => {
+test('all of them together form valid XML in the JUnit report', async () => {
   const verdicts = NAMES.flatMap((name) => reportWith(payload(name)).verdicts);
   const xml = await inFormat('junit', { ...reportWith(''), verdicts }, OPTIONS);
   expect(await problemsInJUnit(xml)).toEqual([]);
@@ -191,7 +191,7 @@ describe('in GitHub Actions', () => {
       env: { ...process.env, ...env },
     });
 
-  test('a text guesses the token that ends the stop of commands', () => {
+  test('a text cannot guess the token that ends stop-commands', () => {
     const tokens = [1, 2].map(() => {
       const { stdout } = lint({ GITHUB_ACTIONS: 'true' }, 'text');
       const [, token = ''] = /^::stop-commands::([0-9a-f-]{36})\n/.exec(stdout) ?? [];
@@ -201,7 +201,7 @@ describe('in GitHub Actions', () => {
     expect(tokens[0]).not.toBe(tokens[1]);
   });
 
-  test('a text breaks a document for a program with tokens', () => {
+  test('a document stays intact for other programs', () => {
     expect(JSON.parse(lint({ GITHUB_ACTIONS: 'true' }, 'json').stdout)).toMatchObject({ problems: [{}] });
   });
 });

@@ -1,4 +1,4 @@
-/** Texts that make trouble where they are shown as they are. */
+/** Texts that cause harm if a program shows them unchanged. */
 export const PAYLOADS: Readonly<Record<string, string>> = {
   'an escape code that clears the screen': 'a\u001b[2J\u001b[Hb',
   'an escape code that hides text': 'a\u001b[8mb\u001b[0m',
@@ -34,7 +34,9 @@ const UNSEEN =
 
 const COLOR = new RegExp(`${String.fromCharCode(27)}\\[(?:[0-7]|2[2347]|39|3[1-7]|9[0-7])?m`, 'g');
 
-/** What a terminal or a CI system would act on in a text, without the colors of Jest, line breaks and tabs. */
+/**
+ * Returns the parts of a text on which a terminal or a CI system acts, except the colors of Jest, line breaks and tabs.
+ */
 export function actedOn(text: string): readonly string[] {
   const plain = text.replaceAll(COLOR, '');
   return [

@@ -1,6 +1,6 @@
 /** The value of a Secret, with characters that every encoding changes. */
 export const VALUE = 'S3cr&t "p/w+ü" <42>\\%x';
-/** What of it no output may show. */
+/** Parts of the value that no output may show. */
 export const TELLTALE = /S3cr|p\/w|<42>|S3%63|UzNjc/i;
 
 const bytes = Buffer.from(VALUE);
@@ -13,7 +13,7 @@ function inJSON(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Ways to write the value, by their names. */
+/** Functions that encode the value, by name. */
 export const FORMS: Readonly<Record<string, string>> = {
   'as it is': VALUE,
   'in base64': bytes.toString('base64'),

@@ -35,7 +35,7 @@ function form(name: string): string {
   return FORMS[name] ?? '';
 }
 
-/** A pod that prints the text and answers its probe with it. */
+/** Returns a pod that prints the text and returns it to its probe. */
 function podWith(text: string) {
   const pod = simulatePod(`${SECRET}---\n${POD}`, {
     web: [
@@ -52,14 +52,14 @@ function podWith(text: string) {
 describe.each(NAMES)('the value of a Secret %s', (name) => {
   const pod = podWith(form(name));
 
-  test('is printed to the log of a pod', () => {
+  test('is masked in the log of a pod', () => {
     const lines = pod.timeline.output.lines;
     expect(lines.map(({ text }) => text)).toEqual([expect.stringMatching(/^login with .*\*\*\*.* now$/)]);
     expect(JSON.stringify(lines)).not.toMatch(TELLTALE);
     expect(Object.values(lines[0] ?? {}).join()).not.toMatch(TELLTALE);
   });
 
-  test('is told by a probe, a hook or the test', () => {
+  test('is masked in the output of a probe, a hook and the test', () => {
     const text = `no login with ${form(name)}`;
     const event = {
       kind: 'Unhealthy',
@@ -74,7 +74,7 @@ describe.each(NAMES)('the value of a Secret %s', (name) => {
     expect(JSON.stringify(pod.timeline.events)).not.toMatch(TELLTALE);
   });
 
-  test('stands in a message, a picture, a page, a record or a trace', async () => {
+  test('is masked in messages, charts, pages, records and traces', async () => {
     const failure = await expect(pod)
       .toBecomeReady({ within: '1s' })
       .then(() => '', String);
@@ -85,7 +85,7 @@ describe.each(NAMES)('the value of a Secret %s', (name) => {
     expect(told.filter((one) => TELLTALE.test(one))).toEqual([]);
   });
 
-  test('is what a failed command printed', () => {
+  test('is masked in the error of a command that prints it', () => {
     const error = new ExecError('web', ['login', form(name)], { exitCode: 1, output: form(name) }, hide);
     expect(error.message).not.toMatch(TELLTALE);
     expect(JSON.stringify({ ...error })).not.toMatch(TELLTALE);
@@ -93,7 +93,7 @@ describe.each(NAMES)('the value of a Secret %s', (name) => {
 });
 
 describe('the value of a Secret', () => {
-  test.each([4, 7, 11, 15])('is cut after %i bytes where a line is too long', (before) => {
+  test.each([4, 7, 11, 15])('is masked if a long line is cut after %i bytes of it', (before) => {
     const splitter = new LineSplitter();
     const line = Buffer.from(`${'x'.repeat(16_384 - before)}${VALUE} the end`);
     const of = { container: 'web', attempt: 0, stream: 'stdout' } as const;
@@ -103,22 +103,22 @@ describe('the value of a Secret', () => {
     expect(shown).toEqual([expect.stringMatching(/^x+\*\*\*$/), '*** the end']);
   });
 
-  test.each([4, 9, 14])('is cut after %i characters where an answer is too long', (count) => {
+  test.each([4, 9, 14])('is masked if a long response is cut after %i characters of it', (count) => {
     expect(hide(`${'x'.repeat(10_240 - count)}${VALUE.slice(0, count)}`)).toMatch(/x\*\*\*$/);
   });
 
-  test('is cut at the start of a long log', () => {
+  test('is masked at the start of a long log', () => {
     expect(hide(`${VALUE.slice(3)}${'x'.repeat(9_000)}`)).toMatch(/^\*\*\*x/);
   });
 
-  test('has several lines, of which one is printed', () => {
+  test('is masked if the app prints one of its lines', () => {
     const pem = `-----BEGIN KEY-----\n${'QWxhZGRpbjpvcGVuIHNlc2FtZQ'.repeat(2)}\nc2VzYW1lIG9wZW4xMjM0\n-----END KEY-----\n`;
     const hidden = hiderOf({ secrets: { tls: { key: pem } } });
     expect(hidden('key c2VzYW1lIG9wZW4xMjM0!')).toBe('key ***!');
     expect(hidden(JSON.stringify({ key: pem }))).toBe('{"key":"***"}');
   });
 
-  test('is long, and printed by base64, which breaks lines', () => {
+  test('is masked if it is long, and base64 breaks its lines', () => {
     const long = 'a long value '.repeat(20);
     const hidden = hiderOf({ secrets: { db: { long } } });
     const lines =
@@ -135,7 +135,7 @@ describe('the value of a Secret', () => {
     ['in hexadecimal digits', (bytes: Buffer) => bytes.toString('hex')],
     ['by the text in it', () => 'keystore-alias'],
     ['in base64 of more', (bytes: Buffer) => Buffer.concat([Buffer.from('x'), bytes]).toString('base64')],
-  ])('is binary, and printed %s', (_, write) => {
+  ])('is masked if it is binary, and printed %s', (_, write) => {
     const bytes = Buffer.concat([
       Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 1]),
       Buffer.from('keystore-alias'),
@@ -147,7 +147,7 @@ describe('the value of a Secret', () => {
     expect(shown).not.toMatch(/keystore|a2V5c3RvcmU|6b657973746f7265/);
   });
 
-  test('hides the outcome of a check, or the kind of an event', () => {
+  test('does not mask the kind of an event with the same text', () => {
     const pod = simulatePod(`${SECRET.replace(JSON.stringify(VALUE), 'ContainerStarted')}---\n${POD}`, {
       web: [{ at: '1s', stdout: 'ContainerStarted', exit: 0 }],
     } as never);
@@ -157,7 +157,7 @@ describe('the value of a Secret', () => {
   });
 });
 
-/** Manifests that are broken, so that a message shows a line of them. */
+/** Invalid manifests, whose messages show a line of them. */
 const KINDS: Readonly<Record<string, string>> = {
   'written in escapes': 'kind: "\\x53ecret"',
   'written on the next line': 'kind:\n  Secret',
@@ -177,7 +177,7 @@ describe.each(Object.keys(KINDS))('a Secret whose kind is %s', (name) => {
     ['a key that is set twice', `stringData: {a: ${JSON.stringify(VALUE)}, a: ${JSON.stringify(VALUE)}}\n`],
     ['YAML that is broken', `stringData: {password: ${JSON.stringify(VALUE)}\n`],
     ['base64 that is none', `data: {password: ${JSON.stringify(VALUE)}}\n`],
-  ])('has %s', async (_, rest) => {
+  ])('is masked in messages about %s', async (_, rest) => {
     for (const command of ['gate', 'lint', 'explain'] as const) {
       const { stdout, stderr } = await COMMANDS[command](
         { file: ['-'], ...(command === 'gate' && UNSTARTED) },
@@ -191,7 +191,7 @@ describe.each(Object.keys(KINDS))('a Secret whose kind is %s', (name) => {
   });
 });
 
-test('the manifest shows in another place what it holds in a Secret', async () => {
+test('the value of a Secret is masked elsewhere in the manifest', async () => {
   const pod = `${POD}    env: [{name: PASSWORD, value: ${JSON.stringify(VALUE)}, valu: 1}]\n`;
   for (const format of ['text', 'json'] as const) {
     const { stdout, stderr } = await COMMANDS.lint({ file: ['-'], format }, `${SECRET}---\n${pod}`);

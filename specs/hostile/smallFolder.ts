@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const FILL = 'fill';
 
-/** Why no folder of a limited size can be made here; undefined if one can. */
+/** Returns why no folder of a limited size can be created here, or undefined if it can. */
 export function whyNoSmallFolder(): string | undefined {
   try {
     new SmallFolder(16)[Symbol.dispose]();
@@ -16,10 +16,10 @@ export function whyNoSmallFolder(): string | undefined {
   }
 }
 
-/** It waits for the end of the process that made the folder, whichever way that ends. */
+/** It waits until the process that created the folder exits in any way. */
 const KEEPER = 'cat; umount --lazy "$0"; rmdir "$0"';
 
-/** A folder on a disk of its own that has room for so many KiB. It goes with this process at the latest. */
+/** A folder on its own disk with space for this number of KiB. It is removed at the latest when this process exits. */
 export class SmallFolder implements Disposable {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-small-'));
   readonly #keeper: ChildProcess;
@@ -39,13 +39,13 @@ export class SmallFolder implements Disposable {
     return path.join(this.dir, name);
   }
 
-  /** Leaves room for so many KiB, which are a multiple of 4. */
+  /** Leaves space for this number of KiB, a multiple of 4. */
   fillBut(kibibytes: number): void {
     this.fill();
     truncateSync(this.at(FILL), statSync(this.at(FILL)).size - kibibytes * 1_024);
   }
 
-  /** Leaves no room in it. */
+  /** Leaves no space in it. */
   fill(): void {
     try {
       for (;;) writeFileSync(this.at(FILL), ' '.repeat(4_096), { flag: 'a' });
@@ -54,7 +54,7 @@ export class SmallFolder implements Disposable {
     }
   }
 
-  /** Names what is in it beside what fills it. */
+  /** Returns the names of the files in it, except the file that fills it. */
   get content(): readonly string[] {
     return readdirSync(this.dir).filter((name) => name !== FILL);
   }

@@ -11,7 +11,7 @@ afterEach(() => checkout[Symbol.dispose]());
 
 const CODE = "x', {}); require('child_process').execSync('touch owned'); //";
 
-describe('the address of a host alias', () => {
+describe('the IP of a host alias is rejected', () => {
   test.each([
     '10.0.0.1 bank.example\n10.0.0.2',
     '10.0.0.1\tbank.example',
@@ -23,7 +23,7 @@ describe('the address of a host alias', () => {
     '',
     '0x7f000001',
     '127.0.0.1:80',
-  ])('is %j', (ip) => {
+  ])('if it is %j', (ip) => {
     const spec = { containers: [{ name: 'web', image: 'w' }], hostAliases: [{ ip, hostnames: ['db'] }] };
     expect(() => loadManifest({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec })).toThrow(
       `spec.hostAliases[0].ip: Invalid value: ${JSON.stringify(ip)}: must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)`,
@@ -37,8 +37,8 @@ function deployment(image: string, name = 'web'): string {
   return `apiVersion: apps/v1\nkind: Deployment\n${metadata}\nspec: {selector: {matchLabels: {a: b}}, template: ${pod}}\n`;
 }
 
-describe.each([false, true])('init writes a spec (gate: %s)', (gate) => {
-  test.each(['\n', '\r', '\u0085', '\u001b[2J', '\u0000'])('with code after %j in an image', async (character) => {
+describe.each([false, true])('init writes no code from a manifest (gate: %s)', (gate) => {
+  test.each(['\n', '\r', '\u0085', '\u001b[2J', '\u0000'])('after %j in an image', async (character) => {
     checkout.write('web.yaml', deployment(`web:1${character}${CODE}`));
     const { code, stdout, stderr } = await COMMANDS.init({ file: 'web.yaml', gate });
     expect(stderr).toContain('image: Invalid value: ');
@@ -51,14 +51,14 @@ describe.each([false, true])('init writes a spec (gate: %s)', (gate) => {
     ]);
   });
 
-  test.each(['\n', '\u2028', '/../../x', "'"])('with code after %j in the name of the workload', async (character) => {
+  test.each(['\n', '\u2028', '/../../x', "'"])('after %j in the name of the workload', async (character) => {
     checkout.write('web.yaml', deployment('web:1', `web${character}${CODE}`));
     const { code, stdout } = await COMMANDS.init({ file: 'web.yaml', gate });
     expect([code, stdout]).toEqual([2, '']);
   });
 
   test.each(["'", '\\', '\u2028', '\u2029', '\u202e', '\u0024{x}', '*/'])(
-    'with code after %j in an image that it quotes',
+    'after %j in an image, which it quotes',
     async (character) => {
       checkout.write('web.yaml', deployment(`web:1${character}${CODE}`));
       const { code, stdout } = await COMMANDS.init({ file: 'web.yaml', gate });

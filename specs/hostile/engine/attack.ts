@@ -9,11 +9,11 @@ import { EngineMachine } from './engineMachine';
 import { Loot } from './loot';
 
 export const IMAGE = 'busybox:1.36';
-/** What a script prints by {@link THROUGH}. */
+/** The text that a script prints by {@link THROUGH}. */
 export const CAME_THROUGH = 'CAME-THROUGH';
-/** A script prints it when it reached what no container may reach. A command line that quotes it is no such print. */
+/** A script prints it if it reached a forbidden place. A command line that quotes it does not match `CAME_THROUGH`. */
 export const THROUGH = 'CAME"-"THROUGH';
-/** A script prints it when it has done all it could. */
+/** A script prints it at the end of its attempts. */
 const TRIED = 'TRIED-ALL';
 const PRINT_TRIED = 'echo TRIED"-"ALL';
 
@@ -26,17 +26,19 @@ export interface Attack {
   readonly act?: (pod: LivePod) => Promise<unknown>;
 }
 
-/** A container that runs a script as root. */
+/** Returns a container that runs a script as root. */
 export function shell(script: string, more: object = {}): object {
   return { name: 'web', image: IMAGE, command: ['sh', '-c', `trap '${PRINT_TRIED}' EXIT\n${script}`], ...more };
 }
 
-/** A script that prepares something, fails, and goes on as the next instance. It needs the volume of `STATE`. */
+/**
+ * Returns a script that prepares an attack, fails, and continues as the next instance. It needs the volume of `STATE`.
+ */
 export function twice(before: string, after: string): string {
   return `if [ -e /state/again ]; then\n${after}\nelse\ntouch /state/again\n${before}\nexit 1\nfi`;
 }
 
-/** What `twice` needs in a pod and in its container. */
+/** The volume and the mount that `twice` needs. */
 export const STATE = {
   volume: { name: 'state', emptyDir: {} },
   mount: { name: 'state', mountPath: '/state' },
@@ -44,12 +46,15 @@ export const STATE = {
 
 type Attacks = Readonly<Record<string, (loot: Loot) => Attack | Promise<Attack>>>;
 
-/** Each test is one attempt, which passes if nothing came through. */
+/** Declares a test for each attack, which passes if the attack reaches nothing. */
 export function attempts(all: Attacks): void {
   testEach(all, (spoils) => expect(spoils).toEqual([]));
 }
 
-/** The same scripts with a wall taken down, such as by `allow`. Each must come through, or its attempts could not fail. */
+/**
+ * Declares tests with the same scripts and without a protection, for example because of `allow`. Each attack must
+ * succeed here, or the tests of `attempts` could not fail.
+ */
 export function controls(all: Attacks): void {
   testEach(all, (spoils) => expect(spoils).not.toEqual([]));
 }
@@ -82,7 +87,7 @@ function testEach(all: Attacks, judge: (spoils: readonly string[]) => void): voi
   });
 }
 
-/** Resolves to all that was seen of the attack's pod: logs, events, status and errors. */
+/** Returns everything the attack could show: logs, events, status and errors. */
 async function outcomeOf({ spec, options, ends = 1, act }: Attack): Promise<string> {
   const said: unknown[] = [];
   const metadata = { name: 'attack' };
@@ -107,7 +112,7 @@ async function outcomeOf({ spec, options, ends = 1, act }: Attack): Promise<stri
   return said.join('\n');
 }
 
-/** Waits until so many containers have exited or could not start, or the run is aborted. */
+/** Waits until this number of containers has exited or failed to start, or the run is aborted. */
 async function untilOver(pod: LivePod, ends: number): Promise<void> {
   while (pod.timeline.of('ContainerExited').length + pod.timeline.of('Failed').length < ends) {
     if (pod.broken || pod.ended) return;

@@ -40,9 +40,9 @@ const MANIFEST = {
 const ip = (...args: string[]) =>
   execFileSync('ip', args, { env: { ...process.env, PATH: `${process.env.PATH}:/sbin:/usr/sbin` } });
 
-// The other machine is a network namespace with the pod's own IP, and a server that answers 404.
+// The other machine is a network namespace with the IP of the pod, and a server that returns 404.
 describeOnOwnEngine.each(['', 'direct'])(
-  'another machine answers at the IP of a pod, with JEST_KUBELET_DIAL=%s',
+  'a pod whose IP also belongs to another machine, with JEST_KUBELET_DIAL=%s',
   (way) => {
     let engine: OwnEngine;
     let pod: LivePod;
@@ -59,7 +59,7 @@ describeOnOwnEngine.each(['', 'direct'])(
       try {
         ip('netns', 'delete', NAME);
       } catch {
-        // It was not made.
+        // The namespace was not created.
       }
       await Promise.all([...registry().pods].map((each) => each.remove()));
     });
@@ -70,7 +70,7 @@ describeOnOwnEngine.each(['', 'direct'])(
       await engine[Symbol.asyncDispose]();
     });
 
-    /** Makes the kernel send what goes to that IP to another machine. */
+    /** Makes the kernel route this IP to another machine. */
     async function reroute(podIP: string): Promise<void> {
       ip('netns', 'add', NAME);
       ip('link', 'add', NAME, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', NAME);
@@ -92,7 +92,7 @@ describeOnOwnEngine.each(['', 'direct'])(
         .slice(index)
         .filter(({ result }) => result !== 'Success');
 
-    test('to its probes, from the moment that it is Ready', async () => {
+    test('receives its probes itself after it is Ready', async () => {
       pod = await runPod(MANIFEST);
       await expect(pod).toBecomeReady();
       const before = pod.timeline.of('ProbeFinished').length;
@@ -105,7 +105,7 @@ describeOnOwnEngine.each(['', 'direct'])(
       expect(pod.timeline.of('ContainerStarted')).toHaveLength(1);
     });
 
-    test('to its clients', async () => {
+    test('receives the requests of its clients itself', async () => {
       pod = await runPod(MANIFEST);
       await expect(pod).toBecomeReady();
       await reroute(pod.status.podIP ?? '');

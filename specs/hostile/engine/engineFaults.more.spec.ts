@@ -26,10 +26,10 @@ if (missing !== undefined) process.stderr.write(`specs/hostile/engine/engineFaul
 const describeOnOwnEngine = missing === undefined ? describeOnEngine : describe.skip;
 
 const EXITS = 'exit 0';
-/** Serves nothing any more for a while before it exits, so that its probes fail first. */
+/** Stops serving before it exits, so that its probes fail first. */
 const DRAINS = 'kill $!; sleep 1; exit 0';
 
-/** A correct app that does this when it is stopped, of which a gate takes some ten seconds. */
+/** Returns a correct app that runs this on SIGTERM. The gate takes about ten seconds for it. */
 function app(onTerm: string) {
   const probe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
   const serve = 'mkdir /w; echo hi > /w/index.html; httpd -f -p 8080 -h /w &';
@@ -67,7 +67,7 @@ describeOnOwnEngine('a container engine that fails', () => {
   });
   beforeEach(async () => {
     await engine.start();
-    // What an engine that failed kept of the test before would be taken for the pods of the next one.
+    // The next test would take the rest of a failed engine for its own pods.
     while ((await left()).length > 0) {
       const [containers, { Volumes }] = await Promise.all([docker.listContainers({ all: true }), docker.listVolumes()]);
       const removals = [
@@ -116,12 +116,12 @@ describeOnOwnEngine('a container engine that fails', () => {
 
   const gate = (manifest: object = MANIFEST) => startGate(folder, manifest, { args: ['--image', `web=${IMAGE}`] });
 
-  /** Runs a gate, does something to the engine so long after its first pod, and checks that no check blames the app. */
+  /** Runs a gate, affects the engine after this time with the first pod, and expects that no check blames the app. */
   async function expectNoResult(manifest: object, afterMs: number, toEngine: () => Promise<void>): Promise<void> {
     const { command, ended } = gate(manifest);
     await untilRuns(2);
     await sleep(afterMs);
-    // One that had ended would show nothing.
+    // A gate that has exited would prove nothing.
     expect(command.exitCode).toBeNull();
     await toEngine();
     const { code, text, outcomes } = await ended;
@@ -135,30 +135,33 @@ describeOnOwnEngine('a container engine that fails', () => {
   ])('and %s', (_, signal) => {
     afterEach(() => engine.signal('SIGCONT'));
 
-    test.each([1_500, 4_000])('%d ms after the gate’s first pod is no result', async (afterMs) => {
+    test.each([1_500, 4_000])('gives no result %d ms after the first pod of the gate', async (afterMs) => {
       await expectNoResult(MANIFEST, afterMs, () => engine.signal(signal));
     });
   });
 
-  // It ends the containers first, as an app is stopped, and still answers on open connections.
+  // It stops the containers first, like apps, and still responds on open connections.
   describe.each([
     ['exits', EXITS],
     ['drains', DRAINS],
-  ])('and is stopped, whereupon the app %s,', (_, onTerm) => {
-    test.each([0, 1_600, 3_200, 4_800])('%d ms after the gate’s first pod is no result', async (afterMs) => {
+  ])('and stops while the app %s', (_, onTerm) => {
+    test.each([0, 1_600, 3_200, 4_800])('gives no result %d ms after the first pod of the gate', async (afterMs) => {
       await expectNoResult(app(onTerm), afterMs, () => engine.signal('SIGTERM'));
     });
 
-    test.each([0, 1_600, 3_200, 4_800])('%d ms after it, and is back at once, is no result', async (afterMs) => {
-      await expectNoResult(app(onTerm), afterMs, async () => {
-        await engine.signal('SIGTERM');
-        await engine.start();
-      });
-    });
+    test.each([0, 1_600, 3_200, 4_800])(
+      'gives no result %d ms after the first pod, with an immediate restart',
+      async (afterMs) => {
+        await expectNoResult(app(onTerm), afterMs, async () => {
+          await engine.signal('SIGTERM');
+          await engine.start();
+        });
+      },
+    );
   });
 
   test.each([1_600, 3_200, 4_800])(
-    'and is killed %d ms after it, and is back at once, is no result',
+    'gives no result if it is killed %d ms after the first pod and restarts',
     async (afterMs) => {
       await expectNoResult(MANIFEST, afterMs, async () => {
         await engine.signal('SIGKILL');
@@ -167,7 +170,7 @@ describeOnOwnEngine('a container engine that fails', () => {
     },
   );
 
-  test('is stopped, and no matcher takes the end of the containers for the app’s', async () => {
+  test('stops, and no matcher blames the app for the exit of its containers', async () => {
     const pod = await runPod(app(DRAINS.replace('sleep', 'echo bye; sleep')));
     await expect(pod).toBecomeReady();
     const within = { within: '60s' } as const;
@@ -183,7 +186,7 @@ describeOnOwnEngine('a container engine that fails', () => {
     await Promise.all(waits);
   });
 
-  test('ends the sandbox of a pod in a test, and the matcher blames the engine', async () => {
+  test('stops the sandbox of a pod, and the matcher blames the engine', async () => {
     const pod = await runPod(MANIFEST);
     await expect(pod).toBecomeReady();
     const [sandbox] = await docker.listContainers({ filters: { label: [RUN_LABEL], name: ['_POD_'] } });
@@ -193,7 +196,7 @@ describeOnOwnEngine('a container engine that fails', () => {
     await blamed;
   });
 
-  test('to create a sandbox gives no result, with its own error', async () => {
+  test('cannot create a sandbox, and the error of the engine is reported', async () => {
     const first = await runPod(MANIFEST);
     await expect(first).toBecomeReady();
     for (const { RepoTags } of await docker.listImages()) {
@@ -206,7 +209,7 @@ describeOnOwnEngine('a container engine that fails', () => {
     );
   });
 
-  test('leaves the volumes that an image declares with our labels', async () => {
+  test('has our labels on the volumes that an image declares', async () => {
     const pod = await runPod(
       { ...MANIFEST, spec: { containers: [{ name: 'web', image: WITH_VOLUME, command: ['sleep', '600'] }] } },
       {},
@@ -219,7 +222,7 @@ describeOnOwnEngine('a container engine that fails', () => {
     expect(await leftInTheEnd()).toEqual([]);
   });
 
-  test('is clean when a command ends whose agent was killed', async () => {
+  test('is empty after a command whose agent was killed', async () => {
     const { ended } = gate();
     const [one] = await untilRuns(2);
     process.kill((JSON.parse(one?.Labels[OWNER_LABEL] ?? '') as Owner).pid, 'SIGKILL');
@@ -237,7 +240,7 @@ describeOnOwnEngine('a container engine that fails', () => {
     ['engine', 'agent', 'command'],
     ['engine', 'command', 'agent'],
   ];
-  test.each(orders)('is clean after %s, %s and %s are killed, and the next run', async (...order) => {
+  test.each(orders)('is empty after the next run if %s, %s and %s were killed', async (...order) => {
     const command = keep();
     await once(command, 'message');
     const [one] = await untilRuns(3);

@@ -5,13 +5,13 @@ import type { Docker } from '../../../src/runtime/docker/engine/docker';
 import { findEngine } from '../../../src/runtime/docker/engine/engine';
 
 const IMAGE = 'busybox:1.36';
-/** The root of the machine in a container of ours. */
+/** The mount of the root directory of the machine in our container. */
 const ROOT = '/machine';
 
-/** False if the engine is reached by a network. One behind a local socket may be elsewhere too, but no spec is run on such. */
+/** True if the engine has a local socket. Such an engine could also be elsewhere, but no spec runs on one. */
 export const isEngineHere = /^(unix:|$)/.test(process.env.DOCKER_HOST ?? '');
 
-/** The machine that the engine runs on, which may be another one: the files and processes that no pod may reach. */
+/** The machine of the engine, local or remote, with the files and processes that no pod may reach. */
 export class EngineMachine implements AsyncDisposable {
   readonly #container: ReturnType<Docker['getContainer']> | undefined;
 
@@ -31,7 +31,7 @@ export class EngineMachine implements AsyncDisposable {
     this.#container = container;
   }
 
-  /** Runs a script there as root. Resolves to what it printed, also if it failed. */
+  /** Runs a script there as root, and returns its output even if it fails. */
   async sh(script: string): Promise<string> {
     if (!this.#container) {
       const local = promisify(execFile)('sh', ['-c', script]);

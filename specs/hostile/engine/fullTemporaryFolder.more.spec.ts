@@ -13,7 +13,10 @@ const describeOnSmallDisk = missing === undefined ? describeOnEngine : describe.
 
 const NAME = 'full-temporary-folder';
 
-/** The gate kills its main process, by a program that is written to the temporary folder where that has room. */
+/**
+ * The gate kills the main process of this pod with a program. It writes the program to the temporary folder if space is
+ * left.
+ */
 const MANIFEST = {
   apiVersion: 'v1',
   kind: 'Pod',
@@ -32,7 +35,7 @@ const MANIFEST = {
 };
 
 describeOnSmallDisk('a gate with a full temporary folder', () => {
-  test('runs its pods as with any other, and leaves nothing', async () => {
+  test('runs its pods without this space, and leaves nothing', async () => {
     using small = new SmallFolder(64);
     small.fill();
     const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-full-'));

@@ -5,15 +5,15 @@ import path from 'node:path';
 
 export const ROOT = path.join(__dirname, '../../..');
 
-/** What a gate that was run as a command printed, and how it ended. */
+/** Output and exit code of a gate that ran as a command. */
 export interface GateEnd {
   readonly code: number;
   readonly text: string;
-  /** Outcome of each check; none if the command printed an error alone. */
+  /** The result of each check, or an empty list if the command only printed an error. */
   readonly outcomes: readonly string[];
 }
 
-/** Runs the gate on a manifest as a user does, with the engine that `DOCKER_HOST` names. */
+/** Runs the gate on a manifest like a user, with the engine of `DOCKER_HOST`. */
 export function startGate(
   folder: string,
   manifest: object,
@@ -22,7 +22,7 @@ export function startGate(
   const file = path.join(folder, 'pod.json');
   writeFileSync(file, JSON.stringify(manifest));
   const all = ['dist/cli.mjs', 'gate', '-f', file, '--skip', 'lint', '--format', 'json', ...args];
-  // Jest’s own environment would be passed if none were named. The command is no part of a test run.
+  // By default, the environment of Jest would be passed, but the command is not part of a test run.
   const { JEST_WORKER_ID: _, ...own } = process.env;
   const command = spawn(process.execPath, all, {
     cwd: ROOT,

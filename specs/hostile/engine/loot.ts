@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { EngineMachine } from './engineMachine';
 
-/** A folder of the engine's machine that no pod may read or change. */
+/** A folder on the machine of the engine that no pod may read or change. */
 export class Loot implements AsyncDisposable {
   readonly dir = `/var/tmp/jest-kubelet-loot-${randomBytes(4).toString('hex')}`;
   readonly secret = randomUUID();
@@ -11,7 +11,7 @@ export class Loot implements AsyncDisposable {
   static async hide(machine: EngineMachine): Promise<Loot> {
     const loot = new Loot(machine);
     const { dir, file, secret } = loot;
-    // Any user may read and write it, so that only the container's walls protect it.
+    // Any user may read and write it, so only the isolation of the container protects it.
     const made = await machine.sh(
       `mkdir ${dir} && chmod 777 ${dir} && printf ${secret} >${file} && chmod 666 ${file} && echo made`,
     );
@@ -27,7 +27,7 @@ export class Loot implements AsyncDisposable {
     return path.join(this.dir, 'secret');
   }
 
-  /** Names what an attack has changed; empty if nothing. */
+  /** Returns the names of the files that an attack changed. */
   async changes(): Promise<readonly string[]> {
     const [names = '', content = ''] = (await this.#machine.sh(`ls -A ${this.dir}; echo /; cat ${this.file}`)).split(
       '/',

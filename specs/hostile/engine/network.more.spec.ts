@@ -23,7 +23,7 @@ const web = {
 const CHECKS = 'ready-in-budget,stays-ready,liveness-detects-hang';
 const MANIFEST = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web] } };
 
-/** A network of its own: the loopback interface, and one to which everything goes that leaves. Nothing answers there. */
+/** A separate network with the loopback interface and an interface for all other traffic. Nothing responds there. */
 const NETWORK = `
 set -e
 export PATH=$PATH:/sbin:/usr/sbin
@@ -38,7 +38,7 @@ set +e
 sent() { cat /sys/class/net/out/statistics/tx_packets /sys/class/net/lo/statistics/tx_packets | tr '\\n' +; echo 0; }
 `;
 
-describeHere('a process on a machine with a network that leads nowhere', () => {
+describeHere('a process on a machine with an isolated network', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-network-'));
@@ -46,9 +46,9 @@ describeHere('a process on a machine with a network that leads nowhere', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Runs Node there. Returns its exit code, what it printed, and how many packets left. */
+  /** Runs Node there, and returns its exit code, its output, and the number of packets that it sent. */
   function run(...args: readonly string[]) {
-    // Its own view of /sys shows the interfaces of its own network.
+    // A separate mount of /sys shows the interfaces of this network.
     const script = `mount -t sysfs sysfs /sys\n${NETWORK}\n"$@" >&2; code=$?\necho "$code $(($(sent)))"`;
     const { JEST_WORKER_ID: _, ...env } = process.env;
     const unshare = ['--net', '--mount', 'sh', '-c', script, 'sh', process.execPath, ...args];
@@ -57,13 +57,13 @@ describeHere('a process on a machine with a network that leads nowhere', () => {
     return { code, packets, stderr };
   }
 
-  test('a gate sends nothing to any network', () => {
+  test('sends no packet if it is a gate', () => {
     const args = ['-f', path.join(folder, 'pod.json'), '--image', 'web=busybox:1.36', '--only', CHECKS];
     const { code, packets, stderr } = run('dist/cli.mjs', 'gate', ...args);
     expect([code, packets, stderr]).toEqual([0, 0, expect.stringContaining('Pod/shop passes')]);
   });
 
-  test('a program that sends something is noticed', () => {
+  test('is detected if it sends a packet', () => {
     const send =
       "require('node:net').connect(80, '198.51.100.1').setTimeout(500).once('timeout', () => process.exit(7))";
     const { code, packets } = run('--eval', `${send}.on('error', () => process.exit(7))`);

@@ -2,12 +2,15 @@ import { describeOnEngine } from '../../engine/onEngine';
 import { type Attack, attempts, shell } from './attack';
 import type { Loot } from './loot';
 
-/** Replaces a directory of a volume by a link to the machine's, and back again, without end. Each is there as long. */
+/**
+ * Returns a script that swaps a directory of a volume for a link to the machine and back, forever. Each exists for the
+ * same time.
+ */
 const swap = (place: string, { dir }: Loot) =>
   `while :; do rm -rf ${place}; ln -s ${dir} ${place}; usleep 2000; rm -f ${place}; mkdir -p ${place}; usleep 2000; done`;
 const LOOKS = 'cat /part/secret /part; touch /part/owned; echo owned > /part';
 
-/** A container swaps a part of a volume while others mount it again and again. */
+/** Returns an attack in which a container swaps a part of a volume while others mount it again and again. */
 function race(loot: Loot, volume: object, mount: object, place = '/data/part'): Attack {
   const swapper = shell(swap(place, loot), { name: 'swap', volumeMounts: [{ name: 'data', mountPath: '/data' }] });
   const looker = (name: string) =>
@@ -16,14 +19,14 @@ function race(loot: Loot, volume: object, mount: object, place = '/data/part'): 
   return { spec: { containers, volumes: [{ name: 'data', ...volume }] }, ends: 12 };
 }
 
-/** A part of a volume that an init container has prepared. */
+/** Returns an attack with a part of a volume that an init container prepares. */
 function prepared(prepare: string, mount: object, volume: object = { emptyDir: {} }): Attack {
   const init = shell(prepare, { name: 'init', volumeMounts: [{ name: 'data', mountPath: '/data' }] });
   const web = shell(LOOKS, { volumeMounts: [{ name: 'data', mountPath: '/part', ...mount }] });
   return { spec: { initContainers: [init], containers: [web], volumes: [{ name: 'data', ...volume }] }, ends: 2 };
 }
 
-/** The same without the whole volume: the part itself is what a container writes to. */
+/** Returns an attack with a volume of which a container only has a part. */
 function within(prepare: string, inner: object, more: object = {}): Attack {
   const outer = { name: 'data', mountPath: '/outer', subPath: 'outer' };
   const init = shell(prepare, { name: 'init', volumeMounts: [outer] });
@@ -39,7 +42,7 @@ const ephemeral = {
   },
 };
 
-describeOnEngine('a pod tries to reach files of the machine by a part of a volume', () => {
+describeOnEngine('a pod cannot reach files of the machine by a part of a volume', () => {
   attempts({
     'that is swapped for a link while it is mounted': (loot) => race(loot, { emptyDir: {} }, { subPath: 'part' }),
     'in memory that is swapped for a link while it is mounted': (loot) => race(loot, memory, { subPath: 'part' }),

@@ -9,7 +9,7 @@ const CONFIG = { configMaps: { app: { secret: 'mine' } } };
 const conf = { name: 'conf', configMap: { name: 'app' } };
 const made: string[] = [];
 
-/** An image in which a script has put links, with what the image says of itself. */
+/** Builds an image in which a script creates links, with these changes of its configuration. */
 async function image(script: string, changes: readonly string[] = []): Promise<string> {
   const { docker } = await findEngine();
   const container = await docker.createContainer({ Image: 'busybox:1.36', Cmd: ['sh', '-c', script] });
@@ -37,7 +37,7 @@ const looks = ({ file, dir }: Loot, ...places: string[]) =>
 
 const looksUp = (loot: Loot) => `cat ../../../../../..${loot.file}; ls ../../..${loot.dir}`;
 
-/** A working directory that the engine resolves while it still has files of the machine open. */
+/** Returns an attack with a working directory that the engine resolves while files of the machine are open. */
 function workingDirectory(loot: Loot, workingDir: string): Attack {
   return { spec: { containers: [shell(looksUp(loot), { workingDir })] } };
 }
@@ -46,7 +46,7 @@ const KEYS = `[ -s /proc/keys ] && echo ${THROUGH}; head -c1 /proc/keys | grep -
 const isHidden = (place: string) => `[ -e ${place}/1 ] || echo ${THROUGH}`;
 const isWritable = (place: string) => `touch ${place}/owned && echo ${THROUGH}`;
 
-/** The folder of the machine in a container, as `allow` lets it be. */
+/** Returns an attack on the folder of the machine, which `allow` mounts in the container. */
 function walled(script: string, loot: Loot, mountPath: string): Attack {
   const web = shell(script, { volumeMounts: [{ name: 'wall', mountPath }] });
   const volumes = [{ name: 'wall', hostPath: { path: loot.dir } }];
@@ -55,7 +55,7 @@ function walled(script: string, loot: Loot, mountPath: string): Attack {
 
 const OPEN_FILES = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
-describeOnEngine('a pod tries to reach files of the machine by a place that the engine resolves', () => {
+describeOnEngine('a pod cannot reach files of the machine by a path that the engine resolves', () => {
   afterAll(async () => {
     const { docker } = await findEngine();
     await Promise.all(made.map((name) => docker.getImage(name).remove({ force: true })));
@@ -155,7 +155,7 @@ describeOnEngine('a pod tries to reach files of the machine by a place that the 
   });
 });
 
-describeOnEngine('what would show that a pod reached files of the machine', () => {
+describeOnEngine('the attacks detect access to files of the machine', () => {
   const mounted = (script: string): Attack => ({
     spec: {
       containers: [shell(script, { volumeMounts: [{ name: 'state', mountPath: '/x' }] })],
@@ -171,7 +171,7 @@ describeOnEngine('what would show that a pod reached files of the machine', () =
     'a volume that is written to': () => mounted(isWritable('/x')),
   });
 
-  test('a file of the kernel that the engine does not hide', async () => {
+  test('by a file of the kernel that the engine does not hide', async () => {
     const { docker } = await findEngine();
     const HostConfig = { MaskedPaths: [] };
     const container = await docker.createContainer({ Image: IMAGE, Cmd: ['sh', '-c', KEYS], HostConfig });

@@ -28,7 +28,7 @@ const volumeMounts = volumes.map(({ name }) => ({ name, mountPath: `/${name}` })
 const CONFIG = { configMaps: { app: { key: 'value' } } };
 const web = (more: object = {}) => ({ name: 'web', ...IDLES, ...more });
 
-/** Manifests that ask for privileges in ways that are not blocked. */
+/** Manifests that request privileges in ways that are not blocked. */
 const PODS: Readonly<Record<string, object>> = {
   'that asks for nothing': { containers: [web()] },
   'with volumes': { containers: [web({ volumeMounts })], volumes },
@@ -45,7 +45,7 @@ const PODS: Readonly<Record<string, object>> = {
   },
 };
 
-describeOnEngine('a pod looks for privileges in what was created', () => {
+describeOnEngine('the containers of a pod', () => {
   afterEach(() => {
     for (const pod of registry().pods) void pod.remove();
   });
@@ -58,7 +58,7 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
       blocked = error;
       return undefined;
     });
-    // A manifest that is blocked gets nothing at all.
+    // A blocked manifest creates nothing.
     while (pod && pod.timeline.of('ContainerStarted').length === 0) {
       if (pod.broken || pod.timeline.of('Failed').length > 0) break;
       await podRunOf(pod).progress(NEVER);
@@ -66,14 +66,14 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
     return pod;
   }
 
-  /** Every container that was created for pods of this process. */
+  /** Returns every container that was created for pods of this process. */
   async function created(): Promise<readonly ContainerInspection[]> {
     const { docker } = await findEngine();
     const found = await docker.listContainers({ all: true, filters: { label: [RUN_LABEL], name: ['_asks_'] } });
     return Promise.all(found.map(({ Id }) => docker.getContainer(Id).inspect()));
   }
 
-  describe.each(Object.keys(PODS))('a pod %s', (name) => {
+  describe.each(Object.keys(PODS))('for a pod %s', (name) => {
     let all: readonly ContainerInspection[] = [];
     beforeAll(async () => {
       process.env.SECRET_OF_THIS_MACHINE = SECRET;
@@ -81,17 +81,17 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
       all = pod ? await created() : [];
       await pod?.remove();
       delete process.env.SECRET_OF_THIS_MACHINE;
-      // A pod that was not created shows nothing, unless it was blocked for what it asks for.
+      // A pod that was not created proves nothing, unless its request was blocked.
       expect(pod ? 'created' : String(blocked)).toMatch(all.length > 1 ? 'created' : /refused|blocked/);
     });
 
-    test('has no privileged container and no capability beyond the engine’s own', () => {
+    test('are unprivileged, with at most the default capabilities of the engine', () => {
       for (const { HostConfig } of all) {
         expect([HostConfig.Privileged, HostConfig.CapAdd ?? []]).toEqual([false, []]);
       }
     });
 
-    test('has no device, no device rule and no runtime of its own', () => {
+    test('have no device, no device rule and no device request', () => {
       for (const { HostConfig } of all) {
         expect([HostConfig.Devices ?? [], HostConfig.DeviceCgroupRules ?? [], HostConfig.DeviceRequests ?? []]).toEqual(
           [[], [], []],
@@ -99,14 +99,14 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
       }
     });
 
-    test('shares no namespace of the machine', () => {
+    test('share no namespace with the machine', () => {
       for (const { HostConfig } of all) {
         const { PidMode, IpcMode, UTSMode, UsernsMode, NetworkMode } = HostConfig;
         expect([PidMode, IpcMode, UTSMode, UsernsMode, NetworkMode]).not.toContain('host');
       }
     });
 
-    test('is confined by seccomp and the engine’s masks', () => {
+    test('are confined by seccomp and the masked paths of the engine', () => {
       for (const { HostConfig, AppArmorProfile } of all) {
         expect(JSON.stringify([HostConfig.SecurityOpt, AppArmorProfile])).not.toContain('unconfined');
         expect(HostConfig.MaskedPaths).toContain('/proc/kcore');
@@ -114,7 +114,7 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
       }
     });
 
-    test('mounts volumes of its own only', () => {
+    test('mount only their own volumes', () => {
       for (const { HostConfig, Mounts } of all) {
         expect(HostConfig.Binds ?? []).toEqual([]);
         for (const { Type, Source } of Mounts)
@@ -122,16 +122,16 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
       }
     });
 
-    test('has no variable of this machine', () => {
+    test('have no environment variable of this machine', () => {
       for (const { Config } of all) expect(JSON.stringify(Config)).not.toContain(SECRET);
     });
 
-    test('labels every container and volume', async () => {
+    test('have our labels, like their volumes', async () => {
       for (const { Config } of all)
         expect(Object.keys(Config.Labels)).toEqual(expect.arrayContaining([RUN_LABEL, POD_LABEL]));
     });
 
-    test('has a sandbox without any privilege', () => {
+    test('include a sandbox without any privilege', () => {
       for (const { Name, Config, HostConfig } of all.filter(({ Name: own }) => /_(POD|VOLUMES)_/.test(own))) {
         expect([Name, Config.User, HostConfig.CapDrop, HostConfig.SecurityOpt]).toEqual([
           Name,
@@ -143,7 +143,7 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
     });
   });
 
-  test('a sandbox that runs has no capability, no way to more, and a filter', async () => {
+  test('include a sandbox without capabilities, with a seccomp filter', async () => {
     await started({ containers: [web()], shareProcessNamespace: true });
     const own = (await created()).filter(({ Name }) => /_(POD|VOLUMES)_/.test(Name));
     expect(own).toHaveLength(2);
@@ -173,7 +173,7 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
       'a probe of another host',
       { containers: [web({ readinessProbe: { httpGet: { host: '169.254.169.254', port: 80 } } })] },
     ],
-  ])('a manifest asks for %s', async (_, spec) => {
+  ])('are not created if the manifest requests %s', async (_, spec) => {
     const manifest = {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -183,7 +183,7 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
     await expect(runPod(manifest)).rejects.toThrow(/refused|blocked/);
   });
 
-  test('a helper that cuts the network of a pod has one capability', async () => {
+  test('include a helper with one capability that disconnects the network', async () => {
     const { docker } = await findEngine();
     const pod = await started({ containers: [web()] });
     // Other runs on this engine create containers at the same time.
@@ -206,7 +206,7 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
     const own = helpers.filter(({ Name }) => !Name.includes('_asks_'));
     expect(own.length).toBeGreaterThan(0);
     for (const { HostConfig } of own) {
-      // Docker 26 adds it for the PID namespace of the machine, where SELinux would keep the processes apart.
+      // Docker 26 adds it for the PID namespace of the machine, because SELinux would separate the processes.
       const options = HostConfig.SecurityOpt?.filter((option: string) => option !== 'label=disable');
       expect([HostConfig.Privileged, HostConfig.CapDrop, options, HostConfig.Mounts ?? []]).toEqual([
         false,

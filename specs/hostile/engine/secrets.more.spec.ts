@@ -6,7 +6,7 @@ import { describeOnEngine } from '../../engine/onEngine';
 const VALUE = 'S3cret/pass+word';
 const TELLTALE = /S3cret|UzNjcmV0|M2NyZXQ|NjcmV0|5333637265/i;
 
-/** Each prints the value, by what a container has: a variable and a file. */
+/** Scripts that print the value of the environment variable or the file. */
 const PRINTS: Readonly<Record<string, string>> = {
   'as it is': 'echo "$password"',
   'from its file': 'cat /db/password; echo',
@@ -20,7 +20,7 @@ const PRINTS: Readonly<Record<string, string>> = {
 };
 const script = Object.values(PRINTS).join('\n');
 
-describeOnEngine('an app with a Secret', () => {
+describeOnEngine('the value of a Secret that an app prints', () => {
   let pod: LivePod;
   beforeAll(async () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, stringData: { password: VALUE } };
@@ -41,20 +41,20 @@ describeOnEngine('an app with a Secret', () => {
   });
   afterAll(() => pod.remove());
 
-  test('prints its value in each form to what is on record', () => {
+  test('is masked in each form in the timeline', () => {
     const { lines } = pod.timeline.output;
     expect(lines.length).toBeGreaterThanOrEqual(Object.keys(PRINTS).length);
     expect(lines.filter(({ text }) => text.includes('***')).length).toBeGreaterThanOrEqual(Object.keys(PRINTS).length);
     expect(JSON.stringify(lines)).not.toMatch(TELLTALE);
   });
 
-  test('prints its value in each form to its log', async () => {
+  test('is masked in each form in the logs', async () => {
     const logs = await pod.container('web').logs();
     expect(logs).toContain('printed all');
     expect(logs).not.toMatch(TELLTALE);
   });
 
-  test.each(Object.keys(PRINTS))('fails a command that prints its value %s', async (name) => {
+  test.each(Object.keys(PRINTS))('is masked in the error of a command that prints it %s', async (name) => {
     const failure = await pod
       .container('web')
       .exec(['sh', '-c', `${PRINTS[name]}; exit 1`])

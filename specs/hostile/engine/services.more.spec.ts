@@ -20,8 +20,8 @@ function idle(name: string, services: Parameters<typeof runPod>[1] = {}): Promis
   return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec }, services);
 }
 
-// The server listens on 127.0.0.1 alone, as a database on a developer's machine does.
-describeHere('a container tries to reach a service that a pod was given as localhost:PORT', () => {
+// The server listens only on 127.0.0.1, like a database on a developer machine.
+describeHere('a service given as localhost:PORT is unreachable for another container', () => {
   let server: Server;
   let asked = 0;
   let port: number;
@@ -61,43 +61,43 @@ describeHere('a container tries to reach a service that a pod was given as local
     return (await container.exec(argv)).output;
   }
 
-  test('from the bridge that all containers are on', async () => {
+  test('on the default bridge', async () => {
     const other = await new GenericContainer('busybox:1.36').withCommand(['sleep', '600']).start();
     containers.push(other);
     expect(await from(other, get(address))).not.toContain(SECRET);
   });
 
-  test('from a network of its own', async () => {
+  test('on its own network', async () => {
     await using network = await new Network().start();
     const other = await new GenericContainer('busybox:1.36').withCommand(['sleep', '600']).withNetwork(network).start();
     expect(await from(other, get(address))).not.toContain(SECRET);
     await other.stop();
   });
 
-  test('from another service of the pod, on the network that they share', async () => {
+  test('on the network of the pod, as another service', async () => {
     expect(await from(database, get(address))).not.toContain(SECRET);
   });
 
-  test('from another service, by the address that its own gateway has', async () => {
+  test('by the address of its own gateway, as another service', async () => {
     const script = `for ip in $(ip route | grep -o 'via [0-9.]*' | cut -c5-); do wget -T 2 -qO- http://$ip:${port}; done`;
     expect(await from(database, ['sh', '-c', script])).not.toContain(SECRET);
   });
 
-  test('from a pod of the same test that was given another service', async () => {
+  test('in a pod of the same test with another service', async () => {
     const other = await idle('other', { services: { db: database } });
     const { output } = await other.container('web').exec(get(address), { reject: false });
     expect(output).not.toContain(SECRET);
     await other.remove();
   });
 
-  test('from a pod of the same test that was given no service', async () => {
+  test('in a pod of the same test without a service', async () => {
     const other = await idle('other');
     const { output } = await other.container('web').exec(get(address), { reject: false });
     expect(output).not.toContain(SECRET);
     await other.remove();
   });
 
-  test('from another address of this machine', async () => {
+  test('at another address of this machine', async () => {
     const client = connect({ host: address, port });
     client.on('error', () => {});
     client.write('GET / HTTP/1.0\r\n\r\n');

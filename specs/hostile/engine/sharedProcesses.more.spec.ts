@@ -2,13 +2,15 @@ import { describeOnEngine } from '../../engine/onEngine';
 import { type Attack, attempts, STATE, shell, THROUGH, twice } from './attack';
 
 const SPEC = { shareProcessNamespace: true };
-/** Runs a command in the root of every process that the container sees, with the root in $root. */
+/**
+ * Returns a script that runs a command in the root of every process that the container sees, with the root in $root.
+ */
 const inEveryRoot = (command: string) => `for root in /proc/[0-9]*/root; do ( ${command} ) 2>/dev/null; done`;
-/** Puts a link in the place of each file that the pattern names. */
+/** Returns a script that replaces each file of the pattern by a link. */
 const link = (target: string, pattern: string) =>
   inEveryRoot(`for place in ${pattern}; do [ -e $place ] && rm -rf $place && ln -s ${target} $place; done`);
 
-/** Replaces the files of the termination messages again and again, while another container looks at its own. */
+/** Returns an attack that replaces the termination logs again and again, while another container reads its own. */
 function terminationLog(replace: string, look: string): Attack {
   const log = { terminationMessagePath: '/dev/termination-log' };
   const web = shell(`${look}; sleep 0.3; exit 1`, log);
@@ -16,7 +18,7 @@ function terminationLog(replace: string, look: string): Attack {
   return { spec: { ...SPEC, containers: [web, evil] }, ends: 2 };
 }
 
-/** Replaces a file of a volume, and has the next instance mount it as a part. */
+/** Returns an attack that replaces a file of a volume, which the next instance mounts as a part. */
 function part(volume: object, replace: string, more: object = {}): Attack {
   const volumeMounts = [STATE.mount, { name: 'conf', mountPath: '/part', subPath: 'secret' }];
   const look = 'cat /part; cat /part/secret; echo owned > /part; touch /part/owned';
@@ -32,14 +34,14 @@ const configMap = { configMap: { name: 'app' } };
 const annotation = { path: 'secret', fieldRef: { fieldPath: 'metadata.name' } };
 
 const LOOKS = inEveryRoot(`[ -d $root/volumes ] || [ -d $root/termination-logs ] && echo ${THROUGH}`);
-/** Runs a command in a container by some way, and has the container print what that found. */
+/** Returns an attack in a command of the container, such as a hook, whose findings the container prints. */
 function by(way: (exec: object) => object): Attack {
   const exec = { command: ['sh', '-c', `(${LOOKS}) > /state/found 2>&1; true`] };
   const web = shell('sleep 3; cat /state/found', { volumeMounts: [STATE.mount], ...way({ exec }) });
   return { spec: { ...SPEC, containers: [web], volumes: [STATE.volume] } };
 }
 
-describeOnEngine('a pod that shares its processes tries to reach files of the machine', () => {
+describeOnEngine('a pod with shared processes cannot reach files of the machine', () => {
   attempts({
     'by a link to a file in place of its termination log': ({ file }) =>
       terminationLog(link(file, '$root/termination-logs/0'), 'cat /dev/termination-log'),

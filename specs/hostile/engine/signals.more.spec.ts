@@ -10,12 +10,12 @@ import { EngineMachine } from './engineMachine';
 
 type SignalName = 'SIGSTOP' | 'SIGCONT' | 'SIGKILL';
 
-/** Long enough for a signal to arrive, on an idle machine. */
+/** Enough time for a signal to arrive on an idle machine. */
 const ARRIVES_MS = 200;
 
-// A pid is read first and signaled later. By then the kernel may have given it to a process of the machine: so here the
-// pids of a container are a list that such a pid has come into.
-describeOnEngine('a container forks until its old pids belong to others', () => {
+// The agent reads a pid first and signals it later, when the kernel may have given it to a process of the machine.
+// Here, the list of pids of a container contains such a pid.
+describeOnEngine('a signal for a process that has exited', () => {
   let run: Run;
   let end: () => Promise<void>;
   let pods: readonly EnginePod[];
@@ -28,7 +28,7 @@ describeOnEngine('a container forks until its old pids belong to others', () => 
     pods = ['1', '2'].map((key) => new EnginePod(run, key));
     ids = await Promise.all(pods.map((pod) => pod.start({ command: ['sleep', '600'] })));
     machine = await EngineMachine.reach();
-    // A SIGSTOP is lost that comes while the engine's own process becomes that of the container.
+    // SIGSTOP is lost while the process of the engine becomes that of the container.
     for (const id of ids) while (!(await argsOf(await pidOf(id))).startsWith('sleep'));
     bystander = Number(await machine.sh('trap "" HUP; setsid sleep 600 >/dev/null 2>&1 & echo $!'));
   });
@@ -42,10 +42,10 @@ describeOnEngine('a container forks until its old pids belong to others', () => 
   const pidOf = async (id = '') => (await run.engine.docker.getContainer(id).inspect()).State.Pid;
   const argsOf = (pid: number) => machine.sh(`cat /proc/${pid}/cmdline`);
   const stateOf = async (pid: number) => /^State:\t(\w)/m.exec(await machine.sh(`cat /proc/${pid}/status`))?.[1];
-  /** The states of the first container's process and of another one. */
+  /** Returns the states of the process of the first container and of another process. */
   const statesOf = async (other: number) => Promise.all([await pidOf(ids[0]), other].map(stateOf));
 
-  /** Signals the first container's process and another one, from this machine or from a container of ours. */
+  /** Signals the process of the first container and another one, from this machine or from a helper container. */
   async function signal(name: SignalName, other: number, isFromContainer: boolean): Promise<void> {
     const signalHere = { ...run.signalHere, send: async () => false };
     const from = isFromContainer ? ({ ...run, signalHere } as unknown as Run) : run;
@@ -56,21 +56,21 @@ describeOnEngine('a container forks until its old pids belong to others', () => 
   for (const isFromContainer of [false, true]) {
     const where = isFromContainer ? 'sent from a container of ours' : 'sent from this machine';
 
-    test(`a SIGSTOP ${where} reaches a process of the machine`, async () => {
+    test(`does not reach a process of the machine (SIGSTOP ${where})`, async () => {
       await signal('SIGSTOP', bystander, isFromContainer);
       expect(await statesOf(bystander)).toEqual(['T', 'S']);
       await signal('SIGCONT', bystander, isFromContainer);
       expect(await statesOf(bystander)).toEqual(['S', 'S']);
     });
 
-    test(`a SIGSTOP ${where} reaches a process of another container`, async () => {
+    test(`does not reach a process of another container (SIGSTOP ${where})`, async () => {
       const other = await pidOf(ids[1]);
       await signal('SIGSTOP', other, isFromContainer);
       expect(await statesOf(other)).toEqual(['T', 'S']);
       await signal('SIGCONT', other, isFromContainer);
     });
 
-    test(`a SIGSTOP ${where} reaches the sandbox of the pod`, async () => {
+    test(`does not reach the sandbox of the pod (SIGSTOP ${where})`, async () => {
       const { id } = await (pods[0] as EnginePod).next('SandboxStarted');
       const sandbox = await pidOf(id);
       await signal('SIGSTOP', sandbox, isFromContainer);
@@ -79,7 +79,7 @@ describeOnEngine('a container forks until its old pids belong to others', () => 
     });
   }
 
-  test('a SIGKILL reaches a process of the machine', async () => {
+  test('does not reach a process of the machine (SIGKILL)', async () => {
     await signal('SIGKILL', bystander, false);
     expect(await stateOf(bystander)).toBe('S');
   });
