@@ -17,9 +17,9 @@ beforeAll(async () => {
   html = htmlReport(reportOf([kubia(), await careless()], verdicts));
 });
 
-describeInBrowser('to somebody who sees little, or uses keys alone', () => {
-  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    test.each([1280, 400])('has no serious fault, %i pixels wide', async (width) => {
+describeInBrowser('the accessibility of the report', () => {
+  describe.each(['light', 'dark'] as const)('in %s mode', (colorScheme) => {
+    test.each([1280, 400])('has no serious violation at %i pixels', async (width) => {
       const page = await pages.open(html, { width, colorScheme, hash: '#t=30.5&pod=kubia' });
       await page.evaluate(source);
       const { violations } = await page.evaluate<AxeResults>('axe.run()');

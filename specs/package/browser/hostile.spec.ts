@@ -4,14 +4,14 @@ import { describeInBrowser, Pages } from './inBrowser';
 
 const pages = new Pages();
 
-describeInBrowser('a report of a container that writes markup', () => {
-  test('shows what it wrote letter by letter, and does nothing of it', async () => {
+describeInBrowser('the report of a container that prints markup', () => {
+  test('shows the markup as text', async () => {
     const page = await pages.open(hostile().timeline.toHTML());
     expect(await page.locator('.log .text').first().textContent()).toBe(HOSTILE[0]);
     expect(await page.locator('.log img, .story img, .log b, .log script, .chart script').count()).toBe(0);
   });
 
-  test('says so too of what a probe answered that is pointed at', async () => {
+  test('shows the markup in a probe response as text, also under the pointer', async () => {
     const page = await pages.open(hostile().timeline.toHTML());
     const dot = await page.locator('.dot.bad').last().boundingBox();
     if (!dot) throw new Error('there is no dot');
@@ -20,7 +20,7 @@ describeInBrowser('a report of a container that writes markup', () => {
     expect(await page.locator('.tip *').count()).toBe(1);
   });
 
-  test('did nothing that it should not: no dialog, no error, no request', () => {
+  test('causes no dialog, no error and no request', () => {
     expect(pages.trouble).toEqual([]);
   });
 });

@@ -10,26 +10,26 @@ const program = process.env.JEST_KUBELET_BROWSER;
 if (!program)
   process.stderr.write('specs/package/browser skipped: there is no browser; `npm run setup -- --check` prints why\n');
 
-/** For what is looked at in a browser; skipped out loud where there is none. */
+/** `describe` for pages in a browser. It skips and prints the reason if no browser is available. */
 export const describeInBrowser = program ? describe : describe.skip;
 
 export interface Opening {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
-  /** What stands behind the page's address: `#t=12.3`. */
+  /** The hash of the address, such as `#t=12.3`. */
   readonly hash?: string;
 }
 
-/** Pages that are opened from disk, each in a browser's clean profile, and what they did that they should not. */
+/** Pages that are opened from disk, each in a clean profile of the browser, with their errors and requests. */
 export class Pages {
   #dir: string | undefined;
   #browser: Browser | undefined;
   #open: Page[] = [];
-  /** What was written to the console, thrown, or asked of anybody. */
+  /** Console output, exceptions and network requests of the pages. */
   readonly trouble: string[] = [];
 
-  /** Sees to it that the browser is there for the specs of this file, and gone after them. */
+  /** Starts the browser for the specs of this file, and closes it after them. */
   constructor() {
     beforeAll(async () => {
       if (!program) return;

@@ -16,18 +16,18 @@ beforeAll(async () => {
 
 const textOf = async (page: Page, selector: string) => (await page.locator(selector).first().textContent()) ?? '';
 
-/** Where something is drawn, to point at. */
+/** Returns the center of an element, for the pointer. */
 async function middleOf(page: Page, selector: string, which = 0): Promise<{ readonly x: number; readonly y: number }> {
   const box = await page.locator(selector).nth(which).boundingBox();
   if (!box) throw new Error(`${selector} is not to be seen`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** The labels of the axis. */
+/** Returns the labels of the axis. */
 const ticksOf = (page: Page) => page.locator('.tick').allTextContents();
 
 describeInBrowser('the report in a browser', () => {
-  test('tells of a probe that is pointed at when it ran, what it answered, and how long that took', async () => {
+  test('shows the time, result and duration of the probe under the pointer', async () => {
     const page = await pages.open(proxyRestarted);
     const { x, y } = await middleOf(page, '.dot.bad', 1);
     await page.mouse.move(x, y);
@@ -35,7 +35,7 @@ describeInBrowser('the report in a browser', () => {
     expect(told).toBe('+30.5s liveness failed, 2 of 3: HTTP probe failed with statuscode: 503; took 0ms');
   });
 
-  test('moves what happened, the log and the status to where it is pointed at', async () => {
+  test('moves the timeline, the log and the status to the time under the pointer', async () => {
     const page = await pages.open(proxyRestarted);
     const { x, y } = await middleOf(page, '.dot.bad', 1);
     await page.mouse.move(x, y);
@@ -50,7 +50,7 @@ describeInBrowser('the report in a browser', () => {
     expect(await textOf(page, '.story .current')).toContain('Back-off restarting');
   });
 
-  test('holds the cursor where it is clicked, and the address leads there', async () => {
+  test('keeps the cursor at a click, and its address opens the same time', async () => {
     const page = await pages.open(proxyRestarted);
     const { x, y } = await middleOf(page, '.bar.hatched');
     await page.mouse.click(x, y);
@@ -65,7 +65,7 @@ describeInBrowser('the report in a browser', () => {
     expect(await textOf(other, '[data-column=STATUS]')).toBe('CrashLoopBackOff');
   });
 
-  test('opens the pod to which an address leads', async () => {
+  test('opens the pod in the address', async () => {
     const verdicts = [{ outcome: 'failed', name: 'liveness', pod: 0 }] as const;
     const html = htmlReport(reportOf([kubia(), await careless()], verdicts));
     const page = await pages.open(html, { hash: '#t=15.5&pod=careless' });
@@ -85,7 +85,7 @@ describeInBrowser('the report in a browser', () => {
     expect(await textOf(page, '.story .current')).toContain('restart 1 at once');
   });
 
-  test('is magnified by the wheel around the pointer, moved by a drag, and whole again with escape', async () => {
+  test('zooms with the wheel, moves with a drag, and resets with Escape', async () => {
     const page = await pages.open(proxyRestarted);
     const whole = await ticksOf(page);
     const { x, y } = await middleOf(page, '.dot.bad', 1);
@@ -95,7 +95,7 @@ describeInBrowser('the report in a browser', () => {
     const magnified = await ticksOf(page);
     expect(magnified.join()).not.toBe(whole.join());
     expect(magnified).toContain('30s');
-    // What was pointed at stays where it was.
+    // The element under the pointer keeps its place.
     const edges = await page.locator('.dot.bad').all();
     const places = await Promise.all(edges.map(async (dot) => (await dot.boundingBox())?.x ?? 0));
     expect(Math.min(...places.map((place) => Math.abs(place + 8.4 - x)))).toBeLessThan(2);
@@ -107,7 +107,7 @@ describeInBrowser('the report in a browser', () => {
     await expectSoon(async () => expect(await ticksOf(page)).toEqual(whole));
   });
 
-  test('shows the stretch alone over which it is dragged', async () => {
+  test('zooms to the dragged range', async () => {
     const page = await pages.open(proxyRestarted);
     const from = await middleOf(page, '.dot.bad', 0);
     const to = await middleOf(page, '.dot.bad', 2);
@@ -118,12 +118,12 @@ describeInBrowser('the report in a browser', () => {
     await expectSoon(async () => expect((await ticksOf(page))[0]).toBe('26s'));
     const ticks = await ticksOf(page);
     expect(ticks.at(-1)).toBe('35s');
-    // Nothing is dragged any more.
+    // The drag has ended.
     await page.mouse.move(from.x, from.y);
     expect(await page.locator('.stretch').count()).toBe(0);
   });
 
-  test('shows of the containers and kinds those that are asked for', async () => {
+  test('hides the containers and kinds that are switched off', async () => {
     const page = await pages.open(proxyRestarted);
     const titles = () => page.locator('.title, .head').allTextContents();
     const lanes = ['STATUS', 'endpoints', 'state', 'liveness', 'state', 'liveness', 'signals'];
@@ -140,7 +140,7 @@ describeInBrowser('the report in a browser', () => {
     await expectSoon(async () => expect(await titles()).toHaveLength(9));
   });
 
-  test('is walked through with the keys', async () => {
+  test('moves and zooms with the keys', async () => {
     const page = await pages.open(proxyRestarted, { hash: '#t=25.5&pod=kubia' });
     await page.keyboard.press('ArrowRight');
     expect(await textOf(page, '.now')).toBe('+30.5s');
@@ -157,7 +157,7 @@ describeInBrowser('the report in a browser', () => {
     await expectSoon(async () => expect(await ticksOf(page)).toEqual(whole));
   });
 
-  test('is dark where that is preferred, and wherever it is asked for', async () => {
+  test('is dark if the browser prefers it, or after a click', async () => {
     const ground = (page: Page) => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const dark = await pages.open(proxyRestarted, { colorScheme: 'dark' });
     expect(await ground(dark)).toBe('rgb(20, 23, 28)');
@@ -169,7 +169,7 @@ describeInBrowser('the report in a browser', () => {
     expect(await ground(light)).toBe('rgb(255, 255, 255)');
   });
 
-  test('fits a telephone: nothing stands out at the side, and every lane has its name', async () => {
+  test('fits the width of a phone, with a name for every lane', async () => {
     const page = await pages.open(requestsDropped, { width: 400 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
     expect(await page.locator('.title').allTextContents()).toEqual(
@@ -184,7 +184,7 @@ describeInBrowser('the report in a browser', () => {
     expect(Math.max(...edges)).toBeLessThanOrEqual(400);
   });
 
-  test('cuts the axis where time was skipped, and says so', async () => {
+  test('breaks the axis at skipped time, with a label', async () => {
     const page = await pages.open(quits().timeline.toHTML());
     expect(await page.locator('.cut-label').allTextContents()).toEqual([
       '9.7s skipped',
@@ -199,7 +199,7 @@ describeInBrowser('the report in a browser', () => {
     expect(await textOf(page, '.tip')).toBe('19.7s skipped: nothing could change, so the clock was put forward');
   });
 
-  test('is printed whole: without what is clicked, and with all lines', async () => {
+  test('prints all lines, without the controls', async () => {
     const page = await pages.open(proxyRestarted, { width: 700 });
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.controls').isVisible()).toBe(false);
@@ -209,12 +209,12 @@ describeInBrowser('the report in a browser', () => {
     expect(heights[0]).toBe(heights[1]);
   });
 
-  test('did nothing that it should not: no error, no warning, no request', () => {
+  test('causes no error, no warning and no request', () => {
     expect(pages.trouble).toEqual([]);
   });
 });
 
-/** What a page does with its next frame. */
+/** Waits until the assertion passes, for a limited number of frames. */
 async function expectSoon(assertion: () => Promise<void>): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     try {

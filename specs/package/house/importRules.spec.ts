@@ -4,14 +4,14 @@ import { expect, test } from '@jest/globals';
 
 const SCRIPT = path.join(__dirname, '../../../scripts/house.mjs');
 
-/** What a folder may import besides itself. A path names what begins with it. */
+/** The paths that a folder may import besides itself. A path stands for all files whose path begins with it. */
 interface Rule {
   readonly imports: readonly string[];
-  /** Of these only types. */
+  /** The paths from which it may import only types. */
   readonly types?: readonly string[];
 }
 
-/** What runs pods, and so what the gate is made of. */
+/** The folders that run pods, on which the gate is built. */
 const UNDER_GATE = [
   'src/manifest/',
   'src/pod/',
@@ -24,12 +24,12 @@ const UNDER_GATE = [
   'src/timeline/',
 ];
 
-/** Values that a manifest makes, as those need them who run its containers. */
+/** Values from a manifest that are needed to run its containers. */
 const MANIFEST_VALUES = ['src/manifest/config/', 'src/manifest/values/'];
 
 /**
- * Who may import whom, from the first folder that imports nothing to those that nobody imports. The rule of a file is that
- * of the longest path that begins its own.
+ * The imports that each folder may have, from folders without imports to folders that no other folder imports. The
+ * longest path that matches a file is its rule.
  */
 const RULES: Readonly<Record<string, Rule>> = {
   'src/clock/': { imports: [] },
@@ -44,11 +44,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     imports: ['src/manifest/values/', 'src/timing/', 'src/timeline/condition'],
     types: ['src/timeline/'],
   },
-  // They return facts, and never words.
+  // They return facts without words.
   'src/assertions/': { imports: ['src/timeline/'], types: ['src/timing/phase'] },
   'src/waiting/': { imports: ['src/assertions/', 'src/timeline/', 'src/timing/'] },
   'src/wording/': { imports: [], types: ['src/assertions/', 'src/timeline/', 'src/timing/'] },
-  // A table of words is complete only by the ids of what it has words for.
+  // The ids show whether a table of words is complete.
   'src/wording/gate/': {
     imports: ['src/wording/'],
     types: ['src/gate/model/checks', 'src/gate/model/fault', 'src/assertions/', 'src/timeline/', 'src/timing/'],
@@ -61,7 +61,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     imports: MANIFEST_VALUES,
     types: ['src/kubelet/state/protocol', 'src/probes/ports', 'src/timeline/causes', 'src/timeline/event'],
   },
-  // A script is judged as an answer from the network is, and never dials.
+  // A script is evaluated like a response from the network, and never connects.
   'src/runtime/scripted/': {
     imports: [
       ...MANIFEST_VALUES,
@@ -83,7 +83,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: ['src/kubelet/state/protocol', 'src/timeline/causes'],
   },
-  // It asks as clients do, not as the kubelet does.
+  // It sends requests like clients, not like the kubelet.
   'src/traffic/': { imports: ['src/probes/http/through'], types: ['src/probes/ports', 'src/timeline/event'] },
   'src/report/': {
     imports: ['src/manifest/facts/', 'src/manifest/values/', 'src/timeline/', 'src/timing/', 'src/wording/'],
@@ -100,7 +100,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: ['src/manifest/config/', 'src/manifest/workload/'],
   },
-  // Both sides of the connection read it, and one of them is in the user's test.
+  // Both sides of the connection read it, and one of them is the test of the user.
   'src/agent/ipc/': {
     imports: ['src/runtime/logLine'],
     types: ['src/manifest/', 'src/kubelet/index', 'src/runtime/', 'src/timeline/', 'src/traffic/order'],
@@ -165,7 +165,7 @@ const EVERYBODYS = [
   'src/runtime/runtimeError',
 ];
 
-/** The order of subfolders: each imports none of its own level, and none of the levels after it. */
+/** The order of subfolders. Each imports neither its own level nor the levels after it. */
 const ORDERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'src/manifest': [['values'], ['facts', 'schema', 'source', 'validation']],
   'src/lint': [['container', 'probes']],
@@ -197,7 +197,7 @@ const ORDERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'src/report/html': [['draw'], ['document', 'client']],
   'src/agent': [['ipc'], ['overload'], ['driver'], ['pod'], ['process']],
   'src/pod': [['shared'], ['live', 'simulated']],
-  // Experiments know nothing of the runner, which knows none of them.
+  // Experiments do not know the runner, and the runner does not know experiments.
   'src/gate': [['model'], ['experiments', 'runner'], ['patches', 'formats']],
   matchers: [['kernel'], ['becomes', 'stays', 'is', 'traffic', 'manifest', 'value']],
   'matchers/kernel': [['call', 'framework'], ['wait']],
@@ -220,7 +220,7 @@ const { imports, packages, cycles } = JSON.parse(
 
 const describeImport = ({ from, to, isValue }: Import) => `${from} → ${to}${isValue ? '' : ' (type)'}`;
 
-test('imports nothing that no rule allows', () => {
+test('allows each import by a rule', () => {
   expect(imports.length).toBeGreaterThan(2_000);
   expect(imports.filter((each) => !isAllowed(each)).map(describeImport)).toEqual([]);
 });
@@ -229,11 +229,11 @@ test('keeps the order of subfolders', () => {
   expect(imports.filter(isAgainstOrder).map(describeImport)).toEqual([]);
 });
 
-test('imports nothing in a circle, neither values nor types', () => {
+test('has no circular import, neither of values nor of types', () => {
   expect(cycles).toEqual([]);
 });
 
-test('gives the whole state of a pod to the sync loop and the pod workers alone', () => {
+test('gives the whole pod state only to the sync loop and the pod workers', () => {
   const whole = imports.filter(
     ({ from, to }) => from.startsWith('src/kubelet/') && to === 'src/kubelet/state/podState.ts',
   );
@@ -269,7 +269,10 @@ function isAgainstOrder({ from, to }: Import): boolean {
   });
 }
 
-/** Returns `prober` for `src/kubelet/prober/worker.ts` in `src/kubelet`; undefined for a file that is in no subfolder of it. */
+/**
+ * Returns `prober` for `src/kubelet/prober/worker.ts` in `src/kubelet`, or undefined for a file outside of its
+ * subfolders.
+ */
 function subfolderOf(file: string, folder: string): string | undefined {
   if (!file.startsWith(`${folder}/`)) return undefined;
   const [name, ...rest] = file.slice(folder.length + 1).split('/');

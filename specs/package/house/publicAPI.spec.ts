@@ -6,7 +6,7 @@ import PUBLIC from '../../../scripts/house/publicAPI.json';
 
 const INDEX = readFileSync(path.join(__dirname, '../../../src/index.ts'), 'utf8');
 
-/** The names that the package exports, values and types. */
+/** Returns the exported names of the package, values and types. */
 function exported(): string[] {
   const lists = [...INDEX.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].map(([, names = '']) => names);
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim().replace(/^type /, ''));
@@ -14,18 +14,18 @@ function exported(): string[] {
   return [...names, ...namespaces].filter((name) => name !== '');
 }
 
-// A name that is added needs a reason in publicAPI.json.
-test('exports the names that the list gives a reason for', () => {
+// A new name needs a reason in publicAPI.json.
+test('exports exactly the names that have a reason in the list', () => {
   expect(exported().toSorted()).toEqual(Object.keys(PUBLIC.exports).toSorted());
 });
 
-test('exports nothing in a form that the list cannot be compared with', () => {
+test('exports every name in a form that the list can be compared with', () => {
   const statements = INDEX.match(/^export /gm) ?? [];
   const known = INDEX.match(/^export (?:(?:type )?\{|\* as \w+)/gm) ?? [];
   expect(statements).toHaveLength(known.length);
 });
 
-test('has the entries that the list gives a reason for', () => {
+test('has exactly the entry points that have a reason in the list', () => {
   expect(Object.keys(PACKAGE.exports).toSorted()).toEqual(Object.keys(PUBLIC.entries).toSorted());
 });
 

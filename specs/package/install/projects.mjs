@@ -1,5 +1,5 @@
-// Projects of somebody: what each installs beside the package, the test framework first, its files, and what is run in
-// it. All rehearse a real pod.
+// Projects of users: the packages that each installs beside this one, the test framework first, its files, and its
+// command. All of them run a real pod.
 
 const MANIFEST = `apiVersion: v1
 kind: Pod
@@ -29,7 +29,7 @@ const COMMONJS = `const { runPod } = require('jest-kubelet');\n${BODY}`;
 const MODULE = `import { runPod } from 'jest-kubelet';\n${BODY}`;
 const IMPORTED = `import { expect, test } from '@jest/globals';\nimport 'jest-kubelet/jest-globals';\n${MODULE}`;
 const VITEST = `import { expect, test } from 'vitest';\n${MODULE}`;
-// Types of the matchers come with the door alone.
+// The types of the matchers come only with this entry point.
 const TYPED_GLOBALS = `import type {} from 'jest-kubelet/register';\n${MODULE}`;
 
 const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
@@ -44,7 +44,7 @@ const REGISTER = { setupFilesAfterEnv: ['jest-kubelet/register'] };
 const SWC = { transform: { '\\.ts$': '@swc/jest' } };
 const JEST = { command: ['jest'] };
 
-/** A project that is compiled before it is run, by that version of TypeScript. */
+/** Returns a project that is compiled by this version of TypeScript before it runs. */
 const typescript = (version, moduleResolution) => ({
   name: `TypeScript ${version}, ${moduleResolution}`,
   dependencies: ['jest@30', '@jest/globals@30', `typescript@${version}`, '@types/node@22', '@swc/core', '@swc/jest'],

@@ -16,17 +16,17 @@ import { runQuietly } from '../../../scripts/processes.mjs';
 import { ROOT } from '../../../scripts/root.mjs';
 import { json, MANIFEST, PROJECTS } from './projects.mjs';
 
-// Packs the package and has it used in projects of their own. Prints a line for each: `ok`, or what went wrong. With
-// arguments only those whose names hold one are tried. With --short only a few, to which the dependencies are linked that
-// are installed here; else npm installs them.
+// Packs the package, uses it in separate projects, and prints a line for each: `ok`, or the error. Arguments select
+// projects by a part of their names, and --short runs a few that link the installed dependencies instead of installing
+// them with npm.
 
 const isShort = process.argv.includes('--short');
 const AT_ONCE = 2;
 const QUIET = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-/** What is installed with a test framework. */
+/** The packages that each test framework needs. */
 const ALONG = ['@jest/globals', 'expect', 'vite'];
 
-/** By test framework: a project that has it and the tarball installed. */
+/** A project with the tarball installed, by test framework. */
 const bases = new Map();
 
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-install-'));
@@ -52,7 +52,7 @@ async function work() {
   }
 }
 
-/** Resolves to what went wrong, if anything did. */
+/** Returns the error of a project, or undefined. */
 async function tried(project) {
   const dir = mkdtempSync(path.join(folder, 'project-'));
   const { name: _, type = 'commonjs', dependencies, files, first, command, env = {} } = project;
@@ -67,7 +67,7 @@ async function tried(project) {
   rmSync(dir, { recursive: true, force: true });
 }
 
-/** Installs what a project has in common with others only once, from nothing, and the rest on top of a copy of that. */
+/** Installs the common packages of projects only once, and the others in a copy of that folder. */
 async function installed(dir, [framework, ...more]) {
   if (!bases.has(framework)) bases.set(framework, base(framework));
   const { from, ...done } = await bases.get(framework);
@@ -86,7 +86,7 @@ async function base(framework) {
   return { from, ...(await npm(['install', ...QUIET, tarball, framework], from)) };
 }
 
-/** npm replaces files and never writes into one, so the copies stay apart. */
+/** Copies a folder by hard links. npm replaces files and never writes into one, so the copies stay separate. */
 function copyByLinks(from, to) {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -97,7 +97,7 @@ function copyByLinks(from, to) {
   }
 }
 
-/** Runs what a dependency has put into `.bin`. */
+/** Runs a program that a dependency installed in `.bin`. */
 function run(dir, [program, ...args], more = {}) {
   return runQuietly(path.join(dir, 'node_modules/.bin', program), args, { ...environment(), ...more }, dir);
 }
@@ -106,7 +106,9 @@ function npm(args, dir) {
   return runQuietly('npm', args, environment(), dir);
 }
 
-/** Without what npm tells its own scripts, and without Jest's; with a place for caches that goes with all the rest. */
+/**
+ * Returns the environment without the variables of npm and Jest, and with a cache folder that is removed at the end.
+ */
 function environment() {
   const env = Object.entries(process.env).filter(([name]) => !/^(npm_|JEST_WORKER_ID$|NODE_OPTIONS$)/.test(name));
   return { ...Object.fromEntries(env), CI: '1', NO_COLOR: '1', TMPDIR: caches };
@@ -119,7 +121,7 @@ async function pack() {
   return path.join(folder, file);
 }
 
-/** What the tarball holds, and beside it what it says it depends on and the project does: nothing else resolves. */
+/** Links the content of the tarball, its declared dependencies and those of the project. No other package resolves. */
 async function link(dir, dependencies) {
   const modules = path.join(dir, 'node_modules');
   const own = path.join(modules, 'jest-kubelet');

@@ -3,7 +3,7 @@ import { blocksOf, PODS, Project } from './project';
 
 const NAMES = ['a', 'b', 'c', 'd'];
 
-// The first fails; all leave a pod to be removed.
+// The first test fails, and each test leaves a pod for removal.
 const project = new Project(
   {
     'pods.js': PODS,
@@ -36,14 +36,14 @@ test('has the configured time', () => expect(configured()).toBe(7_000));
 project.link('@jest/test-sequencer');
 afterAll(() => project[Symbol.dispose]());
 
-test('--bail stops after the first failure, its pod removed', async () => {
+test('--bail stops after the first failure, and its pod is removed', async () => {
   const { code, stderr } = await project.jest('-i', '--bail', '--testPathPatterns', '[abcd].test');
   expect(code).toBe(1);
   expect(stderr).toContain('Test Suites: 1 failed, 1 of 4 total');
   expect(removed()).toEqual(['removed a']);
 });
 
-test('--shard runs each pod once, with workers or without', async () => {
+test('--shard runs each pod once, with and without workers', async () => {
   const shard = (which: string, how: string) =>
     project.jest(`--shard=${which}`, how, '--testPathPatterns', '[abcd].test');
   const [one, other] = await Promise.all([shard('1/2', '--maxWorkers=2'), shard('2/2', '-i')]);
@@ -56,12 +56,12 @@ test('--shard runs each pod once, with workers or without', async () => {
   expect(removed().sort()).toEqual(['removed a', 'removed b', 'removed c', 'removed d']);
 });
 
-test('a time-out of the configuration stays', async () => {
+test('the testTimeout of the configuration is kept', async () => {
   const { statuses } = await project.jest('--testTimeout=7000', '--testPathPatterns', 'timeouts');
   expect(statuses).toEqual({ 'has the configured time': 'passed' });
 });
 
-/** What was noted since this was last asked. */
+/** Returns the notes since the last call. */
 function removed(): string[] {
   const notes = project.read('notes').trim().split('\n');
   project.write('notes', '');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { realLimit } from '../../pace';
 import { PODS, Project, type Run } from './project';
 
-/** The time of a test that its wait runs out of. */
+/** The timeout of a test whose wait takes longer. */
 const SHORT_MS = realLimit(600);
 
 const project = new Project({
@@ -142,24 +142,24 @@ afterAll(() => project[Symbol.dispose]());
 
 const FORGOTTEN = /^Error: The test ended before (.*) had a verdict: write await before it\./;
 
-/** What a failure says was not awaited, with its place in the project. */
+/** Returns the matcher without await and its place in the project, from a failure. */
 const forgottenIn = (failure: string) => FORGOTTEN.exec(failure)?.[1];
 
-test('a forgotten await fails its test, by the name and the line of the matcher, and no other', () => {
+test('a missing await fails only its own test, with the name and line of the matcher', () => {
   expect(forgottenIn(run.failureOf('forgets'))).toMatch(
     /^expect\(pod\)\.toBecomeReady\(\) at forgotten\.test\.js:4:19$/,
   );
   expect(run.statuses).toMatchObject({ forgets: 'failed', 'comes after': 'passed' });
 });
 
-test('beside another failure, it is only supposed', () => {
+test('a missing await is only suspected if the test has another failure', () => {
   expect(run.failureOf('fails for want of it')).toMatch(/^Error: expect\(pod\)\.toHavePhase\('Running'\)/);
   expect(run.failureOf('fails for want of it')).toContain(
     'The test failed before expect(pod).toBecomeReady() at forgotten.test.js:8:15 had a verdict: if nothing awaits it, write await before it.',
   );
 });
 
-test('one forgotten in a hook after the test fails the file', () => {
+test('a missing await in a hook after the test fails the file', () => {
   expect(run.statuses['is fine itself']).toBe('passed');
   expect(fileOf('forgottenHook')).toMatchObject({
     status: 'failed',
@@ -167,7 +167,7 @@ test('one forgotten in a hook after the test fails the file', () => {
   });
 });
 
-test('among concurrent tests it is blamed on the one that forgot', () => {
+test('a missing await among concurrent tests fails the test that lacks it', () => {
   expect(forgottenIn(run.failureOf('forgets as well'))).toMatch(/ at concurrent\.test\.js:14:19$/);
   expect(run.statuses).toMatchObject({ 'forgets as well': 'failed', 'has all the time': 'passed' });
 });
@@ -178,13 +178,13 @@ test.each([
   'waits beside legacy timers',
   'waits in vain',
   'in a hook has waited',
-])('a wait ends with its message before "%s" is out of time', (name) => {
+])('a wait ends with its message before the timeout of "%s"', (name) => {
   expect(run.failureOf(name)).toMatch(
     /^Error: expect\(pod\)[\s\S]*\n\nThe wait ended early because the test was about to run out of time/,
   );
 });
 
-test('pods go after the test or the file that started them, and after the hooks of its own', () => {
+test('pods are removed after their test or file, and after its hooks', () => {
   expect(project.read('notes').trim().split('\n')).toEqual([
     'afterEach',
     "removed beforeEach's",
@@ -192,7 +192,7 @@ test('pods go after the test or the file that started them, and after the hooks 
     'two',
     'afterEach',
     "removed beforeEach's",
-    // A test whose beforeAll has thrown runs its hooks all the same.
+    // Jest also runs the hooks of a test whose beforeAll failed.
     'afterEach',
     'afterAll',
     "removed the file's",
@@ -201,20 +201,20 @@ test('pods go after the test or the file that started them, and after the hooks 
   ]);
 });
 
-test('tests have two minutes where nobody has set a time', () => {
+test('the default timeout of a test is two minutes', () => {
   expect(run.statuses).toMatchObject({ 'has time': 'passed', 'has the time that was set': 'passed' });
 });
 
-test('no more of other packages is loaded into a test file than reads manifests and words messages', () => {
+test('the package loads only the packages for manifests and messages in a test file', () => {
   expect(run.failureOf('loads little')).toBe('');
   expect(run.statuses['loads little']).toBe('passed');
 });
 
-test('modules loaded anew meet the same registry', () => {
+test('modules that load again use the same registry', () => {
   expect(forgottenIn(run.failureOf('meets its registry again'))).toMatch(/ at resetModules\.test\.js:13:19$/);
 });
 
-test('two copies of the package meet the same registry', () => {
+test('two copies of the package use the same registry', () => {
   expect(forgottenIn(run.failureOf('waits with one, and is kept by the other'))).toMatch(
     / at twoCopies\.test\.js:10:19$/,
   );

@@ -9,12 +9,12 @@ import { blocksIn, page } from '../../docs/pages';
 const ROOT = path.join(__dirname, '../../..');
 const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 
-/** What Jest tells of a run with `--json`, as far as it is asked about. */
+/** The part of Jest's `--json` output that specs read. */
 export interface Told {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    /** All that failed, as it is shown. */
+    /** All failures, as Jest prints them. */
     readonly message: string;
     readonly assertionResults: readonly {
       readonly fullName: string;
@@ -28,22 +28,22 @@ export interface Run {
   readonly code: number;
   readonly stderr: string;
   readonly told: Told;
-  /** The status of each test, by its whole name. */
+  /** The status of each test, by its full name. */
   readonly statuses: Readonly<Record<string, string>>;
-  /** What the test of that name failed with; all of it, one below the other. */
+  /** Returns the failures of the test with this name, one below the other. */
   failureOf(name: string): string;
 }
 
-// What --bail leaves of it.
+// Jest writes no results for a run that --bail ends.
 const NOTHING: Told = { testResults: [] };
 
-/** A project in a temporary folder that has the built package installed, and Jest beside it. */
+/** A project in a temporary folder with the built package and Jest installed. */
 export class Project implements Disposable {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-spec-'));
-  /** What Jest's environment has besides this process' own. */
+  /** Additional environment variables for Jest. */
   env: Readonly<Record<string, string>> = {};
 
-  /** `config` is Jest's, as its file would be where it is a text. */
+  /** Creates the project. `config` is the configuration of Jest, as an object or as the text of its file. */
   constructor(files: Readonly<Record<string, string>>, config: object | string = {}) {
     this.link('jest-kubelet', ROOT);
     const settings = { setupFilesAfterEnv: ['jest-kubelet/register'], transform: {}, ...Object(config) };
@@ -68,7 +68,7 @@ export class Project implements Disposable {
     symlinkSync(to, place);
   }
 
-  /** Another copy of the package, under a name of its own. */
+  /** Creates another copy of the package with this name. */
   copy(name: string): void {
     const place = path.join(this.dir, 'node_modules', name);
     cpSync(path.join(ROOT, 'dist'), path.join(place, 'dist'), { recursive: true });
@@ -77,25 +77,25 @@ export class Project implements Disposable {
     for (const each of ['@jest/globals', ...Object.keys(dependencies)]) this.link(each);
   }
 
-  /** Runs Jest to its end. */
+  /** Runs Jest and waits until it exits. */
   jest(...args: readonly string[]): Promise<Run> {
     return new Promise((resolve, reject) => {
       const options = { ...this.#settings(), maxBuffer: 1 << 26 };
       execFile(process.execPath, this.#command('--json', ...args), options, (error, stdout, stderr) => {
         const code = Number(error?.code ?? 0);
-        // Not the run's own verdict: Jest did not run.
+        // Jest did not run, so this is not a result of the tests.
         if (error && code !== 1) return reject(error);
         resolve(told(stdout ? (JSON.parse(stdout) as Told) : NOTHING, code, stripVTControlCharacters(stderr)));
       });
     });
   }
 
-  /** Starts Jest; what it tells comes on its standard error. */
+  /** Starts Jest, which prints to stderr. */
   start(...args: readonly string[]): ChildProcessByStdio<null, null, Readable> {
     return this.#spawn(args);
   }
 
-  /** The same, in a process group of its own, as a terminal does: a Ctrl-C is a signal to all of the group. */
+  /** Starts Jest in its own process group, like a terminal, where Ctrl-C signals the whole group. */
   startInGroup(...args: readonly string[]): ChildProcessByStdio<null, null, Readable> {
     return this.#spawn(args, { detached: true });
   }
@@ -136,12 +136,12 @@ function told(result: Told, code: number, stderr: string): Run {
   };
 }
 
-/** The blocks of a page of the documentation in one language, as files of their own. */
+/** Returns the blocks of a page in one language, as separate files. */
 export function blocksOf(name: string, language: string): readonly string[] {
   return blocksIn(page(`docs/${name}`), language).map((block) => `${block}\n`);
 }
 
-/** A module of the project's that makes pods without containers. */
+/** A module of the project that creates pods without containers. */
 export const PODS = `
 const { simulatePod } = require('jest-kubelet');
 const container = { name: 'web', image: 'web:1' };

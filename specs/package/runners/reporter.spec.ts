@@ -50,7 +50,7 @@ beforeAll(async () => {
   verdicts = report.verdicts;
 });
 
-test('the preset brings the matchers, and time enough', () => {
+test('the preset adds the matchers and a longer timeout', () => {
   expect(run.statuses).toEqual({
     'a shop opens': 'passed',
     'a shop closes': 'passed',
@@ -60,7 +60,7 @@ test('the preset brings the matchers, and time enough', () => {
   });
 });
 
-test('the reporter tells of every pod of the run, by its test and file', () => {
+test('the report has every pod of the run, with its test and file', () => {
   const told = pods.map(({ file = '', test, name, kind }) => [path.basename(file), test, name, kind]);
   expect(told).toEqual([
     ['a.test.js', undefined, 'shop', 'simulated'],
@@ -71,7 +71,7 @@ test('the reporter tells of every pod of the run, by its test and file', () => {
   ]);
 });
 
-test('a record holds what happened, the last status, and the manifest by its digest', () => {
+test('a record has the events, the last status, and the digest of the manifest', () => {
   const [never, opened] = pods;
   expect(opened).toMatchObject({
     namespace: 'default',
@@ -85,7 +85,7 @@ test('a record holds what happened, the last status, and the manifest by its dig
   expect(new Set(pods.map(({ manifest }) => manifest))).toEqual(new Set([never?.manifest]));
 });
 
-test('each test is a verdict, which leads to the last pod that it started', () => {
+test('the report has each test with a link to the last pod that it started', () => {
   const told = verdicts.map(({ name, outcome, pod, text }) => [name, outcome, pod, text?.split('\n')[0]]);
   expect(told).toEqual([
     ['a shop opens', 'passed', 1, undefined],
@@ -98,7 +98,7 @@ test('each test is a verdict, which leads to the last pod that it started', () =
   expect(verdicts.at(-1)?.text).not.toMatch(/\n +at /);
 });
 
-test('the page shows the verdicts and every pod, and the trace events hold as many', () => {
+test('the HTML report and the trace events contain all tests and pods', () => {
   const html = project.read('out/pods.html');
   expect(html).toContain('<h2>1 failed, 4 passed</h2>');
   expect(html.match(/<details class="pod"/g)).toHaveLength(5);
@@ -106,17 +106,17 @@ test('the page shows the verdicts and every pod, and the trace events hold as ma
   expect(traceEvents.filter(({ name }: { name: string }) => name === 'process_name')).toHaveLength(5);
 });
 
-test('a test writes a page of its own pod, too', () => {
+test('a test also writes an HTML report of its own pod', () => {
   expect(project.read('pod.html')).toContain('<title>shop: a pod’s life</title>');
 });
 
-test('nothing is left of what was gathered', () => {
+test('the temporary files of the reporter are removed', () => {
   const folder = project.read('notes').trim();
   expect(folder).toMatch(/jest-kubelet-records-/);
   expect(existsSync(folder)).toBe(false);
 });
 
-test('the page about it shows the form of the report as it is', () => {
+test('docs/reporter.md shows the type of the report', () => {
   const [form] = blocksOf('reporter.md', 'ts');
   expect(form).toContain('interface PodRecord');
   expect(readFileSync(path.join(__dirname, '../../../src/report/record/podRecord.ts'), 'utf8')).toContain(form);

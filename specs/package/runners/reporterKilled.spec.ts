@@ -18,7 +18,7 @@ test('runs', async () => {
 `;
 const PASSES = "test('passes', () => {});";
 
-test('an interrupted run leaves nothing of what it has gathered', async () => {
+test('an interrupted run removes its temporary files', async () => {
   using project = reportingProject();
   const run = await running(project);
   run.kill('SIGINT');
@@ -26,7 +26,7 @@ test('an interrupted run leaves nothing of what it has gathered', async () => {
   expect(gathered(project)).toEqual([]);
 });
 
-test('what a killed run has gathered is gone with the next one, which touches no other', async () => {
+test('the next run removes the temporary files of a killed run, and no others', async () => {
   using project = reportingProject();
   const killed = await running(project);
   const [left] = gathered(project);
@@ -47,7 +47,7 @@ test('what a killed run has gathered is gone with the next one, which touches no
   expect(gathered(project)).toEqual([]);
 });
 
-/** A project with the reporter, and temporary files of its own. */
+/** Returns a project with the reporter and its own temporary files. */
 function reportingProject(): Project {
   const project = new Project(
     { 'pods.js': PODS, 'runs.test.js': RUNS, 'passes.test.js': PASSES },
@@ -66,11 +66,11 @@ function gathered(project: Project): readonly string[] {
   return readdirSync(tmpOf(project)).filter((name) => name.startsWith('jest-kubelet-records-'));
 }
 
-/** A run with the reporter whose one test has begun. */
+/** Starts a run with the reporter, and waits until its only test has begun. */
 async function running(project: Project) {
   const jest = project.start('-i', 'runs');
   await begun(jest.stderr);
-  // What it has to say from now on would fill the pipe.
+  // Unread output would fill the pipe.
   jest.stderr.resume();
   return jest;
 }

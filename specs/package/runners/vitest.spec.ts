@@ -7,7 +7,7 @@ import { blocksOf, Project } from './project';
 
 const VITEST = path.join(__dirname, '../../../node_modules/vitest/vitest.mjs');
 
-/** The time of a test that its wait runs out of. */
+/** The timeout of a test whose wait takes longer. */
 const SHORT_MS = realLimit(1_500);
 
 const project = new Project({
@@ -85,7 +85,7 @@ project.link('vitest');
 project.link('vite');
 afterAll(() => project[Symbol.dispose]());
 
-/** What each test failed with, by its name; nothing where it passed. */
+/** The failures of each test by its name, or an empty text if it passed. */
 const failures: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -98,7 +98,7 @@ beforeAll(async () => {
   }
 });
 
-test('a pod is judged under Vitest as under Jest', () => {
+test('matchers have the same results under Vitest as under Jest', () => {
   expect(failures['pods judges']).toBe('');
   expect(failures['pods fails']).toContain(`\
 expect(pod).not.toBecomeReady()
@@ -108,25 +108,25 @@ Received: Ready after 0.0s
 `);
 });
 
-test('a forgotten await fails its test there, by name and line', () => {
+test('a missing await fails its test, with the name and line of the matcher', () => {
   expect(failures.forgets).toMatch(
     /^Error: The test ended before expect\(pod\)\.toBecomeReady\(\) at all\.test\.js:19:19 had a verdict: write await before it\./,
   );
 });
 
-test('a wait ends with its message before the test is out of time', () => {
+test('a wait ends with its message before the timeout of the test', () => {
   const early = 'The wait ended early because the test was about to run out of time';
   expect(failures.waits).toContain(early);
   expect(failures['waits on real time']).toContain(early);
   expect(failures['hook.test.js']).toContain(early);
 });
 
-test('a forgotten await among concurrent tests fails the file', () => {
+test('a missing await among concurrent tests fails the file', () => {
   const messages = [failures['is no matter'], failures['forgets in company']].join('');
   expect(messages).toMatch(/ at concurrent\.test\.js:9:19 had a verdict/);
 });
 
-test('pods go after the test or the file that started them', () => {
+test('pods are removed after their test or file', () => {
   expect(project.read('notes').trim().split('\n')).toEqual([
     'afterEach',
     "removed a test's",

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../../scripts/root.mjs';
 
-// What must compile and what must not, as a project sees it that has the built package installed: under each test
-// framework, compiler and way to resolve modules. Prints what is wrong; nothing where all is as it must be.
+// Checks which code compiles in a project with the built package, for each test framework, compiler and module
+// resolution. Prints the errors, or nothing.
 
 const SOURCE = readFileSync(path.join(ROOT, 'specs/package/types/matchers.ts'), 'utf8');
 const EXPECT = "import { expect } from '@jest/globals';\n";
@@ -18,7 +18,7 @@ const FILES = {
   'entryPoints.ts': readFileSync(path.join(ROOT, 'specs/package/types/entryPoints.ts'), 'utf8'),
 };
 
-/** Which of them go together: the global `expect` must not stand in for one that was not imported. */
+/** The packages of each project. A global `expect` must not replace one that was not imported. */
 const PROJECTS = {
   jest: { files: ['globalJest.ts'], types: ['jest', 'node'] },
   imported: { files: ['jestGlobals.ts', 'vitest.mts', 'entryPoints.ts'], types: ['node'] },
@@ -26,7 +26,7 @@ const PROJECTS = {
 
 const NODE16 = { module: 'node16', moduleResolution: 'node16' };
 const BUNDLER = { module: 'preserve', moduleResolution: 'bundler' };
-// What TypeScript 5 does where nothing is said; Vitest's own types cannot be found so.
+// The default of TypeScript 5, with which the types of Vitest cannot be found.
 const NODE10 = { module: 'commonjs', moduleResolution: 'node10', only: 'jest' };
 
 const RESOLUTIONS = {
@@ -36,7 +36,7 @@ const RESOLUTIONS = {
 
 const PACKAGES = ['@jest/globals', '@types/jest', '@types/node', 'expect', 'vitest'];
 
-/** A manifest, what `init` writes for it, and in which kind of project. */
+/** A manifest, and the kind of project in which `init` writes a spec for it. */
 const WRITTEN = [
   {
     name: 'shop',
@@ -68,14 +68,14 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The specs that `init` writes there, as files. */
+/** Returns the specs that `init` writes there, as files. */
 function initialized({ name, manifest, project }) {
   const cwd = path.join(folder, name);
   mkdirSync(cwd);
   cpSync(path.join(ROOT, manifest), path.join(cwd, 'pod.yaml'));
   writeFileSync(path.join(cwd, 'package.json'), JSON.stringify(project));
   for (const options of [['--gate'], []]) {
-    // The configuration is there by the second time.
+    // The second call finds the configuration of the first.
     execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.mjs'), 'init', '--yes', ...options, 'pod.yaml'], {
       cwd,
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -96,7 +96,7 @@ function link(name, to) {
   symlinkSync(to, place, 'junction');
 }
 
-/** Resolves to what the compiler complains of, if it does. */
+/** Returns the errors of the compiler, or undefined. */
 function compile(compiler, resolution, name, { files, types }) {
   const compilerOptions = {
     ...resolution,
@@ -106,7 +106,7 @@ function compile(compiler, resolution, name, { files, types }) {
     strict: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
-    // Once is enough for the package's own declarations: with them come everybody's.
+    // One check of the package's own declarations is enough, because it includes the declarations of all dependencies.
     skipLibCheck: !(compiler === 'typescript' && resolution.module === 'node16' && name === 'jest'),
   };
   const config = path.join(folder, `${compiler}.${resolution.moduleResolution}.${name}.json`);

@@ -3,7 +3,7 @@ import * as preset from 'jest-kubelet/jest-preset';
 import { toBecomeReady } from 'jest-kubelet/matchers';
 import type { PodRecord, ReporterOptions, RunReport } from 'jest-kubelet/reporter';
 
-/** What each door gives besides the matchers. Checked by the compiler; never run. */
+/** Uses the exports of each entry point besides the matchers. The compiler checks it, and it never runs. */
 export async function entryPoints(report: RunReport): Promise<readonly PodRecord[]> {
   const pod = await runPod('k8s/web.yaml', { images: { web: 'web:dev' } });
   await pod.delete({ gracePeriodSeconds: 1 });
@@ -28,7 +28,7 @@ type Readable = 'pod' | 'timeline' | 'status' | 'events' | 'ended' | 'broken';
 type Acted = 'container' | 'requests' | 'note' | 'delete';
 type OnEngine = 'service' | 'disconnect' | 'reconnect' | 'remove' | typeof Symbol.asyncDispose;
 
-/** The members of the handles, no more and no fewer. */
+/** The exact members of the handles. */
 export const timeline: Extract<keyof LivePod['timeline'], 'append' | 'write' | 'advance'> extends never ? true : never =
   true;
 export const output: Extract<keyof LivePod['timeline']['output'], 'append'> extends never ? true : never = true;

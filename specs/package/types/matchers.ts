@@ -2,7 +2,9 @@ import { expect } from '@jest/globals';
 import type { LivePod, PodRun } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 
-/** What must compile with `@jest/globals`, and what must not. Checked by the compiler; never run. */
+/**
+ * Lists code that must compile with `@jest/globals`, and code that must not. The compiler checks it, and it never runs.
+ */
 export async function matchers(pod: PodRun, live: LivePod): Promise<void> {
   await expect(pod).toBecomeReady();
   await expect(pod).toBecomeReady({ within: '1m30s' });
@@ -109,7 +111,7 @@ type All = typeof import('jest-kubelet/matchers');
 type Waiting = { [Name in keyof All]: ReturnType<All[Name]> extends Promise<unknown> ? Name : never }[keyof All];
 type Value = 'podEvent' | 'exitCode';
 
-/** No matcher that waits has an asymmetric form, and none is without a type. */
+/** Matchers that wait have no asymmetric form, and every matcher has a type. */
 export const complete: [Waiting & keyof typeof expect, Exclude<keyof All, keyof Given | Value>] extends [never, never]
   ? true
   : never = true;

@@ -4,7 +4,7 @@ import { helm, kustomize, type LivePod, runPod } from 'jest-kubelet';
 import { GenericContainer, Wait } from 'testcontainers';
 import 'jest-kubelet/jest-globals';
 
-// Lines of code that pages under docs show. Checked by the compiler; never run.
+// Code from pages in docs. The compiler checks it, and it never runs.
 
 export async function sources(): Promise<void> {
   await runPod('k8s/deployment.yaml'); // a file
@@ -30,7 +30,7 @@ export async function images(): Promise<void> {
 export async function faults(pod: LivePod): Promise<void> {
   const web = pod.container('web');
   await web.exec(['rm', '/tmp/healthy']); // resolves to exit code and output
-  await web.kill('SIGTERM'); // to its main process; SIGKILL unless told otherwise
+  await web.kill('SIGTERM'); // signals its main process, default: SIGKILL
   await web.freeze(); // … and web.thaw()
   await web.limit({ cpu: '100m', memory: '64Mi' });
   await pod.disconnect(); // … and pod.reconnect()

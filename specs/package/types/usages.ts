@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { LivePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 
-/** Every line of code that docs/matchers.md shows. Checked by the compiler; never run. */
+/** Contains every line of code in docs/matchers.md. The compiler checks it, and it never runs. */
 export async function usages(pod: LivePod): Promise<void> {
   await expect(pod).toBecomeReady();
   await expect(pod).toBecomeReady({ within: '30s' });
