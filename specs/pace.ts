@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What starting and ending a Node takes on two idle cores, in milliseconds. */
+/** Milliseconds to start and end Node on two idle cores. */
 const IDLE_MS = 40;
 const SAMPLES = 2;
 
@@ -10,9 +10,8 @@ const ENGINE = Number(process.env.SPEC_ENGINE_PACE ?? 1);
 let pace: number | undefined;
 
 /**
- * Returns a limit in real time that is `ms` on an idle machine and grows with the measured slowness of this one.
- *
- * This is the only source of real time in specs. What has to take longer than a limit is scaled with it.
+ * Returns a limit in real time: `ms` on an idle machine, and more on a slow one. Specs use no other source of real
+ * time, and also scale durations that must exceed a limit.
  */
 export function realLimit(ms: number): number {
   pace ??= Math.max(1, measuredMs() / IDLE_MS) * ENGINE;

@@ -14,8 +14,8 @@ const TEXTS = /\.(ts|mts|mjs|js|cjs|json|yaml|txt|snap)$/;
 let read: readonly Source[] | undefined;
 
 /**
- * The first file under `specs` or `examples` in which the block stands: the same lines in the same order, all of them
- * indented by as much more as the first. What a template literal has to escape is the same without the backslash.
+ * Returns the first file under `specs` or `examples` that contains the lines of the block in order, all with the same
+ * additional indentation. It compares template literals without the backslashes of their escapes.
  */
 export function sourceOf(block: string): string | undefined {
   read ??= FOLDERS.flatMap(sourcesIn);
