@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 const IDLE_MS = 40;
 const SAMPLES = 2;
 
-/** How many times slower than this machine's own the engine is. `npm run test:engines` measures it. */
+/** The factor by which the engine is slower than this machine. `npm run test:engines` measures it. */
 const ENGINE = Number(process.env.SPEC_ENGINE_PACE ?? 1);
 
 let pace: number | undefined;
@@ -18,7 +18,7 @@ export function realLimit(ms: number): number {
   return Math.ceil(ms * pace);
 }
 
-/** Returns what takes a second at most on an idle machine, in whole seconds: for manifests, which know no parts of one. */
+/** Returns at least the time of a second on an idle machine, in whole seconds, because manifests have no fractions. */
 export function realSecond(): number {
   return Math.round(realLimit(1_000) / 1_000);
 }

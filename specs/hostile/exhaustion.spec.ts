@@ -20,38 +20,38 @@ function doubling(count: number): string {
 
 const TOO_LARGE = /: its references expand to more than 128 KiB, which no process of Linux takes/;
 
-describe('variables above the size limit are rejected', () => {
-  test.each([15, 23, 64, 1_000])('if they double %i times', (count) => {
+describe('variables above the size limit', () => {
+  test.each([15, 23, 64, 1_000])('are rejected if they double %i times', (count) => {
     expect(() => loadManifest(pod(doubling(count)))).toThrow(TOO_LARGE);
   });
 
-  test('if they expand in the arguments of a command', () => {
+  test('are rejected in the arguments of a command', () => {
     const args = `    args: ["${'$(V10)'.repeat(20)}"]\n`;
     expect(() => loadManifest(pod(doubling(10) + args))).toThrow(
       /spec\.containers\[0\]\.args\[0\]: its references expand/,
     );
   });
 
-  test('if they expand from a ConfigMap', () => {
+  test('are rejected if they expand from a ConfigMap', () => {
     const map = `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata: {A: "${'x'.repeat(100_000)}"}\n`;
     const env = '    envFrom: [{configMapRef: {name: m}}]\n    env: [{name: B, value: $(A)$(A)}]\n';
     expect(() => loadManifest(pod(env) + map)).toThrow(/spec\.containers\[0\]\.env\[0\]\.value: its references expand/);
   });
 
-  test('if all of them together exceed the limit', () => {
+  test('are rejected if only their total exceeds the limit', () => {
     const many = Array.from({ length: 40 }, (_, index) => `    - {name: W${index}, value: $(V13)}\n`).join('');
     expect(() => loadManifest(pod(doubling(13) + many))).toThrow(
       'spec.containers[0].env: the variables and arguments of the container are larger than 2 MiB, which no process takes',
     );
   });
 
-  test('if they expand in the command of a probe', () => {
+  test('are rejected in the command of a probe', () => {
     const env = staticEnv([{ name: 'A', value: 'x'.repeat(100_000) }]);
     expect(() => expandText('$(A)'.repeat(100_000), env)).toThrow(TOO_LARGE.source.slice(2));
   });
 });
 
-describe('YAML above a limit is rejected with a short message', () => {
+describe('a YAML file', () => {
   const levels = (count: number, width: number) =>
     Array.from(
       { length: count },
@@ -82,7 +82,7 @@ describe('YAML above a limit is rejected with a short message', () => {
       /unknown field/,
     ],
     ['100,000 quotes that do not end', () => pod(`    x: ${'"'.repeat(99_999)}\n`), /./],
-  ])('if it has %s', (_, yaml, wrong) => {
+  ])('is rejected with a short message if it has %s', (_, yaml, wrong) => {
     const text = yaml();
     const message = messageOf(text);
     expect(message).toMatch(wrong);
@@ -102,20 +102,25 @@ describe('YAML above a limit is rejected with a short message', () => {
   }
 });
 
-describe('the output of an app does not exhaust memory', () => {
+describe('the output of an app', () => {
   const escapes = ['\u001b]0;', '\u001b[1;', '\u001b', '\u009b[', '\u001b]8;;'];
-  test.each(escapes)('if it repeats %j, the beginning of an escape code', (code) => {
+  test.each(escapes)('does not grow if it repeats %j, the beginning of an escape code', (code) => {
     const line = code.repeat(16_384 / code.length);
     expect(printable(line).length).toBeLessThanOrEqual(4 * line.length);
   });
 
-  test.each(['a', '%41', '\\u0041', '&#65;', 'ab'])('if it repeats %j, which a large Secret contains', (text) => {
-    const hide = hiderOf({ secrets: { db: { a: 'a'.repeat(60_000), b: `${'a'.repeat(250)}b`, c: 'A'.repeat(300) } } });
-    const log = text.repeat(1_000_000 / text.length);
-    expect(hide(log).length).toBeLessThanOrEqual(log.length);
-  });
+  test.each(['a', '%41', '\\u0041', '&#65;', 'ab'])(
+    'does not grow if it repeats %j, which a large Secret contains',
+    (text) => {
+      const hide = hiderOf({
+        secrets: { db: { a: 'a'.repeat(60_000), b: `${'a'.repeat(250)}b`, c: 'A'.repeat(300) } },
+      });
+      const log = text.repeat(1_000_000 / text.length);
+      expect(hide(log).length).toBeLessThanOrEqual(log.length);
+    },
+  );
 
-  test('if it is a line without an end', () => {
+  test('is split if it is a line without an end', () => {
     const splitter = new LineSplitter();
     let count = 0;
     for (let at = 0; at < 1_000; at += 1) count += splitter.split(Buffer.alloc(65_536, 'x')).length;

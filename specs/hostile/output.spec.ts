@@ -64,27 +64,27 @@ function podWith(text: string) {
   return pod;
 }
 
-describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
+describe.each(NAMES)('%s from a manifest or an app', (name) => {
   const text = payload(name);
   const report = reportWith(text);
 
-  test('in the text of the gate', async () => {
+  test('is harmless in the text of the gate', async () => {
     expect(actedOn(await inFormat('text', report, OPTIONS))).toEqual([]);
   });
 
-  test('in the JSON of the gate', async () => {
+  test('is harmless in the JSON of the gate', async () => {
     const json = await inFormat('json', report, OPTIONS);
     expect(actedOn(json)).toEqual([]);
     expect(JSON.parse(json).verdicts[0].checks[0].answers[0].advice).toBe(text);
   });
 
-  test('in the JUnit report', async () => {
+  test('is harmless in the JUnit report', async () => {
     const xml = await inFormat('junit', report, OPTIONS);
     expect(actedOn(xml)).toEqual([]);
     expect(xml.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, '')).not.toMatch(/<(?:skipped|script|img)/);
   });
 
-  test('in SARIF and its Markdown', async () => {
+  test('is harmless in SARIF and its Markdown', async () => {
     const sarif = await inFormat('sarif', report, OPTIONS);
     expect(actedOn(sarif)).toEqual([]);
     const { message } = JSON.parse(sarif).runs[0].results[0];
@@ -96,7 +96,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     expect(message.markdown.split('\n').filter((line: string) => line.trim() === ticks)).toHaveLength(1);
   });
 
-  test('in the annotations of GitHub', async () => {
+  test('is harmless in the annotations of GitHub', async () => {
     const lines = (await inFormat('github', report, OPTIONS)).split('\n');
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^::error file=[^,:]*,line=1,col=1,endColumn=2,title=[^,:]*::/);
@@ -104,7 +104,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     expect(actedOn(lines.map((line) => line.replace(/^::(error|notice)/, '')).join(''))).toEqual([]);
   });
 
-  test('in the summary of a job', () => {
+  test('is harmless in the summary of a job', () => {
     const summary = asMarkdown(report);
     expect(actedOn(summary)).toEqual([]);
     const own = summary.replace(/<details>[\s\S]*?<\/details>/g, '');
@@ -112,7 +112,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     expect(own.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(3);
   });
 
-  test('in the HTML report of the gate', () => {
+  test('is harmless in the HTML report of the gate', () => {
     const page = htmlOf(report);
     expect(page).not.toMatch(/<script>alert|<img|onmouseover="/);
     expect(actedOn(page)).toEqual([]);
@@ -121,7 +121,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     );
   });
 
-  test('in the HTML report, the record and the trace of a pod', () => {
+  test('is harmless in the HTML report, the record and the trace of a pod', () => {
     const pod = podWith(text);
     const page = pod.timeline.toHTML();
     expect(page).not.toMatch(/<script>alert|<img|onmouseover="/);
@@ -130,7 +130,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     expect(actedOn(traceEvents({ version: 1, pods: [record] }))).toEqual([]);
   });
 
-  test('in the message of a matcher, and in the timeline', async () => {
+  test('is harmless in the message of a matcher, and in the timeline', async () => {
     const pod = podWith(text);
     const failure = await expect(pod)
       .toBecomeReady({ within: '1s' })
@@ -152,7 +152,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     expect(actedOn(logged)).toEqual([]);
   });
 
-  test('in the output of run', () => {
+  test('is harmless in the output of run', () => {
     const told: string[] = [];
     const pod = podWith(text);
     follow(pod as never, { events: true, logs: true, kubernetesVersion: '1.36' }, (line) => void told.push(line))();
@@ -160,7 +160,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     expect(actedOn(told.join('\n'))).toEqual([]);
   });
 
-  test('in the name of a field and of a file', async () => {
+  test('is harmless in the name of a field and of a file', async () => {
     const own = mkdtempSync(path.join(folder, 'k8s-'));
     const file = `${text.replaceAll(/[/\0]/g, '').slice(0, 60)}.yaml`;
     writeFileSync(path.join(own, file), `${GOOD}    ${JSON.stringify(text)}: 1\n`);
@@ -171,7 +171,7 @@ describe.each(NAMES)('%s from a manifest or an app is harmless', (name) => {
     }
   });
 
-  test('in the errors of an engine or a build', () => {
+  test('is harmless in the errors of an engine or a build', () => {
     const error = new RuntimeError(`image ${text}`, `the build failed: ${text}\n${text}`);
     expect([actedOn(error.message), actedOn(error.where)]).toEqual([[], []]);
   });

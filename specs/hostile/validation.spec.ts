@@ -11,7 +11,7 @@ afterEach(() => checkout[Symbol.dispose]());
 
 const CODE = "x', {}); require('child_process').execSync('touch owned'); //";
 
-describe('the IP of a host alias is rejected', () => {
+describe('the IP of a host alias', () => {
   test.each([
     '10.0.0.1 bank.example\n10.0.0.2',
     '10.0.0.1\tbank.example',
@@ -23,7 +23,7 @@ describe('the IP of a host alias is rejected', () => {
     '',
     '0x7f000001',
     '127.0.0.1:80',
-  ])('if it is %j', (ip) => {
+  ])('is rejected if it is %j', (ip) => {
     const spec = { containers: [{ name: 'web', image: 'w' }], hostAliases: [{ ip, hostnames: ['db'] }] };
     expect(() => loadManifest({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec })).toThrow(
       `spec.hostAliases[0].ip: Invalid value: ${JSON.stringify(ip)}: must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)`,
@@ -37,28 +37,34 @@ function deployment(image: string, name = 'web'): string {
   return `apiVersion: apps/v1\nkind: Deployment\n${metadata}\nspec: {selector: {matchLabels: {a: b}}, template: ${pod}}\n`;
 }
 
-describe.each([false, true])('init writes no code from a manifest (gate: %s)', (gate) => {
-  test.each(['\n', '\r', '\u0085', '\u001b[2J', '\u0000'])('after %j in an image', async (character) => {
-    checkout.write('web.yaml', deployment(`web:1${character}${CODE}`));
-    const { code, stdout, stderr } = await COMMANDS.init({ file: 'web.yaml', gate });
-    expect(stderr).toContain('image: Invalid value: ');
-    expect(stderr).toContain('must not contain line breaks or other control characters');
-    expect([code, stdout, checkout.has('web.spec.js'), checkout.has('web.gate.spec.js')]).toEqual([
-      2,
-      '',
-      false,
-      false,
-    ]);
-  });
+describe.each([false, true])('a spec that init writes (gate: %s)', (gate) => {
+  test.each(['\n', '\r', '\u0085', '\u001b[2J', '\u0000'])(
+    'contains no code after %j in an image',
+    async (character) => {
+      checkout.write('web.yaml', deployment(`web:1${character}${CODE}`));
+      const { code, stdout, stderr } = await COMMANDS.init({ file: 'web.yaml', gate });
+      expect(stderr).toContain('image: Invalid value: ');
+      expect(stderr).toContain('must not contain line breaks or other control characters');
+      expect([code, stdout, checkout.has('web.spec.js'), checkout.has('web.gate.spec.js')]).toEqual([
+        2,
+        '',
+        false,
+        false,
+      ]);
+    },
+  );
 
-  test.each(['\n', '\u2028', '/../../x', "'"])('after %j in the name of the workload', async (character) => {
-    checkout.write('web.yaml', deployment('web:1', `web${character}${CODE}`));
-    const { code, stdout } = await COMMANDS.init({ file: 'web.yaml', gate });
-    expect([code, stdout]).toEqual([2, '']);
-  });
+  test.each(['\n', '\u2028', '/../../x', "'"])(
+    'contains no code after %j in the name of the workload',
+    async (character) => {
+      checkout.write('web.yaml', deployment('web:1', `web${character}${CODE}`));
+      const { code, stdout } = await COMMANDS.init({ file: 'web.yaml', gate });
+      expect([code, stdout]).toEqual([2, '']);
+    },
+  );
 
   test.each(["'", '\\', '\u2028', '\u2029', '\u202e', '\u0024{x}', '*/'])(
-    'after %j in an image, which it quotes',
+    'quotes code after %j in an image',
     async (character) => {
       checkout.write('web.yaml', deployment(`web:1${character}${CODE}`));
       const { code, stdout } = await COMMANDS.init({ file: 'web.yaml', gate });

@@ -155,7 +155,7 @@ describeOnEngine('a pod cannot reach files of the machine by a path that the eng
   });
 });
 
-describeOnEngine('the attacks detect access to files of the machine', () => {
+describeOnEngine('the attacks on files of the machine detect', () => {
   const mounted = (script: string): Attack => ({
     spec: {
       containers: [shell(script, { volumeMounts: [{ name: 'state', mountPath: '/x' }] })],
@@ -171,7 +171,7 @@ describeOnEngine('the attacks detect access to files of the machine', () => {
     'a volume that is written to': () => mounted(isWritable('/x')),
   });
 
-  test('by a file of the kernel that the engine does not hide', async () => {
+  test('a file of the kernel that the engine does not hide', async () => {
     const { docker } = await findEngine();
     const HostConfig = { MaskedPaths: [] };
     const container = await docker.createContainer({ Image: IMAGE, Cmd: ['sh', '-c', KEYS], HostConfig });

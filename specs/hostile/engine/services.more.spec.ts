@@ -21,7 +21,7 @@ function idle(name: string, services: Parameters<typeof runPod>[1] = {}): Promis
 }
 
 // The server listens only on 127.0.0.1, like a database on a developer machine.
-describeHere('a service given as localhost:PORT is unreachable for another container', () => {
+describeHere('a service given as localhost:PORT', () => {
   let server: Server;
   let asked = 0;
   let port: number;
@@ -61,43 +61,43 @@ describeHere('a service given as localhost:PORT is unreachable for another conta
     return (await container.exec(argv)).output;
   }
 
-  test('on the default bridge', async () => {
+  test('is unreachable for a container on the default bridge', async () => {
     const other = await new GenericContainer('busybox:1.36').withCommand(['sleep', '600']).start();
     containers.push(other);
     expect(await from(other, get(address))).not.toContain(SECRET);
   });
 
-  test('on its own network', async () => {
+  test('is unreachable for a container on its own network', async () => {
     await using network = await new Network().start();
     const other = await new GenericContainer('busybox:1.36').withCommand(['sleep', '600']).withNetwork(network).start();
     expect(await from(other, get(address))).not.toContain(SECRET);
     await other.stop();
   });
 
-  test('on the network of the pod, as another service', async () => {
+  test('is unreachable for another service on the network of the pod', async () => {
     expect(await from(database, get(address))).not.toContain(SECRET);
   });
 
-  test('by the address of its own gateway, as another service', async () => {
+  test('is unreachable for another service by the address of its gateway', async () => {
     const script = `for ip in $(ip route | grep -o 'via [0-9.]*' | cut -c5-); do wget -T 2 -qO- http://$ip:${port}; done`;
     expect(await from(database, ['sh', '-c', script])).not.toContain(SECRET);
   });
 
-  test('in a pod of the same test with another service', async () => {
+  test('is unreachable for another pod of the test that has another service', async () => {
     const other = await idle('other', { services: { db: database } });
     const { output } = await other.container('web').exec(get(address), { reject: false });
     expect(output).not.toContain(SECRET);
     await other.remove();
   });
 
-  test('in a pod of the same test without a service', async () => {
+  test('is unreachable for another pod of the test that has no service', async () => {
     const other = await idle('other');
     const { output } = await other.container('web').exec(get(address), { reject: false });
     expect(output).not.toContain(SECRET);
     await other.remove();
   });
 
-  test('at another address of this machine', async () => {
+  test('is unreachable from another address of this machine', async () => {
     const client = connect({ host: address, port });
     client.on('error', () => {});
     client.write('GET / HTTP/1.0\r\n\r\n');
