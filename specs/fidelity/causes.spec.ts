@@ -11,7 +11,7 @@ import { exited, recorded, s, signalled, timelineOf } from '../unit/timeline/eve
 const received = (message: string) => message.split('\n').find((line) => line.startsWith('Received: '));
 
 describe('the cause in a message', () => {
-  test('is the init container that hangs, not a probe', async () => {
+  test('names the init container that hangs, and no probe', async () => {
     const initContainers = [{ name: 'migrate', image: 'migrate:1' }];
     const pod = simulated({ readinessProbe: HEALTHZ }, {}, { initContainers });
     const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
@@ -21,14 +21,14 @@ describe('the cause in a message', () => {
     expect(message).not.toMatch(/probe/);
   });
 
-  test('is the postStart hook that has not finished', async () => {
+  test('names the postStart hook that has not finished', async () => {
     const lifecycle = { postStart: { exec: { command: ['warm'] } } };
     const pod = simulated({ lifecycle }, { web: [{ at: '0s', exec: { warm: { takes: '5m' } } }] });
     const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
     expect(message).toContain('web runs, but its postStart hook has not finished');
   });
 
-  test('is the startup probe that had the instance before killed', async () => {
+  test('names the startup probe that restarted the previous instance', async () => {
     const startupProbe = { ...HEALTHZ, periodSeconds: 5, failureThreshold: 2 };
     const pod = simulated({ startupProbe }, { web: [{ at: '0s', http: { 80: { '/healthz': 503 } } }] });
     await expect(pod).toRestart({ because: 'startup' });
@@ -39,7 +39,7 @@ describe('the cause in a message', () => {
     );
   });
 
-  test('is the liveness probe that killed an app before it was up, not its address', async () => {
+  test('names the liveness probe that restarted an app during its start', async () => {
     const livenessProbe = { ...HEALTHZ, periodSeconds: 5, failureThreshold: 2 };
     const pod = simulated({ livenessProbe }, { web: [{ at: '1m', http: { 80: { '/healthz': 200 } } }] });
     await expect(pod).toRestart({ because: 'liveness' });
@@ -49,7 +49,7 @@ describe('the cause in a message', () => {
     expect(message).not.toContain('127.0.0.1');
   });
 
-  test('is the user that must not be root, not a ConfigMap', async () => {
+  test('names the user that must not be root, and no ConfigMap', async () => {
     const waiting = {
       reason: 'CreateContainerConfigError',
       message: 'container has runAsNonRoot and image will run as root (pod: "shop")',
@@ -73,7 +73,7 @@ describe('the cause in a message', () => {
     expect(message).not.toContain('configMaps');
   });
 
-  test('is the exit while a request was in flight, not the endpoints', async () => {
+  test('names the exit during a request, and not the endpoints', async () => {
     const request = { kind: 'RequestFinished', port: 8080, path: '/', sentAt: s(4.8), failure: 'reset' } as const;
     const cut: Event = { at: s(5.05), source: 'runtime', ...request };
     const life = [signalled(5, 'SIGTERM', 30_000), exited(5.05, 143), cut];

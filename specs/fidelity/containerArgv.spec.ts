@@ -3,22 +3,22 @@ import { argvOf } from './containerArgv';
 
 const image = { entrypoint: ['/agnhost'], cmd: ['pause'] };
 
-test('runs what the image says when the manifest says nothing', () => {
+test('runs the command of the image if the manifest sets none', () => {
   expect(argvOf(image, {})).toEqual(['/agnhost', 'pause']);
 });
 
-test('keeps the entrypoint of the image when only args are given', () => {
+test('keeps the entrypoint of the image if the manifest only sets args', () => {
   expect(argvOf(image, { args: ['serve'] })).toEqual(['/agnhost', 'serve']);
 });
 
-test('drops the cmd of the image together with its entrypoint', () => {
+test('replaces the entrypoint and the cmd of the image if the manifest sets command', () => {
   expect(argvOf(image, { command: ['/other'] })).toEqual(['/other']);
 });
 
-test('takes an empty command for none', () => {
+test('ignores an empty command', () => {
   expect(argvOf(image, { command: [], args: [] })).toEqual(['/agnhost', 'pause']);
 });
 
-test('has nothing to run when nobody names a command', () => {
+test('returns an empty command if neither the image nor the manifest sets one', () => {
   expect(argvOf({}, {})).toEqual([]);
 });

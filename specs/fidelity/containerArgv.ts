@@ -1,20 +1,20 @@
-/** What an image says is run in it. */
+/** The command in an image. */
 export interface ImageCommand {
   readonly entrypoint?: readonly string[];
   readonly cmd?: readonly string[];
 }
 
-/** What a container's manifest says is run in it, with its `$(NAME)` references already expanded. */
+/** The command in the manifest of a container, with its `$(NAME)` references expanded. */
 export interface ContainerCommand {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
 }
 
 /**
- * The argument vector a container is started with: `command` stands in for the image's entrypoint and drops its cmd as
- * well; `args` stand in for the cmd alone. Empty when neither the image nor the manifest names a command.
- *
+ * Returns the arguments with which a container starts, or an empty list if neither the image nor the manifest names a
+ * command. `command` replaces the entrypoint and the cmd of the image, and `args` replace only the cmd.
  * Source: the field documentation of core/v1 `Container`; containerd internal/cri/opts/spec_opts.go `WithProcessArgs`.
+ *
  */
 export function argvOf(image: ImageCommand, container: ContainerCommand): readonly string[] {
   const { command = [], args = [] } = container;

@@ -13,7 +13,7 @@ export interface Case {
   readonly then: unknown;
 }
 
-/** What is no case: an unknown word around it, an id met before, a file that does not parse. It fails. */
+/** An invalid case, such as one with an unknown word or a duplicate id, or a file that does not parse. It fails. */
 export interface Malformed {
   readonly id: string;
   readonly problem: string;
@@ -30,9 +30,8 @@ const CASE = ['id', 'source', 'level', 'kind', 'subject', 'tags', 'given', 'when
 const KINDS = ['timeline', 'function', 'sequence'] as const;
 
 /**
- * Reads every `*.yaml` of the directories. An id must be unique over all of them.
- *
- * Throws an Error where a directory cannot be read, or has no such file.
+ * Reads every `*.yaml` of the directories, with ids that are unique over all of them. Throws if a directory cannot be
+ * read, or has no such file.
  */
 export function readCaseFiles(directories: readonly string[]): readonly CaseFile[] {
   const firstSeenIn = new Map<string, string>();

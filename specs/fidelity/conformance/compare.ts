@@ -3,13 +3,13 @@ import { comparisons } from './subjects/comparisons';
 
 type Comparison = (actual: unknown, expected: unknown) => boolean;
 
-/** A map holds what is expected of it, and may hold more; everything else is the same. */
+/** Returns true if a map contains the expected entries, and all other values are equal. */
 const includes: Comparison = (actual, expected) => {
   if (!isMap(expected) || !isMap(actual)) return isDeepStrictEqual(actual, expected);
   return Object.entries(expected).every(([key, value]) => includes(actual[key], value));
 };
 
-/** The same things, in any order. */
+/** Returns a comparison of lists in any order. */
 const sameSet =
   (isSame: Comparison): Comparison =>
   (actual, expected) => {
@@ -22,7 +22,7 @@ const sameSet =
     });
   };
 
-/** What was called, of which a case may tell only what its URL contains. */
+/** Compares the hook that was called. A case may give only a part of its URL. */
 const hook: Comparison = (actual, expected) => {
   const { urlContains } = (expected as { readonly http?: { readonly urlContains?: string } } | null)?.http ?? {};
   if (urlContains === undefined) return isDeepStrictEqual(actual, expected);
@@ -40,7 +40,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   workers: sameSet(isDeepStrictEqual),
 };
 
-/** Whether a subject's answer is what a case expects under one word. */
+/** Returns true if the result of a subject is the expected one for a word. */
 export function isAsExpected(word: string, actual: unknown, expected: unknown): boolean {
   return (COMPARISONS[word] ?? isDeepStrictEqual)(actual, expected);
 }

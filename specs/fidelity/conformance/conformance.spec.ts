@@ -15,7 +15,7 @@ function conformance(...directories: readonly string[]): Promise<{ readonly code
   });
 }
 
-test('behaves as the tests of Kubernetes demand, in every case taken from them', async () => {
+test('passes every conformance case from the tests of Kubernetes', async () => {
   const { code, printed } = await conformance();
   const [, failed, skipped] = /^conformance: \d+ passed, (\d+) failed, (\d+) skipped$/m.exec(printed) ?? [];
   expect(printed.split('\n').filter((line) => line.includes('FAILED'))).toEqual([]);
@@ -24,14 +24,14 @@ test('behaves as the tests of Kubernetes demand, in every case taken from them',
   expect(blocksIn(page('docs/fidelity.md'), 'text')).toEqual([printed.trimEnd().split('\n').at(-1)]);
 });
 
-test('knows the words of the format that no case from upstream uses', async () => {
+test('knows the words of the case format that no upstream case uses', async () => {
   expect(await conformance('specs/fidelity/conformance/words')).toEqual({
     code: 0,
     printed: 'words.yaml: 9 passed, 0 failed, 0 skipped\nconformance: 9 passed, 0 failed, 0 skipped\n',
   });
 });
 
-test('fails a case for a wrong expectation, an unknown word or an id met twice, and says which', async () => {
+test('reports a wrong expectation, an unknown word and a duplicate id', async () => {
   const { code, printed } = await conformance('specs/fidelity/conformance/wrong');
   expect(code).toBe(1);
   expect(printed.match(/^conformance: .*/m)?.[0]).toBe('conformance: 0 passed, 17 failed, 0 skipped');
@@ -64,11 +64,11 @@ wrong-phase: this id is already taken, by a case in wrong.yaml"
   );
 });
 
-test('says so where there is no case to replay', async () => {
+test('reports a directory without cases', async () => {
   expect((await conformance('specs/fidelity/conformance/subjects')).code).toBe(1);
 });
 
-/** A line a failure: its id, and what was received instead. */
+/** Returns a line for each failure, with its id and the received value. */
 function whatWasReceived(printed: string): string {
   const failures = printed.matchAll(/FAILED (.*)\n(?:.*\n)*? {4}received: (.*)/g);
   return Array.from(failures, ([, id, received]) => `${id}: ${received}`).join('\n');

@@ -35,7 +35,7 @@ describe('patchedSpec', () => {
     expect(spec.volumes?.map(({ name }) => name)).toEqual(['data', 'more']);
   });
 
-  test('merges maps, replaces other lists, and removes what is null', () => {
+  test('merges maps, replaces other lists, and removes values that are null', () => {
     const spec = patchedSpec(pod, {
       activeDeadlineSeconds: null,
       tolerations: [{ key: 'a', operator: 'Exists' }],
@@ -49,7 +49,7 @@ describe('patchedSpec', () => {
     });
   });
 
-  test('takes the result as the API server does', () => {
+  test('completes the result like the API server', () => {
     expect(patchedSpec(pod, { terminationGracePeriodSeconds: -5 }).terminationGracePeriodSeconds).toBe(1);
     expect(patchedSpec(pod, { hostNetwork: true }).containers[0]?.imagePullPolicy).toBe('IfNotPresent');
     expect(() => patchedSpec(pod, { graceSeconds: 5 })).toThrow('patchSpec.spec.graceSeconds: unknown field');

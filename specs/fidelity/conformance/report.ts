@@ -6,12 +6,12 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-/** One file in a line. */
+/** Returns the result of a file as one line. */
 export function fileLine(name: string, judged: readonly Judged[]): string {
   return `${name}: ${counts(judged.map(({ verdict }) => verdict))}`;
 }
 
-/** What is to be told of a file's cases: those that failed, in full, and why others were skipped. */
+/** Returns the failed cases of a file in full, and why others were skipped. */
 export function reportOf(judged: readonly Judged[]): readonly string[] {
   return judged.flatMap(({ case: { id, ...read }, verdict }) => {
     if (verdict.kind === 'passed') return [];

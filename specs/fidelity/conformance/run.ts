@@ -4,7 +4,7 @@ import { judgeSubjectCase } from './subjectCase';
 import { judgeTimelineCase } from './timeline/timelineCase';
 import { failed, type Verdict } from './verdict';
 
-/** Replays every case of the directories, tells what came of them, and returns the exit code that goes with it. */
+/** Replays every case of the directories, prints the results, and returns the exit code. */
 async function replay(directories: readonly string[]): Promise<number> {
   const files = readCaseFiles(directories);
   const verdicts = await judgeSubjectCases(files);

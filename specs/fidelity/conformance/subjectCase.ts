@@ -58,14 +58,14 @@ async function judgeFunction(
   return PASSED;
 }
 
-/** A condition's reason and message are empty where a case does not give them. */
+/** Adds an empty reason and message to a condition if a case does not give them. */
 function completed(then: Words, name: string, { answer }: SubjectWords): Words {
   if (!name.startsWith('kubelet.conditions.')) return then;
   const empty = ['reason', 'message'].filter((word) => answer.includes(word)).map((word) => [word, '']);
   return { ...Object.fromEntries(empty), ...then };
 }
 
-/** A list where one value is expected means: the same for each. */
+/** Returns a case for each value of a list, if the subject expects one value. */
 function alternatives(given: Words, known: readonly string[]): readonly Words[] {
   const [word] = known.filter((each) => !each.endsWith('[]') && Array.isArray(given[each]));
   if (word === undefined) return [given];

@@ -1,4 +1,4 @@
-/** What came of a case; the parts of a failure are told as they stand. */
+/** Result of a case, with the parts of a failure as text. */
 export type Verdict =
   | { readonly kind: 'passed' }
   | { readonly kind: 'skipped'; readonly reason: string }

@@ -4,9 +4,9 @@
  */
 export interface SubjectWords {
   readonly given: readonly string[];
-  /** Of `when`, or in a sequence of each of its steps. */
+  /** The words in `when`, or in each `when` of a sequence. */
   readonly when: readonly string[];
-  /** Of `then`, or in a sequence of each of its steps. */
+  /** The words in `then`, or in each `then` of a sequence. */
   readonly answer: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { s, simulate, statesOf, story } from './scenarios';
 
-test('kills at the third failed liveness probe, waits the whole grace for a PID 1 that ignores SIGTERM, restarts at once', () => {
+test('restarts after 3 liveness failures and a grace period if PID 1 ignores SIGTERM', () => {
   const livenessProbe = { exec: { command: ['cat', '/tmp/healthy'] }, initialDelaySeconds: 5, periodSeconds: 5 };
   const pod = simulate(
     { containers: [{ name: 'app', livenessProbe }] },
@@ -27,7 +27,7 @@ test('kills at the third failed liveness probe, waits the whole grace for a PID 
   expect(pod.state.status.containerStatuses[0]?.restartCount).toBe(1);
 });
 
-test('keeps a container Ready while a failed liveness probe has it stopped', () => {
+test('keeps a container Ready while it stops because of a liveness failure', () => {
   const livenessProbe = { tcpSocket: { port: 1 }, failureThreshold: 1, periodSeconds: 1 };
   const app = { app: [{ at: '0s', onTerm: { ignore: true } }] };
   const pod = simulate({ containers: [{ name: 'app', livenessProbe }] }, app);
@@ -36,7 +36,7 @@ test('keeps a container Ready while a failed liveness probe has it stopped', () 
   expect(pod.state.status.conditions.find(({ type }) => type === 'Ready')?.status).toBe('True');
 });
 
-test('never counts a probe of a port that has no name in the container: it errors for ever', () => {
+test('ignores a probe whose port name does not exist in the container', () => {
   const readinessProbe = { httpGet: { port: 'web' }, periodSeconds: 10 };
   const pod = simulate({ containers: [{ name: 'app', readinessProbe }] });
   pod.advance(s(35));
@@ -46,7 +46,7 @@ test('never counts a probe of a port that has no name in the container: it error
   );
 });
 
-test('sends a container that exits 0 under Always into CrashLoopBackOff, after one restart at once', () => {
+test('restarts a container with exit code 0 once, then enters CrashLoopBackOff', () => {
   const pod = simulate({ containers: [{ name: 'app' }] }, { app: [{ at: '1s', exit: 0 }] });
   pod.advance(s(12));
   expect(story(pod, 'Started', 'BackOff')).toEqual([
@@ -66,7 +66,7 @@ test('sends a container that exits 0 under Always into CrashLoopBackOff, after o
   ]);
 });
 
-test('gates liveness and readiness by the startup probe, and tries readiness as soon as it succeeds', () => {
+test('delays liveness and readiness until the startup probe succeeds', () => {
   const exec = (name: string) => ({ exec: { command: [name] } });
   const pod = simulate(
     {
@@ -91,7 +91,7 @@ test('gates liveness and readiness by the startup probe, and tries readiness as 
   expect(probed.slice(8)).toEqual(['90 startup', '100 startup', '100 readiness', '105 liveness']);
 });
 
-test('deducts a preStop hook from the grace', () => {
+test('deducts a preStop hook from the grace period', () => {
   const lifecycle = { preStop: { sleep: { seconds: 5 } } };
   const app = { app: [{ at: '0s', onTerm: { ignore: true } }] };
   const pod = simulate({ terminationGracePeriodSeconds: 10, containers: [{ name: 'app', lifecycle }] }, app);
@@ -105,7 +105,7 @@ test('deducts a preStop hook from the grace', () => {
   ]);
 });
 
-test('leaves SIGTERM 2s when a preStop hook takes the whole grace', () => {
+test('gives the app 2s after SIGTERM if preStop takes the whole grace period', () => {
   const lifecycle = { preStop: { sleep: { seconds: 10 } } };
   const app = { app: [{ at: '0s', onTerm: { ignore: true } }] };
   const pod = simulate({ terminationGracePeriodSeconds: 10, containers: [{ name: 'app', lifecycle }] }, app);
@@ -115,7 +115,7 @@ test('leaves SIGTERM 2s when a preStop hook takes the whole grace', () => {
   expect(story(pod, 'SignalSent')).toEqual(['11 app SignalSent SIGTERM', '13 app SignalSent SIGKILL']);
 });
 
-test('counts failures from before a crash: one more kills the new instance', () => {
+test('counts probe failures before a crash against the next instance', () => {
   const livenessProbe = { exec: { command: ['check'] }, periodSeconds: 10 };
   const pod = simulate(
     { containers: [{ name: 'app', livenessProbe }] },
@@ -138,7 +138,7 @@ test('counts failures from before a crash: one more kills the new instance', () 
   ]);
 });
 
-test('ends a pod under OnFailure when back-off refuses the restart of a container that exited 0 on SIGTERM', () => {
+test('ends a pod with OnFailure if back-off delays a container with exit code 0', () => {
   const livenessProbe = { tcpSocket: { port: 1 }, initialDelaySeconds: 5, periodSeconds: 1, failureThreshold: 1 };
   const app = { app: [{ at: '0s', onTerm: { code: 0 } }] };
   const pod = simulate({ restartPolicy: 'OnFailure', containers: [{ name: 'app', livenessProbe }] }, app);
@@ -147,7 +147,7 @@ test('ends a pod under OnFailure when back-off refuses the restart of a containe
   expect(pod.state.status.phase).toBe('Succeeded');
 });
 
-test('takes a redirect to another host for a success with a warning', () => {
+test('succeeds with a warning on a redirect to another host', () => {
   const readinessProbe = { httpGet: { port: 80, path: '/login' } };
   const elsewhere = { status: 302, location: 'https://sso.example.com/' };
   const pod = simulate(
@@ -161,7 +161,7 @@ test('takes a redirect to another host for a success with a warning', () => {
   );
 });
 
-test('blocks probes, later containers and deletion while a postStart hook runs', () => {
+test('delays probes, later containers and deletion while a postStart hook runs', () => {
   const lifecycle = { postStart: { exec: { command: ['prepare'] } } };
   const readinessProbe = { tcpSocket: { port: 80 } };
   const pod = simulate(
@@ -178,12 +178,12 @@ test('blocks probes, later containers and deletion while a postStart hook runs',
     '60 other Started',
     '60 app Killing',
     '60 other Killing',
-    // Readiness goes on while the pod ends.
+    // Readiness probes continue while the pod terminates.
     '60 app ProbeFinished',
   ]);
 });
 
-test('shows a running container as ContainerCreating until the last one has started', () => {
+test('shows ContainerCreating for a running container until the last one starts', () => {
   const pod = simulate({
     containers: [{ name: 'app' }, { name: 'slow', lifecycle: { postStart: { sleep: { seconds: 30 } } } }],
   });
@@ -194,7 +194,7 @@ test('shows a running container as ContainerCreating until the last one has star
   expect(statesOf(pod, 'app')).toEqual(['waiting ContainerCreating', 'running']);
 });
 
-test('keeps a pod with a finalizer in the API when its containers are gone', () => {
+test('keeps a pod with a finalizer in the API after its containers have exited', () => {
   const containers = [{ name: 'app' }];
   const removed = (finalizers: readonly string[]) => {
     const pod = simulate({ containers }, {}, {}, { finalizers });

@@ -17,7 +17,7 @@ import { type Act, type Life, life, observation } from './randomPods';
 const LIFE_MS = 300_000 as Instant;
 /** More steps than any pod takes at one instant. */
 const MOST_AT_ONCE = 1_000;
-/** Of each law; thousands in all. */
+/** The number of pods for each law. All laws together use thousands. */
 const RUNS = 300;
 
 interface Moment {
@@ -68,7 +68,7 @@ function eventsOf(moments: readonly Moment[]): readonly Event[] {
   return moments.flatMap((moment) => moment.step.events);
 }
 
-/** Asserting a million times by `expect` takes longer than all the lives do. */
+/** Throws if a condition is false. A million calls of `expect` take longer than all simulations. */
 function must(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }
@@ -141,11 +141,11 @@ law('may skip time only while nothing runs', (moments) => {
 law('starts nothing before its back-off is over', (moments) => {
   const refusedUntil: Record<string, number> = {};
   for (const { at, seen, step: taken } of moments) {
-    // A changed image and a restarted kubelet start the back-off afresh.
+    // A changed image and a restarted kubelet reset the back-off.
     if (seen.kind === 'SpecPatched' || seen.kind === 'KubeletRestarted') return;
     for (const command of taken.commands) {
       if (command.kind === 'InspectImage') must(at >= (refusedUntil[command.container] ?? 0), 'starts too early');
-      // Of what restarting all containers removes, nothing is known that could be waited for.
+      // After the removal for a restart of all containers, no back-off is left to check.
       if (command.kind === 'RemoveContainer') delete refusedUntil[command.id.replace(/-\d+$/, '')];
     }
     for (const event of taken.events) {
@@ -213,7 +213,7 @@ law('tells the same when its record is replayed', (moments, { pod }) => {
   expect(again).toEqual(eventsOf(moments));
 });
 
-test('throws on no order of observations, and always knows when to wake', () => {
+test('accepts any order of observations, and always knows its next wake-up time', () => {
   const news = fc.array(fc.tuple(observation, fc.integer({ min: 0, max: 20_000 })), { maxLength: 60 });
   const check = ({ pod }: Life, list: readonly (readonly [Observation, number])[]) => {
     let { state } = createPod(pod);

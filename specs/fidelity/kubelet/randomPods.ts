@@ -4,7 +4,7 @@ import { applyDefaults } from '../../../src/manifest/admission/defaults';
 import type { Pod } from '../../../src/manifest/model';
 import type { AppScript, ScriptEntry } from '../../../src/runtime/scripted/script';
 
-/** What somebody does to the pod from outside, and when (ms). */
+/** An action on the pod from outside, and its time in milliseconds. */
 export interface Act {
   readonly atMs: number;
   readonly act: 'delete' | 'forceDelete' | 'setImage' | 'stopSandbox' | 'restartKubelet' | 'setCondition';
@@ -67,7 +67,7 @@ const entry = fc.record({
 });
 const entries = fc
   .array(entry, { maxLength: 4 })
-  // Where every restart of all containers ends at once with the exit that asks for the next, time stands still.
+  // Time would never pass if each restart of all containers immediately exits with the code for the next one.
   .map((list) => list.map(({ at, what }) => ({ at: what.exit === 42 && at === '0s' ? '1s' : at, ...what })));
 
 const act = fc.record({

@@ -20,7 +20,7 @@ function played(
   return pod;
 }
 
-/** What was published, in the words of `tell`; equal ones in a row once. */
+/** Returns a part of each published status. Equal parts in a row appear once. */
 function published(pod: Simulation, tell: (status: PodStatus) => unknown): unknown[] {
   const all = pod.timeline.of('StatusPublished').map(({ status }) => tell(status));
   return all.filter((one, index) => JSON.stringify(one) !== JSON.stringify(all[index - 1]));
@@ -31,7 +31,7 @@ const conditionOf = (type: string) => (status: PodStatus) => {
   return [value, reason, message].filter((each) => each !== undefined).join(' ');
 };
 
-describe('a liveness kill of a container with a startup probe', () => {
+describe('a liveness restart of a container with a startup probe', () => {
   const spec: Spec = {
     containers: [
       {
@@ -53,12 +53,12 @@ describe('a liveness kill of a container with a startup probe', () => {
       web?.state.running ? `${web.restartCount} ${web.started}` : undefined,
     ).filter((each) => each !== undefined);
 
-  test('carries started over to the next instance since 1.35', () => {
+  test('keeps started true for the next instance since 1.35', () => {
     expect(started('1.35')).toContain('1 true');
     expect(started('1.36.3').slice(0, 3)).toEqual(['0 false', '0 true', '1 true']);
   });
 
-  test('begins with started false before 1.35, and with the gate that brings that back', () => {
+  test('resets started before 1.35, and with the gate that restores this', () => {
     expect(started('1.34').slice(0, 3)).toEqual(['0 false', '0 true', '1 false']);
     const featureGates = { ChangeContainerStatusOnKubeletRestart: true };
     const pod = simulate(spec, app, { kubernetesVersion: '1.36', profile: NODE, featureGates });
@@ -74,7 +74,7 @@ describe('a liveness kill of a container with a startup probe', () => {
     ).toBe(false);
   });
 
-  test('lets liveness kill the next instance before its startup probe has run', () => {
+  test('lets liveness restart the next instance before its startup probe has run', () => {
     const probes = played(spec, app, '1.36.3', 35, NODE)
       .timeline.of('ProbeFinished')
       .filter(({ at }) => at > s(29))
@@ -82,7 +82,7 @@ describe('a liveness kill of a container with a startup probe', () => {
     expect(probes.slice(0, 2)).toEqual(['liveness Failure', 'liveness Failure']);
   });
 
-  test('does not carry it over after a crash, which the API shows first', () => {
+  test('resets started after a crash, which the API shows first', () => {
     const crashing: AppScript = { web: [{ at: '25s', exit: 1 }] };
     const pod = played(spec, crashing, '1.36.3', 35, NODE);
     const seen = published(pod, ({ containerStatuses: [web] }) => `${web?.restartCount} ${web?.started}`);
@@ -94,7 +94,7 @@ describe('PodReadyToStartContainers', () => {
   const spec: Spec = { containers: [{ name: 'web' }] };
   const slow = { ...NODE, pullMs: 5_000 };
 
-  test('is True as soon as the sandbox is ready since 1.36, and with the next sync before', () => {
+  test('is True when the sandbox is ready since 1.36, and after the next sync before', () => {
     const at = (version: string) =>
       played(spec, {}, version, 20, slow)
         .timeline.of('StatusPublished')
@@ -103,7 +103,7 @@ describe('PodReadyToStartContainers', () => {
     expect(at('1.35')).toBeGreaterThan(5_000);
   });
 
-  test('says why it is False since 1.37', () => {
+  test('has a reason for False since 1.37', () => {
     const never: Spec = { ...spec, restartPolicy: 'Never' };
     const app: AppScript = { web: [{ at: '2s', exit: 0 }] };
     const told = (version: string) =>
@@ -118,8 +118,8 @@ describe('PodReadyToStartContainers', () => {
   });
 });
 
-describe('a pod that ends', () => {
-  test('shows its terminal phase when its worker has stopped everything', () => {
+describe('a pod that terminates', () => {
+  test('has its terminal phase after its worker has stopped everything', () => {
     const spec: Spec = { restartPolicy: 'Never', containers: [{ name: 'web' }] };
     const pod = played(spec, { web: [{ at: '2s', exit: 1 }] }, '1.36', 20, NODE);
     const seen = published(pod, (status) => `${status.phase} ${conditionOf('Ready')(status)}`);
@@ -131,7 +131,7 @@ describe('a pod that ends', () => {
     expect(last - before).toBe(NODE.relistMs);
   });
 
-  test('emits DeadlineExceeded each time its status is generated: 4 times, and 3 times before 1.27', () => {
+  test('emits DeadlineExceeded for each status: 4 times, and 3 times before 1.27', () => {
     const spec: Spec = { activeDeadlineSeconds: 5, containers: [{ name: 'web' }] };
     expect(story(played(spec, {}, '1.36', 30, NODE), 'DeadlineExceeded')).toHaveLength(4);
     expect(story(played(spec, {}, '1.26', 30, NODE), 'DeadlineExceeded')).toHaveLength(3);
@@ -139,7 +139,7 @@ describe('a pod that ends', () => {
 });
 
 describe('RestartAllContainers', () => {
-  test('keeps the phase Running and finished init containers ready while the containers are removed', () => {
+  test('keeps the phase Running and init containers ready during the removal', () => {
     const rule = { action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [88] } };
     const spec = {
       restartPolicy: 'Never',
@@ -178,7 +178,7 @@ describe('an exec readiness probe while the pod terminates', () => {
   const exec = { exec: { command: ['ready'] } };
   const deaf: AppScript = { web: [{ at: '0s', onTerm: { exitAfter: '15s', exec: { ready: 1 } } }] };
 
-  test.each(['1.35.0', '1.35', '1.36.3', '1.36'])('is cancelled and leaves the pod Ready in %s', (version) => {
+  test.each(['1.35.0', '1.35', '1.36.3', '1.36'])('is canceled and leaves the pod Ready in %s', (version) => {
     expect(ended(version, exec, deaf)).toEqual({
       ready: true,
       outputs: ['Errored rpc error: code = Canceled desc = context canceled'],
@@ -201,7 +201,7 @@ describe('an exec readiness probe while the pod terminates', () => {
     expect(ended('1.36.3', { httpGet: { path: '/', port: 8080 } }, app).ready).toBe(false);
   });
 
-  test('errors at once if an attempt runs when the pod is deleted', () => {
+  test('is unknown immediately if an attempt runs during the deletion', () => {
     const pod = simulate(
       { containers: [{ name: 'web', readinessProbe: { ...exec, periodSeconds: 5, timeoutSeconds: 4 } }] },
       { web: [{ at: '0s', exec: { ready: { takes: '3s' } }, onTerm: { ignore: true } }] },

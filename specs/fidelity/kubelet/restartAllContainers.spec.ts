@@ -17,7 +17,7 @@ function restarted() {
   return pod;
 }
 
-test('starts every container again, init containers too, whatever the restart policy of the pod', () => {
+test('starts every container and init container again under any restartPolicy', () => {
   const { status } = restarted().state;
   const counts = [...status.initContainerStatuses, ...status.containerStatuses].map(
     ({ name, restartCount }: ContainerStatus) => `${name} ${restartCount}`,
@@ -26,14 +26,14 @@ test('starts every container again, init containers too, whatever the restart po
   expect(counts).toEqual(['init 1', 'trigger 1', 'web 1']);
 });
 
-test('never shows the pod as Failed meanwhile, though its policy is Never', () => {
+test('never shows the phase Failed, even if restartPolicy is Never', () => {
   const phases = restarted()
     .timeline.of('StatusPublished')
     .map(({ status }) => status.phase);
   expect(new Set(phases)).toEqual(new Set(['Pending', 'Running']));
 });
 
-test('shows a removed container as waiting for its restart, and counts that at once', () => {
+test('shows a removed container as waiting, and counts its restart immediately', () => {
   const waiting = restarted()
     .timeline.of('StatusPublished')
     .flatMap(({ status }) => status.containerStatuses)
@@ -44,7 +44,7 @@ test('shows a removed container as waiting for its restart, and counts that at o
   });
 });
 
-test('keeps in the status how the removed instance ended', () => {
+test('keeps the exit of the removed instance in the status', () => {
   const web = restarted().state.status.containerStatuses.find(({ name }) => name === 'web');
   expect(web).toMatchObject({
     state: { running: {} },
@@ -52,7 +52,7 @@ test('keeps in the status how the removed instance ended', () => {
   });
 });
 
-test('restarts every container, init containers included, without preStop, back-off or more than 2s of grace', () => {
+test('stops containers with 2s of grace period, and skips preStop and back-off', () => {
   const lifecycle = { preStop: { sleep: { seconds: 5 } } };
   const pod = simulate(
     {
@@ -88,7 +88,7 @@ test('restarts every container, init containers included, without preStop, back-
   ]);
 });
 
-test('does so again at once when the container exits with that code again', () => {
+test('restarts immediately after another exit with the code', () => {
   const pod = simulate(
     { containers: [{ name: 'app', restartPolicy: 'Never', restartPolicyRules: [rule] }] },
     { app: [{ at: '1s', exit: 42 }] },

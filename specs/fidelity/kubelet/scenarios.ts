@@ -9,7 +9,7 @@ export const s = (seconds: number) => (seconds * 1000) as Instant;
 
 type WrittenSpec = NonNullable<Parameters<typeof applyDefaults>[0]['spec']>;
 
-/** A simulated pod, with the API server's defaults. */
+/** Returns a simulated pod with the defaults of the API server. */
 export function simulate(
   spec: WrittenSpec,
   app: AppScript = {},
@@ -20,7 +20,7 @@ export function simulate(
   return new Simulation(pod, app, config);
 }
 
-/** What happened, as `12 web Killing`, in seconds; only the kinds asked for. */
+/** Returns the events of these kinds as lines, such as `12 web Killing`, with the time in seconds. */
 export function story({ timeline }: Simulation, ...kinds: readonly EventKind[]): string[] {
   return timeline.events
     .filter(({ kind }) => kinds.includes(kind))
@@ -32,7 +32,7 @@ export function story({ timeline }: Simulation, ...kinds: readonly EventKind[]):
     });
 }
 
-/** The STATUS-like words of a container over time: `waiting ContainerCreating`, `running`, `terminated Error`. */
+/** Returns the states of a container over time: `waiting ContainerCreating`, `running`, `terminated Error`. */
 export function statesOf({ timeline }: Simulation, container: string): string[] {
   const words = timeline.of('StatusPublished').flatMap(({ status }) => {
     const found = [...status.containerStatuses, ...status.initContainerStatuses].find(({ name }) => name === container);

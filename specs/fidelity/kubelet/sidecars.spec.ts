@@ -12,7 +12,7 @@ const app = {
   ],
 } as const;
 
-test('replaces a sidecar whose image was changed only once its startup probe has succeeded', () => {
+test('replaces a sidecar with a new image only after its startup probe succeeded', () => {
   const pod = simulate(spec, app);
   pod.advance(s(5));
   const before = pod.state.pod.spec;

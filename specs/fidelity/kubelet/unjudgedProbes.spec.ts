@@ -6,7 +6,7 @@ import { s } from './scenarios';
 
 const RESULTS = { S: 'Success', F: 'Failure' } as const;
 
-/** What the kubelet tells of attempts at a liveness probe, one each second: S, F, or U for one that shows nothing. */
+/** Returns the results of a liveness probe with one attempt each second: S, F, or U for an attempt without a result. */
 function probed(letters: string) {
   const livenessProbe = { httpGet: { port: 8080 }, periodSeconds: 1, failureThreshold: 2 };
   const containers = [{ name: 'app', image: 'web:1', livenessProbe }];
@@ -39,11 +39,11 @@ function probed(letters: string) {
 }
 
 describe('ProbeUnjudged', () => {
-  test('leaves an attempt out of the record, and the next one is due as ever', () => {
+  test('omits an attempt from the timeline, and keeps the time of the next one', () => {
     expect(probed('SUS')).toEqual({ events: ['Success 1', 'Success 1'], left: [] });
   });
 
-  test('ends a row of failures, so that none is counted with those before it', () => {
+  test('interrupts a series of failures, so that earlier ones do not count', () => {
     const { events } = probed('FUF');
     expect(events).toEqual(['Failure 1', 'Unhealthy', 'Failure 1', 'Unhealthy']);
     expect(probed('FUFF').events).toContain('Killing');

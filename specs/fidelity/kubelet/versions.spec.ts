@@ -13,14 +13,14 @@ function deleted(kubernetesVersion: string, spec: Parameters<typeof simulate>[0]
   return pod;
 }
 
-test('sends a sidecar its stop signal after the regular containers since 1.29, together with them before', () => {
+test('sends SIGTERM to a sidecar after the regular containers since 1.29', () => {
   const spec = { initContainers: [sidecar], containers: [{ name: 'app' }] };
   const signals = (version: string) => story(deleted(version, spec, { app: deaf }), 'SignalSent');
   expect(signals('1.29')).toEqual(['1 app SignalSent SIGTERM', '6 proxy SignalSent SIGTERM']);
   expect(signals('1.28')).toEqual(['1 proxy SignalSent SIGTERM', '1 app SignalSent SIGTERM']);
 });
 
-test('deducts a preStop hook from the grace of a deleted pod since 1.28, and not before', () => {
+test('deducts preStop from the grace period of a deleted pod since 1.28', () => {
   const lifecycle = { preStop: { sleep: { seconds: 20 } } };
   const spec = { terminationGracePeriodSeconds: 30, containers: [{ name: 'app', lifecycle }] };
   const app = { app: [{ at: '0s', onTerm: { ignore: true } }] };
@@ -34,14 +34,14 @@ test('deducts a preStop hook from the grace of a deleted pod since 1.28, and not
   ]);
 });
 
-test('lets a deleted pod reach a terminal phase since 1.27, by the exit codes of its containers', () => {
+test('sets the terminal phase of a deleted pod from its exit codes since 1.27', () => {
   const spec = { containers: [{ name: 'app' }] };
   const app = { app: [{ at: '0s', onTerm: { code: 0 } }] };
   expect(deleted('1.27', spec, app).state.status.phase).toBe('Succeeded');
   expect(deleted('1.26', spec, app).state.status.phase).toBe('Failed');
 });
 
-test('restarts the ticker of a readiness probe that is tried between its ticks since 1.32', () => {
+test('restarts the ticker of a readiness probe that runs between its ticks since 1.32', () => {
   const startupProbe = { exec: { command: ['startup'] }, periodSeconds: 4 };
   const readinessProbe = { exec: { command: ['ready'] }, periodSeconds: 10, failureThreshold: 1 };
   const app = { app: [{ at: '0s', exec: { ready: 1 } }] };
@@ -55,7 +55,7 @@ test('restarts the ticker of a readiness probe that is tried between its ticks s
   expect(probed('1.31')).toEqual([4, 10, 20]);
 });
 
-test('asks again when back-off is over since 1.35, every 10s before', () => {
+test('retries at the end of back-off since 1.35, and every 10s before', () => {
   const refused = (kubernetesVersion: string) => {
     const app = { app: [{ at: '3s', exit: 1 }] };
     const pod = simulate({ containers: [{ name: 'app' }] }, app, { kubernetesVersion });
@@ -87,7 +87,7 @@ test('fails an exec probe at its timeout, unless ExecProbeTimeout is off', () =>
   expect(killed({ ExecProbeTimeout: false })).toBe(false);
 });
 
-test('words its events as the version does', () => {
+test('uses the event messages of the version', () => {
   const messages = (kubernetesVersion: string) => {
     const pod = simulate({ containers: [{ name: 'app' }] }, { app: [{ at: '0s', exit: 1 }] }, { kubernetesVersion });
     pod.advance(s(5));

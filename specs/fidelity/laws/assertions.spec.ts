@@ -21,7 +21,7 @@ import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 import { life } from '../kubelet/randomPods';
 import { played, SEED } from './played';
 
-/** Of each law. */
+/** The number of pods for each law. */
 const RUNS = 60;
 
 type Question = (timeline: Timeline, pod: Pod) => AssertionResult;
@@ -47,7 +47,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   restartsAtMost: (timeline) => restartsAtMost(timeline, START, { times: 1 }),
 };
 
-test.each(Object.keys(QUESTIONS))('what %s has settled stays so, whatever comes', (name) => {
+test.each(Object.keys(QUESTIONS))('the final result of %s does not change afterwards', (name) => {
   const evaluate = QUESTIONS[name] as Question;
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
@@ -64,7 +64,7 @@ test.each(Object.keys(QUESTIONS))('what %s has settled stays so, whatever comes'
   );
 });
 
-test('a stop that needed SIGKILL was not graceful, and one where all exit by themselves was', () => {
+test('a stop is graceful if all containers exit without SIGKILL', () => {
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
       const timeline = played(life, deletedAfterSeconds);
@@ -81,7 +81,7 @@ test('a stop that needed SIGKILL was not graceful, and one where all exit by the
   );
 });
 
-test('a pod is not Ready all the time and unready in between', () => {
+test('a pod cannot stay Ready and become unready in the same time', () => {
   fc.assert(
     fc.property(life, (life) => {
       const timeline = played(life);

@@ -5,7 +5,7 @@ import { lint } from '../../../src/lint/lint';
 import { admitAll } from '../../../src/manifest/admission/admitAll';
 import { readSource } from '../../../src/manifest/source/source';
 
-// Where a run that failed begins: FUZZ_SEED=… npm test specs/unit/cli/fuzz
+// The seed of the first run. Set FUZZ_SEED to repeat a failure.
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 
 const seconds = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(0, 3600, 2 ** 31 - 1));
@@ -62,7 +62,7 @@ beforeAll(() => {
   process.stderr.write(`FUZZ_SEED=${SEED}\n`);
 });
 
-test('whatever the numbers are, they are looked at without a stumble', () => {
+test('lint accepts any numbers', () => {
   fc.assert(
     fc.property(manifest, (pod) => {
       const { findings, problems } = lint(pod);
@@ -73,7 +73,7 @@ test('whatever the numbers are, they are looked at without a stumble', () => {
   );
 });
 
-test('whatever the numbers are, they are explained', () => {
+test('explain accepts any numbers', () => {
   fc.assert(
     fc.property(manifest, (pod) => {
       const { admitted } = admitAll(readSource(pod));

@@ -10,7 +10,7 @@ const RUNS = 100;
 /** Compared of each life, beside its end. */
 const PREFIXES = 5;
 
-/** All that a history tells without being asked for an event. */
+/** Returns all properties of a history that need no event as an argument. */
 function toldBy(history: PodHistory) {
   const { end, removed, last, containers, running } = history;
   const { published, deletions, acts, attempts, starts, exits, killings, signals, requests, kubeletEvents } = history;
@@ -27,7 +27,7 @@ function begun({ backend }: Timeline): WritableTimeline {
   return new WritableTimeline({ backend });
 }
 
-test('what is folded event by event is what the same record comes to at once', () => {
+test('a history that grows by single events equals one of the whole timeline', () => {
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (each, deletedAfterSeconds) => {
       const whole = played(each, deletedAfterSeconds);

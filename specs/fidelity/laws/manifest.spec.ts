@@ -9,9 +9,9 @@ const ROOT = path.join(__dirname, '../../..');
 const EXAMPLES = globSync(['examples/*/*.yaml', 'specs/unit/manifest/source/tools/rendered.yaml'], { cwd: ROOT }).map(
   (name) => readFileSync(path.join(ROOT, name), 'utf8'),
 );
-// Where a run that failed begins: FUZZ_SEED=… npm test specs/unit/manifest/fuzz
+// The seed of the first run. Set FUZZ_SEED to repeat a failure.
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-/** What is wrong with all of the input, and not with a place in it. */
+/** Errors about the whole input, which have no position. */
 const OF_ALL = /^(empty|not text|no workload|which workload|some workloads|its aliases)/;
 const SNIPPETS = [
   '\t',
@@ -53,7 +53,7 @@ beforeAll(() => {
   process.stderr.write(`FUZZ_SEED=${SEED}\n`);
 });
 
-/** The message that a manifest is refused with; undefined for a pod. */
+/** Returns the error of a rejected manifest, or undefined. */
 function refusalOf(text: string): string | undefined {
   try {
     expect(loadPod(`${text}\n`).spec.containers.length).toBeGreaterThan(0);
@@ -67,14 +67,14 @@ function refusalOf(text: string): string | undefined {
   }
 }
 
-test('whatever is done to a manifest, it comes out as a pod or as problems with their places', () => {
+test('a mutated manifest becomes a pod, or errors with their positions', () => {
   fc.assert(
     fc.property(manifest, (text) => void refusalOf(text)),
     { numRuns: 2_000, seed: SEED },
   );
 });
 
-test('whatever is wrong with a manifest, its Secret is not shown', () => {
+test('errors of a mutated manifest never show its Secret', () => {
   const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: database}\nstringData: {password: hunter2-hunter2}\n';
   fc.assert(
     fc.property(manifest, edit, (text, { at, insert }) => {

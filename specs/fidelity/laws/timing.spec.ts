@@ -78,7 +78,7 @@ function attemptsOf(pod: ScriptedPod, type: ProbeType): readonly EventOf<'ProbeF
   return pod.timeline.of('ProbeFinished').filter(({ probe }) => probe === type);
 }
 
-/** When the Ready condition becomes that value, from an instant on. */
+/** Returns when the Ready condition first has this value after an instant. */
 function becomes(pod: ScriptedPod, isReady: boolean, fromMs = 0): number {
   const found = pod.timeline
     .of('StatusPublished')
@@ -90,14 +90,14 @@ function becomes(pod: ScriptedPod, isReady: boolean, fromMs = 0): number {
   return found?.at ?? Number.NaN;
 }
 
-/** The order in which a tick comes right before the delay is over. */
+/** Returns the order in which a tick happens just before the end of the delay. */
 function worstOrder({ initialDelaySeconds, periodSeconds }: Numbers): Order {
   const start = ((((1 - initialDelaySeconds) % periodSeconds) + periodSeconds) % periodSeconds) + periodSeconds;
   return { firstSyncMs: 999, lagMs: start * 1_000 - 999 };
 }
 
 describe('probeTiming', () => {
-  test('bounds each result of a start that never succeeds, and the kill', () => {
+  test('limits each failure of a start that never succeeds, and the kill', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('startup' as const, 'liveness' as const),
@@ -129,7 +129,7 @@ describe('probeTiming', () => {
     );
   });
 
-  test('comes within 50ms of the kill in the worst order of ticks', () => {
+  test('is within 50ms of the kill in the worst order of ticks', () => {
     fc.assert(
       fc.property(fc.constantFrom('startup' as const, 'liveness' as const), numbers, (type, given) => {
         const probe = probed(given);
@@ -145,7 +145,7 @@ describe('probeTiming', () => {
     );
   });
 
-  test('bounds the detection of a fault, and is reached right after an attempt', () => {
+  test('limits the detection of a fault, which is slowest just after an attempt', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('readiness' as const, 'liveness' as const),
@@ -182,7 +182,7 @@ describe('probeTiming', () => {
     );
   });
 
-  test('bounds the way back after a fault, and is reached right after the begin of an attempt', () => {
+  test('limits the recovery from a fault, which is slowest just after an attempt begins', () => {
     fc.assert(
       fc.property(readinessNumbers, order, fc.integer({ min: 25_000, max: 40_000 }), (given, when, backMs) => {
         const probe = { ...given, exec: { command: ['check'] } };
@@ -212,7 +212,7 @@ describe('probeTiming', () => {
   });
 });
 
-test('stopTiming bounds a stop, and an app that ignores SIGTERM reaches the bound', () => {
+test('stopTiming limits a stop, and an app that ignores SIGTERM reaches the limit', () => {
   fc.assert(
     fc.property(
       hook,
@@ -257,7 +257,7 @@ test('stopTiming bounds a stop, and an app that ignores SIGTERM reaches the boun
 });
 
 describe('waits', () => {
-  test('longestRetryMs bounds each retry after a back-off, and is reached by the latest one', () => {
+  test('longestRetryMs limits each retry after a back-off, and the latest one reaches it', () => {
     const latest = new Map<number, number>();
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seed) => {
@@ -276,7 +276,7 @@ describe('waits', () => {
     expect(longestRetryMs(10_000) - (latest.get(10_000) ?? 0)).toBeLessThanOrEqual(CLOSE_MS);
   });
 
-  test('postStartLimit is reached by a sleep', () => {
+  test('postStartLimit is the duration of a sleep hook', () => {
     fc.assert(
       fc.property(numbers, seconds(1, 6), (given, sleep) => {
         const startupProbe = probed(given);
@@ -292,7 +292,7 @@ describe('waits', () => {
     );
   });
 
-  test('readyLimit bounds the start of a pod whose probes let it start', () => {
+  test('readyLimit limits the start of a pod whose probes allow it to start', () => {
     fc.assert(
       fc.property(
         fc.option(numbers, { nil: undefined }),
@@ -326,7 +326,7 @@ describe('waits', () => {
     );
   });
 
-  test('restartLimit bounds the n-th restart of an app that hangs or crashes, on any node', () => {
+  test('restartLimit limits the n-th restart of an app that hangs or crashes', () => {
     fc.assert(
       fc.property(
         numbers,
@@ -357,7 +357,7 @@ describe('waits', () => {
     );
   });
 
-  test('unreadyLimit is the readiness probe’s, whatever liveness does', () => {
+  test('unreadyLimit depends on the readiness probe only', () => {
     const probes = {
       livenessProbe: probed({ initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 9 }),
       readinessProbe: probed({ initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 2 }),

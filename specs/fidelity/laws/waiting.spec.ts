@@ -50,7 +50,7 @@ function script({ upMs, hookSeconds }: Random): readonly ScriptEntry[] {
 }
 
 /** Init containers, sidecars, pulls and hooks come before the probes, each within its own limit. */
-test('a pod that its kubelet lets start is Ready within the limits of its phases', async () => {
+test('a pod that can start becomes Ready within the limits of its phases', async () => {
   let started = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -13,7 +13,7 @@ function oracle(...args: readonly string[]): Promise<{ readonly code: unknown; r
   });
 }
 
-test('shows what real nodes showed, in every recorded case', async () => {
+test('matches the recordings of real nodes in every case', async () => {
   const { code, printed } = await oracle();
   expect(printed.split('\n').filter((line) => /: (differs|not scriptable): /.test(line))).toEqual([]);
   expect({ code, total: printed.trimEnd().split('\n').at(-1) }).toEqual({
@@ -22,6 +22,6 @@ test('shows what real nodes showed, in every recorded case', async () => {
   });
 });
 
-test('says so if there is no case in a directory', async () => {
+test('reports a directory without cases', async () => {
   expect((await oracle('specs/fidelity/oracle/shell')).code).toBe(1);
 });

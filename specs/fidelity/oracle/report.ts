@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict';
 
-/** A case on one version in a line, with what differs. */
+/** Returns the result of a case on one version as one line, with its differences. */
 export function lineOf({ name, kubernetes, kind, why }: Verdict, isLong = false): string {
   if (kind === 'same') return `${name} ${kubernetes}: same`;
   const shown = isLong ? why : why.slice(0, 1);
@@ -8,7 +8,7 @@ export function lineOf({ name, kubernetes, kind, why }: Verdict, isLong = false)
   return `${name} ${kubernetes}: ${kind}: ${shown.join('\n    ')}${more}`;
 }
 
-/** The last line: how many cases are same, differ in timing alone, and differ. */
+/** Returns the last line: the numbers of cases that are equal, differ only in timing, and differ. */
 export function totalLine(verdicts: readonly Verdict[]): string {
   const count = (kind: Verdict['kind']) => verdicts.filter((verdict) => verdict.kind === kind).length;
   const unplayed = count('not scriptable');

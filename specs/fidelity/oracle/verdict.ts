@@ -12,7 +12,7 @@ export interface Verdict {
   readonly name: string;
   readonly kubernetes: string;
   readonly kind: 'same' | 'timing' | 'differs' | 'not scriptable';
-  /** What differs, the most telling first; or why no script can play it. */
+  /** The differences, the most important first, or why no script can simulate the case. */
   readonly why: readonly string[];
 }
 

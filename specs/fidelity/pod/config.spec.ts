@@ -18,7 +18,7 @@ const mounting = pod(
 );
 const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } }];
 
-test('a container whose Secret is not there waits, and says which', () => {
+test('a container waits for a missing Secret, and names it', () => {
   const simulated = simulatePod(pod({ env }));
   simulated.advance('15s');
   expect(simulated.status).toMatchObject({
@@ -34,13 +34,13 @@ test('a container whose Secret is not there waits, and says which', () => {
   });
 });
 
-test('a container starts when a test gives its Secret', () => {
+test('a container starts if the test provides its Secret', () => {
   const simulated = simulatePod(pod({ env }), {}, { secrets: { database: { password: 'hunter2' } } });
   simulated.advance('5s');
   expect(simulated.status.phase).toBe('Running');
 });
 
-test('a pod whose ConfigMap is not there to be mounted stays at creating its containers', () => {
+test('a pod with a missing ConfigMap volume stays in ContainerCreating', () => {
   const simulated = simulatePod(mounting, {}, { kubernetesVersion: '1.36' });
   simulated.advance('3s');
   expect(simulated.status.containerStatuses[0]?.state).toEqual({ waiting: { reason: 'ContainerCreating' } });
@@ -59,7 +59,7 @@ test.each([
     `configMaps: { name: { key: 'value' } }`,
     'MountVolume.SetUp failed for volume "settings" : configmap "web" not found',
   ],
-])('a wait for a pod that lacks its configuration ends at once, and says what to do', (source, advice, why) => {
+])('a wait ends immediately if configuration is missing, with a fix', (source, advice, why) => {
   const simulated = simulatePod(source);
   simulated.advance('15s');
   const { outcome, reason, fix } = becameReady(simulated.timeline, START);

@@ -16,7 +16,7 @@ function frozen(container: object, script: AppScript = SERVES, spec: object = {}
 const lastAnswer = (pod: SimulatedPod) => pod.timeline.of('ProbeFinished').at(-1);
 
 describe('a frozen container in virtual time', () => {
-  test('fails httpGet after its whole timeout', async () => {
+  test('fails an httpGet probe after its timeout', async () => {
     const pod = frozen({ readinessProbe: { ...HTTP, timeoutSeconds: 2 } });
     expect(isReady(pod.timeline.status)).toBe(true);
     await pod.container('web').freeze();
@@ -32,7 +32,7 @@ describe('a frozen container in virtual time', () => {
     expect(isReady(pod.timeline.status)).toBe(true);
   });
 
-  test('fails grpc after its whole timeout', async () => {
+  test('fails a grpc probe after its timeout', async () => {
     const pod = frozen({ readinessProbe: { grpc: { port: 90 }, timeoutSeconds: 2 } });
     await pod.container('web').freeze();
     pod.advance('10s');
@@ -40,15 +40,18 @@ describe('a frozen container in virtual time', () => {
     expect(lastAnswer(pod)?.output).toBe('timeout: health rpc did not complete within 2s');
   });
 
-  test.each([{ tcpSocket: { port: 80 } }, { exec: { command: ['true'] } }])('passes %j', async (livenessProbe) => {
-    const pod = frozen({ livenessProbe });
-    await pod.container('web').freeze();
-    pod.advance('10m');
-    expect(lastAnswer(pod)).toMatchObject({ result: 'Success', tookMs: 0 });
-    expect(pod.timeline.of('ContainerExited')).toEqual([]);
-  });
+  test.each([{ tcpSocket: { port: 80 } }, { exec: { command: ['true'] } }])(
+    'passes the probe %j',
+    async (livenessProbe) => {
+      const pod = frozen({ livenessProbe });
+      await pod.container('web').freeze();
+      pod.advance('10m');
+      expect(lastAnswer(pod)).toMatchObject({ result: 'Success', tookMs: 0 });
+      expect(pod.timeline.of('ContainerExited')).toEqual([]);
+    },
+  );
 
-  test('takes its whole grace to end, with 137', async () => {
+  test('takes the whole grace period to stop, with exit code 137', async () => {
     const pod = frozen({}, SERVES, { terminationGracePeriodSeconds: 20 });
     await pod.container('web').freeze();
     await pod.delete();
@@ -59,7 +62,7 @@ describe('a frozen container in virtual time', () => {
     expect(pod.timeline.of('ContainerExited')).toMatchObject([{ exitCode: 137, at: 25_000 }]);
   });
 
-  test('gets what was sent to it, and does what it was to do meanwhile, once it is thawed', async () => {
+  test('handles signals and delayed actions after thaw', async () => {
     const script = { web: [{ at: '0s', onTerm: { exitAfter: '3s', code: 0 } }] };
     const pod = frozen({}, script);
     await pod.container('web').freeze();
@@ -77,7 +80,7 @@ describe('a frozen container in virtual time', () => {
     expect(short.timeline.of('ContainerExited')).toMatchObject([{ exitCode: 7, at: 65_000 }]);
   });
 
-  test('answers what is still waited for at the moment it is thawed', async () => {
+  test('responds to pending requests at thaw', async () => {
     const pod = frozen({ readinessProbe: { ...HTTP, timeoutSeconds: 9 } });
     await pod.container('web').freeze();
     pod.advance('7s');
@@ -85,7 +88,7 @@ describe('a frozen container in virtual time', () => {
     expect(lastAnswer(pod)).toMatchObject({ result: 'Success', at: 12_000, tookMs: 2_000 });
   });
 
-  test('is restarted by its liveness probe, as one that is not frozen', async () => {
+  test('restarts by its liveness probe', async () => {
     const pod = frozen({ livenessProbe: HTTP }, SERVES, { terminationGracePeriodSeconds: 5 });
     await pod.container('web').freeze();
     pod.advance('2m');
@@ -94,7 +97,7 @@ describe('a frozen container in virtual time', () => {
     expect(lastAnswer(pod)).toMatchObject({ result: 'Success' });
   });
 
-  test('has to run', async () => {
+  test('must be running', async () => {
     const pod = frozen({}, { web: [{ at: '0s', exit: 0 }] }, { restartPolicy: 'Never' });
     await expect(pod.container('web').freeze()).rejects.toThrow(
       'container web: is not running. Only a running container can be frozen or thawed',

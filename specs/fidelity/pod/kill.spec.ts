@@ -12,7 +12,7 @@ describe.each([
   ['ideal', {}],
   ['node', { profile: NODE }],
 ])('kill with SIGKILL under the profile %s', (_, options) => {
-  test('is over once the container has exited, and toBecomeReady waits for the next instance', async () => {
+  test('resolves after the exit, and toBecomeReady waits for the next instance', async () => {
     const pod = simulated(READY_AFTER_20S, script, {}, options);
     await expect(pod).toBecomeReady();
     await pod.container('web').kill('SIGKILL');
@@ -23,7 +23,7 @@ describe.each([
     expect(pod.status.containerStatuses[0]?.restartCount).toBe(1);
   });
 
-  test('is an error for a container that does not run', async () => {
+  test('fails for a container that does not run', async () => {
     const pod = simulated({}, { web: [{ at: '1s', exit: 0 }] }, { restartPolicy: 'Never' }, options);
     await expect(pod).toReachPhase('Succeeded');
     await expect(pod.container('web').kill()).rejects.toThrow(

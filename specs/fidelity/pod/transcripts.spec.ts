@@ -15,7 +15,7 @@ const healthyForThirtySeconds = {
   ],
 };
 
-/** What a container did, in seconds: `18 Started 1`, `72 BackOff`. */
+/** Returns the events of a container with the time in seconds: `18 Started 1`, `72 BackOff`. */
 function storyOf(pod: SimulatedPod): string[] {
   return pod.events
     .filter(({ kind }) => ['Started', 'Killing', 'BackOff'].includes(kind))
@@ -28,7 +28,7 @@ interface Row {
   readonly ageSeconds: number;
 }
 
-/** The rows of `kubectl get pod -w`, from the first that says Running. */
+/** Returns the rows of `kubectl get pod -w`, from the first with the status Running. */
 function rowsOf(pod: SimulatedPod): Row[] {
   const rows = kubectl
     .getPodWatch(pod.timeline, pod.pod)
@@ -41,8 +41,8 @@ function rowsOf(pod: SimulatedPod): Row[] {
   return rows.slice(rows.findIndex(({ status }) => status === 'Running'));
 }
 
-describe('liveness-http: 200 for 10s after each start, 500 afterwards', () => {
-  test('is restarted three times at once; the fourth restart waits for 20s after the exit', () => {
+describe('liveness-http: 200 for 10s after each start, then 500', () => {
+  test('restarts immediately three times, and 20s after the exit the fourth time', () => {
     const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds);
     pod.advance('95s');
     expect(storyOf(pod)).toEqual([
@@ -82,7 +82,7 @@ describe('liveness-http: 200 for 10s after each start, 500 afterwards', () => {
     return rowsOf(pod);
   };
 
-  test('shows on a node what a real one showed: four restarts at once, within 3s', () => {
+  test('restarts four times immediately, within 3s of a real node', () => {
     const rows = onNode(1).slice(0, 6);
     expect(rows.map(({ status, restarts }) => [status, restarts])).toEqual(
       SEEN.slice(0, 6).map(([status, restarts]) => [status, restarts]),
@@ -92,7 +92,7 @@ describe('liveness-http: 200 for 10s after each start, 500 afterwards', () => {
     }
   });
 
-  test('goes on as the real one did, within 15s, where the retries fall like its', () => {
+  test('continues within 15s of a real node with the same retries', () => {
     // When a retry comes is random on a node; other seeds are up to 30s off by the last line.
     const rows = onNode(3);
     expect(rows.map(({ status, restarts }) => [status, restarts])).toEqual(
@@ -104,13 +104,13 @@ describe('liveness-http: 200 for 10s after each start, 500 afterwards', () => {
   });
 });
 
-describe('liveness-exec: healthy for 30s after each start, deaf to SIGTERM', () => {
+describe('liveness-exec: healthy for 30s after each start, ignores SIGTERM', () => {
   const pod = simulatePod('examples/liveness-exec/pod.yaml', healthyForThirtySeconds);
   pod.advance('64m');
   const startedAt = (restart: number) =>
     (pod.events.find(({ kind, attempt }) => kind === 'Started' && attempt === restart)?.at ?? 0) / 1000;
 
-  test('comes to CrashLoopBackOff at 35m20s with 13 restarts, and restarts in pairs 300s apart', () => {
+  test('enters CrashLoopBackOff at 35m20s with 13 restarts, then restarts in pairs', () => {
     const inBackOff = pod.timeline
       .of('StatusPublished')
       .filter(({ status }) => status.containerStatuses[0]?.state.waiting?.reason === 'CrashLoopBackOff');
@@ -121,7 +121,7 @@ describe('liveness-exec: healthy for 30s after each start, deaf to SIGTERM', () 
     expect([14, 15, 20, 21].map(startedAt)).toEqual([40 * 60 + 20, 41 * 60 + 30, 62 * 60 + 20, 63 * 60 + 30]);
   });
 
-  test('restarts when a real one did, within 100s', () => {
+  test('restarts within 100s of a real node', () => {
     const seenMinutes = { 14: 39, 15: 40, 16: 47, 17: 48, 18: 54, 19: 56, 20: 62, 21: 63 };
     for (const [restart, minute] of Object.entries(seenMinutes)) {
       expect(Math.abs(startedAt(Number(restart)) - minute * 60)).toBeLessThanOrEqual(100);
@@ -139,7 +139,7 @@ describe('the STATUS column', () => {
   };
   const podOf = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
 
-  test('goes from Init:0/1 to PodInitializing to Running', () => {
+  test('changes from Init:0/1 to PodInitializing to Running', () => {
     const slow = { postStart: { sleep: { seconds: 5 } } };
     const containers = [{ name: 'main', image: 'main:1', lifecycle: slow }];
     const spec = { initContainers: [{ name: 'init', image: 'init:1' }], containers };
@@ -148,7 +148,7 @@ describe('the STATUS column', () => {
     expect(statuses(pod)).toEqual(['Pending', 'Init:0/1', 'PodInitializing', 'Running']);
   });
 
-  test('alternates between Running and NotReady, then CrashLoopBackOff, when one of two keeps exiting with 0', () => {
+  test('alternates between Running and NotReady if one of two exits with 0', () => {
     const spec = {
       containers: [
         { name: 'first', image: 'a:1' },

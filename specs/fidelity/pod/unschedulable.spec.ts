@@ -13,7 +13,7 @@ function tooBig() {
   return simulatePod(manifest, {}, { allocatable: { cpu: '4', memory: '16Gi' } });
 }
 
-test('a pod that no node takes stays Pending, and no kubelet ever sees it', () => {
+test('an unschedulable pod stays Pending, without any event of a kubelet', () => {
   const pod = tooBig();
   expect(pod.ended).toBe(true);
   pod.advance('1h');
@@ -29,7 +29,7 @@ test('a pod that no node takes stays Pending, and no kubelet ever sees it', () =
   expect(kubectl.getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/^shop +0\/1 +Pending +0 /);
 });
 
-test('a wait for it ends at once, and says why', async () => {
+test('a wait for an unschedulable pod ends immediately, with the reason', async () => {
   const pod = tooBig();
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
     `expect(pod).toBecomeReady({ within: '5m' })
@@ -46,7 +46,7 @@ Lower what its containers request, or run it where the engine has more.`,
   expect(await messageOf(() => expect(pod).toRestart({ within: '5m' }))).toContain('Received: no restart after 0.0s');
 });
 
-test('it goes at once when it is deleted: there is nothing to stop', async () => {
+test('an unschedulable pod is deleted immediately', async () => {
   const pod = tooBig();
   await pod.delete();
   expect(pod.timeline.of('DeletionMarked')).toMatchObject([{ deletionGracePeriodSeconds: 0, at: 0 }]);

@@ -5,7 +5,7 @@ import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 import { measuredScript } from './measuredScript';
 import { expectSameOrderInSimulation } from './sameOrder';
 
-// In place of containers a script, on an engine that takes its time: so it is known what there is to be measured.
+// The script replaces containers, and the engine is slow, so the expected measurements are known.
 const SLOW_ENGINE = { ...profiles.ideal, name: 'a slow engine', pullMs: 50, startMs: 400, stopMs: 120 };
 
 const LIVENESS = { httpGet: { path: '/alive', port: 'http' }, periodSeconds: 2 };
@@ -26,7 +26,7 @@ function failsAfter5s(): SimulatedPod {
   });
 }
 
-test('has the answers of each run, each from half-way after the one before, and how the run ended', () => {
+test('has the responses and the exit of each run, with changes halfway between probes', () => {
   const pod = failsAfter5s();
   pod.advance('11s');
 
@@ -80,7 +80,7 @@ test.each<[string, SimulatedPod]>([
       c1: [{ at: '3s', exit: 1 }],
     }),
   ],
-])('makes the same of a pod that %s', async (_, pod) => {
+])('repeats the timeline of a pod that %s', async (_, pod) => {
   pod.advance('2m');
   await expectSameOrderInSimulation(pod);
 });
@@ -89,7 +89,7 @@ test.each([
   ['takes a while', { code: 0, takes: '1500ms' }],
   ['fails', { code: 1, takes: '200ms' }],
   ['ends with its container', { takes: 'forever' }],
-])('makes the same of a deletion with a hook that %s', async (_, drain) => {
+])('repeats the timeline of a deletion with a hook that %s', async (_, drain) => {
   const pod = run([{ lifecycle: { preStop: { exec: { command: ['drain'] } } } }], {
     c0: [
       { at: '0s', exec: { drain }, onTerm: { exitAfter: '600ms', code: 0 } },
@@ -101,7 +101,7 @@ test.each([
   await expectSameOrderInSimulation(pod);
 });
 
-test.each([['Killing'], ['Unhealthy'], ['Created']])('fails where the kubelet left out %s', async (reason) => {
+test.each([['Killing'], ['Unhealthy'], ['Created']])('fails if the kubelet omitted %s', async (reason) => {
   const pod = failsAfter5s();
   pod.advance('20s');
   const timeline = new WritableTimeline();
@@ -113,7 +113,7 @@ test.each([['Killing'], ['Unhealthy'], ['Created']])('fails where the kubelet le
   await expect(expectSameOrderInSimulation(run)).rejects.toThrow(`+   "c0 ${reason}"`);
 });
 
-/** When its probes asked, from the start of its container. */
+/** Returns when its probes ran, from the start of its container. */
 function probedAt({ timeline }: SimulatedPod): readonly number[] {
   const startedAt = timeline.of('ContainerStarted')[0]?.at ?? 0;
   return timeline.of('ProbeFinished').map(({ at }) => at - startedAt);

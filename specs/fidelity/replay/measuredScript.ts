@@ -9,19 +9,17 @@ type Handler = Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'>;
 
 type HookFinished = EventOf<'HookFinished'>;
 
-/** What one run of a container's process answered, or how it ended, `sinceMs` after its start. */
+/** A response of a container process, or its exit, `sinceMs` after its start. */
 interface Answer {
   readonly sinceMs: number;
-  /** What was asked: a command, a port, a path. */
+  /** The command, port or path of the request. */
   readonly asked: string;
   readonly entry: Omit<ScriptEntry, 'at'>;
 }
 
 /**
- * What the processes of a pod did, as a script: what each run answered and when, how long it took from its stop signal
- * to its end, and its exit code. What the kubelet made of that is not in it.
- *
- * An answer changes somewhere between two questions: here, half-way.
+ * Returns the actions of the container processes as a script: responses, their times, and exits, without the effects in
+ * the kubelet. A response that changes between two requests changes halfway.
  */
 export function measuredScript({ pod, timeline }: PodRun): AppScript {
   const { initContainers, containers } = pod.spec;
@@ -52,7 +50,7 @@ function runsOf({ events }: Timeline, container: string): readonly Run[] {
   });
 }
 
-/** How long the engine took for a start; for the first one in a sandbox, for the sandbox as well. */
+/** Returns how long the engine took to start a container, with its sandbox for the first one. */
 function startLagOf(events: readonly Event[], started: EventOf<'ContainerStarted'>): number {
   const before = events.slice(0, events.indexOf(started));
   const inSandbox = before.slice(before.findLastIndex(({ kind }) => kind === 'SandboxStarted') + 1);
@@ -97,7 +95,7 @@ function hooked({ started, exited, events }: Run, container: Container, begun: E
   return [{ sinceMs, ...answered(handler, container, finished?.failed === false, tookMs) }];
 }
 
-/** The entry of a script that says so; `tookMs` is absent of what never answered. */
+/** Returns the script entry of a response. `tookMs` is missing if there was no response. */
 function answered(
   { exec, httpGet, tcpSocket, grpc }: Handler,
   container: Container,
@@ -125,7 +123,7 @@ function portOf({ ports = [] }: Container, port: number | string): number {
   return typeof port === 'number' ? port : (ports.find(({ name }) => name === port)?.containerPort ?? Number(port));
 }
 
-/** Each thing asked: its first answer from the start, every other from half-way after the one before. */
+/** Returns the responses to each request: the first from the start, each other one from halfway after the previous. */
 function inOrder(answers: readonly Answer[]): readonly ScriptEntry[] {
   const last = new Map<string, Answer>();
   return [...answers]
@@ -138,12 +136,12 @@ function inOrder(answers: readonly Answer[]): readonly ScriptEntry[] {
     });
 }
 
-/** Whether the hook was a command that was killed: it ends so with its container. */
+/** Returns true if the hook was a command that was killed with its container. */
 export function isCutShort({ failed, message = '' }: HookFinished): boolean {
   return failed && / exited with 137\b/.test(message);
 }
 
-/** How the run ended: killed because it did not heed its stop signal, some time after that signal, or by itself. */
+/** Returns the end of a run: a kill after an ignored stop signal, an exit after the signal, or its own exit. */
 function endOf({ started, exited, events }: Run): readonly ScriptEntry[] {
   const signals = events.filter(
     (event): event is EventOf<'SignalSent'> => event.kind === 'SignalSent' && event.at <= (exited?.at ?? event.at),

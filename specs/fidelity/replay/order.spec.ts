@@ -15,12 +15,12 @@ function decisions(text: string, openFrom = Number.POSITIVE_INFINITY): readonly 
 
 const RUN = decisions('web Started@1, sidecar Started@1.6, web Unhealthy@5, web Killing@5, sidecar Unhealthy@9');
 
-test('is the same where each container has the same events in the same order', () => {
+test('is the same if each container has the same events in the same order', () => {
   const simulation = decisions('web Started@0, sidecar Started@0, web Unhealthy@4, web Killing@4, sidecar Unhealthy@8');
   expect(isSameOrder(RUN, simulation, LAG_MS)).toBe(true);
 });
 
-test('lets containers change places within the time the engine took', () => {
+test('ignores the order of containers within the delay of the engine', () => {
   const simulation = decisions('sidecar Started@0, web Started@0, web Unhealthy@4, web Killing@4, sidecar Unhealthy@8');
   expect(isSameOrder(RUN, simulation, LAG_MS)).toBe(true);
 });
@@ -48,11 +48,11 @@ test.each([
     'it is another container that it happens to',
     'web Started@0, sidecar Started@0, web Unhealthy@4, sidecar Killing@4, sidecar Unhealthy@8',
   ],
-])('differs where %s', (_, text) => {
+])('differs if %s', (_, text) => {
   expect(isSameOrder(RUN, decisions(text), LAG_MS)).toBe(false);
 });
 
-test('lets a record that ends before the other be shorter, within the time the engine took', () => {
+test('accepts a timeline that ends earlier, within the delay of the engine', () => {
   const run = decisions('web Started@1, web Unhealthy@5', 4_500);
   expect(isSameOrder(run, decisions('web Started@0, web Unhealthy@4, web Killing@4', 3_500), LAG_MS)).toBe(true);
   expect(isSameOrder(run, decisions('web Started@0', 3_500), LAG_MS)).toBe(true);
@@ -65,7 +65,7 @@ test('lets a record that ends before the other be shorter, within the time the e
   ).toBe(false);
 });
 
-test('takes a repeated BackOff once, and of probes what they say of a container that runs', () => {
+test('counts repeated BackOff events once, and probes only of running containers', () => {
   const timeline = timelineOf(
     recorded(1, 'Pulling', 'Pulling image "web:1"', { container: 'web' }),
     { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
@@ -85,7 +85,7 @@ test('takes a repeated BackOff once, and of probes what they say of a container 
   ]);
 });
 
-test('takes a container for ended when its hook is killed with it, though that is news only later', () => {
+test('treats a container as exited when its hook is killed', () => {
   const timeline = timelineOf(
     { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
     hooked(5, 'preStop', 3_000, "command 'drain' exited with 137: "),
@@ -95,7 +95,7 @@ test('takes a container for ended when its hook is killed with it, though that i
   expect(decisionsOf(timeline, LAG_MS)).toEqual([]);
 });
 
-test('marks as late what a readiness probe says just before its container ends, and all after a given instant', () => {
+test('marks readiness results just before an exit, and all after an instant, as late', () => {
   const timeline = timelineOf(
     { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
     failed(3, 'readiness', 1, 'refused'),

@@ -2,25 +2,19 @@ import type { Event, Timeline } from 'jest-kubelet';
 import type { EventOf } from '../../../src/timeline/event';
 import { isCutShort } from './measuredScript';
 
-/** What a kubelet decided, about whom and when. */
+/** A decision of the kubelet, with its container and time. */
 export interface Decision {
   /** The container, or `pod`; of each run of a container its readiness apart from the rest. */
   readonly about: string;
   readonly reason: string;
   readonly at: number;
-  /** Whether it came so late in its record that another one may end without it. */
+  /** True if the decision is so late that another timeline may end without it. */
   readonly isLate?: boolean;
 }
 
 /**
- * The kubelet's events, but those that say nothing of its own decisions:
- * - `Pulling`, as a simulated node has no images yet;
- * - of a `BackOff` only the first, as every sync repeats it while the wait goes on;
- * - what a probe says of a container that does not run: that only shows how long the engine took to stop or start it.
- *
- * A readiness probe has a worker of its own, which nobody waits for: what it says in a run of the container is a record
- * apart, whose last `lagMs` may be missing elsewhere. Those of the other probes decide when the container is killed, and
- * belong to its record. What is after `openFrom` may be missing elsewhere in any case.
+ * Returns the events of the kubelet that are its own decisions. Late readiness results, and everything after
+ * `openFrom`, may be missing in another timeline.
  */
 export function decisionsOf(
   { events }: Timeline,
@@ -39,12 +33,16 @@ export function decisionsOf(
         each.about === about && each.at >= event.at - lagMs ? { ...each, isLate: true } : each,
       );
     }
+    // A simulated node has no images yet, so it always pulls.
     if (event.source !== 'kubelet' || event.kind === 'Pulling') continue;
     const { kind: reason, container = 'pod', probe, at } = event;
     const ofProbe = reason === 'Unhealthy' || reason === 'ProbeWarning';
+    // Every sync repeats it while the wait continues.
     const isRepeated = reason === 'BackOff' && last.get(container) === 'BackOff';
+    // A probe of a container that does not run only shows how long the engine took to stop or start it.
     if ((ofProbe && !running.has(container)) || isRepeated) continue;
     last.set(container, reason);
+    // No other part waits for the worker of a readiness probe, while the other probes decide when the container is killed.
     const about = ofProbe && probe === 'readiness' ? readinessOf(container, running.get(container)) : container;
     decisions.push({ about, reason, at, ...(at >= openFrom ? { isLate: true } : {}) });
   }
@@ -60,9 +58,9 @@ function endsWithContainer(event: Event): event is EventOf<'HookFinished'> {
 }
 
 /**
- * Whether two records agree: of each container (and the pod) the same reasons in the same order, and decisions about
- * different ones that were more than `lagMs` apart in `run` in the same order as well. Where one record ends, the other
- * may go on with what is late.
+ * Returns true if each container and the pod have the same reasons in the same order, and decisions of different ones
+ * too if they are more than `lagMs` apart in `run`. After the end of one timeline, the other may only have late
+ * decisions.
  */
 export function isSameOrder(run: readonly Decision[], simulation: readonly Decision[], lagMs: number): boolean {
   const pairs = paired(run, simulation);
@@ -76,7 +74,7 @@ export function isSameOrder(run: readonly Decision[], simulation: readonly Decis
   return true;
 }
 
-/** The decisions of the run that have their like in the simulation, in its order; undefined where one has none. */
+/** Returns the decisions of the run in the order of the simulation, or undefined if one has no partner. */
 function paired(run: readonly Decision[], simulation: readonly Decision[]): readonly Decision[] | undefined {
   const left = new Map<string, Decision[]>();
   for (const decision of run) left.set(decision.about, [...(left.get(decision.about) ?? []), decision]);
@@ -90,7 +88,7 @@ function paired(run: readonly Decision[], simulation: readonly Decision[]): read
   return unmatched.every(({ isLate }) => isLate) ? pairs : undefined;
 }
 
-/** A line a decision, to be read beside those of another record. */
+/** Returns a line for each decision, for a comparison with another timeline. */
 export function lines(decisions: readonly Decision[]): readonly string[] {
   return decisions.map(({ about, reason }) => `${about} ${reason}`);
 }

@@ -3,12 +3,12 @@ import { podRunOf } from '../../../matchers/kernel/call/received';
 import type { Instant } from '../../../src/clock/instant';
 import { measuredScript } from './measuredScript';
 
-/** What the kubelet is given to catch up with a start that came later in the run. */
+/** The time in which the simulated kubelet can catch up with a later start in the run. */
 const PATIENCE_MS = 60_000;
 
 /**
- * The same pod in virtual time, on the ideal profile, over the script measured from its run: deleted when that one was,
- * and played to `beyondMs` after the last instant known of it.
+ * Simulates the same pod in virtual time with the ideal profile and the measured script. It is deleted at the same
+ * time, and ends `beyondMs` after the last known instant.
  */
 export async function replayed(run: PodRun, beyondMs: number): Promise<Replay> {
   const { pod, timeline } = run;
@@ -26,7 +26,7 @@ export async function replayed(run: PodRun, beyondMs: number): Promise<Replay> {
 
 export interface Replay {
   readonly simulated: SimulatedPod;
-  /** Where it stands for the last instant known of the run. */
+  /** The simulated instant for the last known instant of the run. */
   readonly endsAt: number;
 }
 

@@ -4,8 +4,9 @@ import { decisionsOf, isSameOrder, lines } from './order';
 import { replayed } from './replayed';
 
 /**
- * What a simulation may be off by: it gives no time to a SIGKILL, to news of an exit, to the dial of a TCP probe, and its
- * machine is never busy. A kubelet that looks at its runtime once a second keeps no order within that second either.
+ * The maximum difference of a simulation, whose machine is never busy, and in which a SIGKILL, the news of an exit and
+ * a TCP connection take no time. A kubelet that checks its runtime once a second also keeps no order within that
+ * second.
  */
 const LAG_MS = 1_000;
 

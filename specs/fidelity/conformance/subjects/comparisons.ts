@@ -8,13 +8,13 @@ const lacks: Comparison = (actual, expected) =>
   typeof actual === 'string' &&
   [expected].flat().every((text) => !actual.toLowerCase().includes(String(text).toLowerCase()));
 
-/** Every entry that is expected is there; others may be. */
+/** Returns true if every expected entry exists. Others are allowed. */
 const includesEntries: Comparison = (actual, expected) =>
   Object.entries(expected as object).every(([key, value]) =>
     isDeepStrictEqual((actual as Record<string, unknown> | undefined)?.[key], value),
   );
 
-/** A metric is named, or named with its count. */
+/** Compares metrics, which a case names with or without their count. */
 const counts: Comparison = (actual, expected) =>
   typeof expected === 'object'
     ? includesEntries(actual, expected)

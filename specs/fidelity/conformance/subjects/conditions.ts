@@ -36,7 +36,10 @@ export const conditions: Readonly<Record<string, Subject>> = {
   },
 };
 
-/** The statuses of init and of regular containers are one list to the kubelet: `null` for either is no list at all. */
+/**
+ * Returns the input of the conditions. The kubelet uses one list for the statuses of init and regular containers, so
+ * `null` for one of them means that it has no list.
+ */
 function viewOf(given: Words): ConditionView {
   const { containerStatuses, initContainerStatuses } = given;
   const unknown = containerStatuses === null || initContainerStatuses === null;

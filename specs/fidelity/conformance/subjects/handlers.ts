@@ -67,7 +67,7 @@ function execOf(value: unknown): { readonly command: readonly string[] } {
   return { command: listOf('exec.command', command).map(String) };
 }
 
-/** A container of which nothing but what is given matters. */
+/** Returns a container with the given fields and neutral values in the others. */
 export function containerOf(given: Partial<Container>): Container {
   return { name: 'container', image: 'image', imagePullPolicy: 'IfNotPresent', ...given };
 }

@@ -5,7 +5,7 @@ import { realLimit } from '../../../pace';
 import { type Listening, listen } from './servers';
 import { durationMs, oneOf, textOf, type Words, wordsOf } from './words';
 
-/** What the server was asked. */
+/** A request that the server received. */
 export interface Received {
   readonly host: string;
   /** `Name: value`, each on a line of its own; the Host header is not among them, as in Go. */
@@ -57,7 +57,7 @@ async function play(
   received.push(seen);
   const { status, body, takesMs, location, echo } = script(request.url ?? '/', seen.host);
   await sleep(takesMs, undefined, { ref: false });
-  // A status that is none: Go's server gives the connection up.
+  // The server of Go closes the connection on an invalid status.
   if (status < 100 || status > 999) return void request.socket.destroy();
   const to = location?.replaceAll('SAMEHOST', '127.0.0.1').replaceAll('OTHERPORT', String(otherPort));
   response.writeHead(status, to === undefined ? {} : { location: to });

@@ -49,7 +49,7 @@ export const kill: Readonly<Record<string, Subject>> = {
   },
 };
 
-/** A pod whose container runs. */
+/** Returns a pod whose container runs. */
 function running(spec: PodSpec, { name }: Container): PodState {
   const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: 'uid' }, spec });
   const sandbox = { id: 'sandbox', attempt: 0, ready: true, podIP: POD_IP };
@@ -57,7 +57,7 @@ function running(spec: PodSpec, { name }: Container): PodState {
   return { ...state, runtime };
 }
 
-/** What the hook that was run comes to, or null where none was. */
+/** Returns the hook that ran, or null. */
 function invoked({ config }: PodState, { commands }: Effects): Words | null {
   const hook = commands.find((command) => command.kind === 'RunHook');
   if (!hook) return null;
@@ -74,7 +74,7 @@ function invoked({ config }: PodState, { commands }: Effects): Words | null {
 
 const SPEC = ['containers', 'initContainers', 'restartPolicy', 'terminationGracePeriodSeconds'];
 
-/** A pod's spec as it stands: nothing is filled in. */
+/** Returns the spec of a pod without defaults. */
 function specOf(pod: unknown): PodSpec {
   const { spec } = wordsOf('pod', pod, ['metadata', 'spec']);
   const { containers, initContainers, ...given } = wordsOf('pod.spec', spec, SPEC);

@@ -57,7 +57,7 @@ export const lifecycle: Readonly<Record<string, Subject>> = {
   },
 };
 
-/** What went out of a hook. */
+/** The command or request that a hook sent. */
 interface Seen {
   executed?: readonly string[];
   request?: HTTPRequest;
@@ -90,13 +90,13 @@ function told(command: RunHook, pod: unknown, { error, output, fallback }: Handl
   };
 }
 
-/** The kubelet's own timer, which ends with the time the container has left. */
+/** Runs the timer of the kubelet, which ends with the grace period of the container. */
 function sleep(seconds: number, deadline: unknown): HandlerResult {
   const isCut = deadline !== undefined && durationMs('deadline', deadline) < seconds * 1000;
   return isCut ? { error: SLEEP_CUT_SHORT } : {};
 }
 
-/** A handler that asks the case's own server asks it at the port it got. */
+/** Returns the command of a hook. A handler that calls the server of the case gets its port. */
 function commandOf({ container, handler, podIP }: Words, serverPort: number | undefined): RunHook {
   const given = hookHandlerOf(handler ?? {});
   const named =

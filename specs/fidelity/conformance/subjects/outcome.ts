@@ -1,7 +1,10 @@
 import type { ProbeOutcome } from '../../../../src/kubelet/state/protocol';
 import type { Words } from './words';
 
-/** A handler's outcome as Go returns it: a result, an output, an error; with an error there is no output. */
+/**
+ * Returns the outcome of a handler as Go returns it: a result, an output, and an error, with an empty output after an
+ * error.
+ */
 export function resultOf(outcome: ProbeOutcome): Words {
   const errored = outcome.result === 'Errored';
   const output = errored ? '' : outcome.output;

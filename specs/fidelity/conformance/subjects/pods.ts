@@ -6,7 +6,7 @@ import type { ContainerState, ContainerStatus } from '../../../../src/timeline/p
 import { containerOf } from './handlers';
 import { listOf, oneOf, type Words, wordsOf } from './words';
 
-// What a unit case gives of a pod: no more than its subject looks at.
+// The parts of a pod that a unit case gives for its subject.
 
 export const POD_IP = '10.0.0.1';
 const SANDBOX_ID = 'sandbox';
@@ -42,7 +42,9 @@ export function podOf(spec: PodSpec, { deleted = false }: { readonly deleted?: b
   };
 }
 
-/** Statuses by container name; one that is not listed is not known. Undefined where there is no list at all. */
+/**
+ * Returns the statuses by container name. Unlisted containers are unknown, and without a list the result is undefined.
+ */
 export function statusesOf(where: string, value: unknown): ContainerStatus[] {
   return Object.entries((value ?? {}) as Words).map(([name, given]) => statusOf(`${where}.${name}`, name, given));
 }
@@ -81,7 +83,7 @@ function textWord<Word extends string>(word: Word, value: unknown): { readonly [
   return (value === undefined ? {} : { [word]: String(value) }) as { readonly [word in Word]?: string };
 }
 
-/** `{state, attempt, ip}`, or null where there is none. */
+/** Returns a sandbox from `{state, attempt, ip}`, or undefined from null. */
 export function sandboxOf(value: unknown): Sandbox | undefined {
   if (value === null || value === undefined) return undefined;
   const { state, attempt, ip } = wordsOf('sandbox', value, ['state', 'attempt', 'ip']);
@@ -91,7 +93,7 @@ export function sandboxOf(value: unknown): Sandbox | undefined {
 
 const INSTANCE = ['state', 'exitCode', 'reason', 'message', 'restartCount'];
 
-/** One instance of a container, as the runtime knows it. */
+/** Returns an instance of a container as the runtime reports it. */
 export function instanceOf(where: string, name: string, value: unknown, known = INSTANCE): Instance {
   const { state, exitCode, reason, message, restartCount } = wordsOf(where, value, known);
   const is = oneOf(`${where}.state`, state, ['created', 'running', 'exited', 'unknown']);
@@ -109,7 +111,7 @@ export function instanceOf(where: string, name: string, value: unknown, known = 
   };
 }
 
-/** What the runtime knows, by container name. */
+/** Returns the state of the runtime by container name. */
 export function runtimeOf(value: unknown, sandbox?: Sandbox): RuntimeState {
   const given = Object.entries((value ?? {}) as Words);
   const instances = given.map(([name, one]) => instanceOf(`runtime.${name}`, name, one));

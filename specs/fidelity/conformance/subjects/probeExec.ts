@@ -41,7 +41,7 @@ export const probeExec: Readonly<Record<string, Subject>> = {
   },
 };
 
-/** `runError` is an error of the runtime's: of the kind `timeout`, or any other. */
+/** Returns the result of a command. `runError` is an error of the runtime, of the kind `timeout` or any other. */
 function commandResultOf(words: Words): CommandResult {
   const output = textOf('output', words.output);
   if (words.runError === undefined || words.runError === null) {

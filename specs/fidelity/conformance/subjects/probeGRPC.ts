@@ -44,7 +44,7 @@ async function serverOf(words: Words): Promise<Listening | undefined> {
   }
 }
 
-/** A health server written down to the bytes, so that it shares nothing with what is tried on it. */
+/** Starts a health server that encodes its bytes itself, so that it shares no code with the subject. */
 async function grpcServer(port: number, { status, takes }: Words): Promise<Listening> {
   const serving = oneOf('status', status ?? 'SERVING', SERVING_STATUS);
   const answer = Buffer.from([8, SERVING_STATUS.indexOf(serving)]);

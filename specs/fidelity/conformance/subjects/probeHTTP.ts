@@ -57,7 +57,7 @@ function nameValues(value: unknown): { name: string; value: string }[] {
   );
 }
 
-/** `{Name: [value, …]}`, as Go's tests write them. */
+/** Reads headers of the form `{Name: [value, …]}`, as in the tests of Go. */
 function headersGiven(value: unknown): Headers {
   const entries = Object.entries((value ?? {}) as Words);
   return headersOf(

@@ -96,7 +96,7 @@ function doStep(managed: Managed, step: Words): Words {
   return { workers, ...eventually(managed) };
 }
 
-/** Whatever the pod's sync is doing ends; what it has made stays. */
+/** Aborts the current sync of the pod, and keeps its workers. */
 function giveUpPass({ pods }: Managed, uid: string): void {
   const pod = podNamed(pods, uid);
   const { pass: _, ...sync } = pod.sync;
@@ -114,7 +114,7 @@ function podNamed(pods: Managed['pods'], uid: string): PodState {
   return pod;
 }
 
-/** What a few turns of the workers come to, once it is known what their probes say. */
+/** Returns the result of a few turns of the workers with known probe results. */
 function eventually(managed: Managed): Words {
   const { outcome } = managed;
   if (outcome === undefined) return {};
@@ -142,7 +142,7 @@ function takeTurns(pod: PodState, now: Instant, outcome: 'success' | 'failure'):
   return state;
 }
 
-/** A pod all of whose regular containers run and are started. */
+/** Returns a pod whose regular containers are all running and started. */
 function podOf(value: unknown): [string, PodState] {
   const { uid, containers, initContainers } = wordsOf('pods[]', value, ['uid', 'containers', 'initContainers']);
   const spec = {
@@ -173,7 +173,7 @@ function probedContainer(value: unknown): Container {
 
 const CONTAINER = ['kind', 'state', 'exitCode', 'restartPolicy', 'startedBeforeKubeletRestart', 'sameContainerIDAsAPI'];
 
-/** A container has the probes its workers are of; all three where its workers are yet to be made. */
+/** Returns a container with the probes of its workers, or with all three if it has no workers yet. */
 function containerGiven({ kind, restartPolicy }: Words, probed: readonly (typeof TYPES)[number][]): Container {
   if (kind !== undefined) oneOf('container.kind', kind, ['initContainer', 'container']);
   const types = probed.length > 0 ? probed : TYPES;

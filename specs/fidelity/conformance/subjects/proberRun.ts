@@ -50,7 +50,7 @@ function runOnce({ env, handlerError, handlerOutcome, probe }: Words, probeType:
   };
 }
 
-/** What no handler of the kubelet's gives is as unknown as `unknown`. */
+/** Returns the outcome of a handler. Outcomes that no handler of the kubelet has count as `unknown`. */
 function outcomeOf(handlerOutcome: unknown, handlerError: unknown): ProbeOutcome {
   if (handlerError)
     return { result: 'Errored', state: handlerOutcome === 'failure' ? 'failure' : 'unknown', output: 'error' };

@@ -92,7 +92,7 @@ function podOf(given: Words, type: ProbeType): PodState {
   return { ...state, status, prober: cached(given.initialResult, worker, status) };
 }
 
-/** With a result cached already the worker knows its container. */
+/** Returns a state with a cached result, so that the worker knows its container. */
 function cached(initialResult: unknown, worker: ProbeWorker, status: PodStatus): ProberState {
   const id = status.containerStatuses[0]?.containerID;
   if (initialResult === undefined || id === undefined) return { workers: [worker], results: {} };
@@ -100,7 +100,7 @@ function cached(initialResult: unknown, worker: ProbeWorker, status: PodStatus):
   return { workers: [{ ...worker, containerID: id }], results: withResult({}, id, worker.type, result) };
 }
 
-/** `null`: nothing is published yet. */
+/** Returns the published status. `null` means that no status is published yet. */
 function statusOf(value: unknown, created: PodStatus): PodStatus {
   if (value === null || value === undefined) return created;
   const { phase, container } = wordsOf('podStatus', value, ['phase', 'container']);

@@ -46,7 +46,7 @@ export function silent(): Server {
   return createServer(() => {});
 }
 
-/** A port of loopback where nobody listens. */
+/** Returns a loopback port on which no process listens. */
 export async function freePort(): Promise<number> {
   await using listening = await listen(silent());
   return listening.port;

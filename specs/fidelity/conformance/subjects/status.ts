@@ -79,8 +79,8 @@ export const status: Readonly<Record<string, Subject>> = {
 };
 
 /**
- * What the kubelet goes by: what it has cached, or else what the API shows, and a terminal phase of either. Conditions of
- * others it takes from the API.
+ * Returns the status that the kubelet uses: the cached one or that of the API, with a terminal phase of either.
+ * Conditions of other components come from the API.
  */
 function knownOf({ apiStatus, cachedStatus }: Words): PodStatus {
   const api = cachedOf('apiStatus', apiStatus);

@@ -22,7 +22,7 @@ import { listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './wor
 
 const POLICIES = ['podRestartPolicy', 'terminationGracePeriodSeconds', 'featureGates'];
 
-/** What a case gives as something of the API has to be that: its fields are the schema's. */
+/** Returns a value of a case as an API object, and throws if its fields are not in the schema. */
 function taken<T>(value: unknown, schema: Schema, where: string): Unchecked<T> {
   const { value: read, errors } = decode(value, schema, FieldPath.of(where));
   const [error] = errors;

@@ -5,12 +5,12 @@ import type { FeatureGates } from '../../../../src/manifest/featureGates/feature
 export const SOURCE_VERSION = '1.36';
 export const SOURCE_BEHAVIOR = behaviorOf(SOURCE_VERSION);
 
-/** Any gates, by their Kubernetes names; whoever plays them checks that there are such. */
+/** Returns any feature gates by their Kubernetes names. The simulation checks that they exist. */
 export function gatesOf(value: unknown): FeatureGates {
   return (value ?? {}) as FeatureGates;
 }
 
-/** What a case gives, as it stands in the file. */
+/** Values of a case as in its file. */
 export type Words = Readonly<Record<string, unknown>>;
 
 /** How a subject is asked: in with what is given, out with what a case may assert. */
@@ -27,7 +27,7 @@ export function wordsOf(where: string, value: unknown, known: readonly string[])
   return value as Words;
 }
 
-/** One of the words a value may be. */
+/** Returns a value that must be one of the known words. */
 export function oneOf<Word extends string>(where: string, value: unknown, known: readonly Word[]): Word {
   const word = known.find((each) => each === value);
   if (word === undefined) throw new Error(`${where}: unknown ${JSON.stringify(value)}; known: ${known.join(', ')}`);
@@ -39,14 +39,14 @@ export function listOf(where: string, value: unknown): readonly unknown[] {
   return value;
 }
 
-/** `10s`, `1.5s`, `-1s` in milliseconds. */
+/** Returns `10s`, `1.5s` or `-1s` in milliseconds. */
 export function durationMs(where: string, value: unknown): number {
   const [, seconds] = /^(-?\d+(?:\.\d+)?)s$/.exec(String(value)) ?? [];
   if (seconds === undefined) throw new Error(`${where}: expected a duration like 10s, got ${JSON.stringify(value)}`);
   return Number(seconds) * 1000;
 }
 
-/** A text, or `{repeat, times}` for a long one; absent is empty. */
+/** Returns a text, given directly or as `{repeat, times}`. A missing text is empty. */
 export function textOf(where: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return String(value);
@@ -54,7 +54,7 @@ export function textOf(where: string, value: unknown): string {
   return String(repeat).repeat(Number(times));
 }
 
-/** What came of something that throws its errors. */
+/** Returns the result of a function, or the error that it throws. */
 export function attempt(action: () => Words): Words {
   try {
     return { ...action(), error: false };

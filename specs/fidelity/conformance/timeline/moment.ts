@@ -6,12 +6,12 @@ export interface Moment {
   readonly place: number;
 }
 
-/** Before everything that happens at `at`. */
+/** Returns the moment before all events at an instant. */
 export function beginningOf(at: Instant): Moment {
   return { at, place: Number.NEGATIVE_INFINITY };
 }
 
-/** After everything that happens at `at`. */
+/** Returns the moment after all events at an instant. */
 export function endOf(at: Instant): Moment {
   return { at, place: Number.POSITIVE_INFINITY };
 }

@@ -7,9 +7,9 @@ import { dueAt, perform, type Step } from './steps';
 
 /** How long a pod is watched. */
 export interface Watch {
-  /** When nothing more is to be seen, as far as it is known. */
+  /** Returns when the simulation may end, if it is known. */
   endsAt(record: Record): Instant;
-  /** Whether all that there is to know is known. */
+  /** True if the result of each check is known. */
   isOver(record: Record): boolean;
 }
 
@@ -35,7 +35,7 @@ export function play(scenario: Scenario, steps: readonly Step[], watch: Watch): 
   }
 }
 
-/** Keeps track of which steps are still to be done. */
+/** Player of the steps of a case, in order. */
 class Player {
   readonly #simulation: Simulation;
   readonly #record: Record;

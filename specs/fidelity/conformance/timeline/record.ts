@@ -8,7 +8,7 @@ import { beginningOf, isBefore, type Moment } from './moment';
 import { type Restart, type Run, Runs } from './runs';
 import { Transitions } from './transitions';
 
-/** The pod as the API shows it from some moment on. */
+/** The pod in the API since a moment. */
 export interface Shown {
   readonly moment: Moment;
   readonly status: PodStatus;
@@ -21,7 +21,10 @@ export interface ToldEvent {
   readonly event: KubeletEvent;
 }
 
-/** What a timeline's checks look at: the pod as it was shown, the runs of its containers, events, and named moments. */
+/**
+ * The observations that the checks of a case read: the pod in the API, the runs of its containers, events, and named
+ * moments.
+ */
 export class Record {
   readonly shown: Shown[] = [];
   readonly told: ToldEvent[] = [];
@@ -77,7 +80,7 @@ export class Record {
     }
   }
 
-  /** The pod's metadata or spec has changed. */
+  /** Records a change of the metadata or the spec of the pod. */
   showPod(pod: Pod, moment: Moment): void {
     this.#pod = pod;
     const last = this.shown.at(-1);
@@ -88,7 +91,7 @@ export class Record {
     this.shown.push({ moment, status, pod: this.#pod });
   }
 
-  /** The moment right before whatever comes next; what a script does at this instant came earlier. */
+  /** Returns the moment before the next event. Actions of a script at this instant are earlier. */
   next(): Moment {
     return { at: this.#now, place: this.#timeline.events.length - 0.25 };
   }
@@ -100,19 +103,22 @@ export class Record {
     else this.#named.set(token, [moment]);
   }
 
-  /** From this moment on, the next restarts are known by these names. */
+  /** Names the next restarts after this moment. */
   observe(names: readonly string[], since: Moment): void {
     for (const [nth, name] of names.entries()) this.#observed.set(name, { since, nth });
   }
 
-  /** The restart that an observation has named, of one container or of any. */
+  /** Returns the restart with this name, of one container or of any. */
   observed(name: string, container?: string): Restart | undefined {
     const observation = this.#observed.get(name);
     if (!observation) return undefined;
     return this.runs.restartsOf(container).filter(({ start }) => isBefore(observation.since, start))[observation.nth];
   }
 
-  /** Every moment of an event, in order: a step's name, `pod.…`, or what a container, its hooks and probes do. */
+  /**
+   * Returns all moments of an event in order: the name of a step, `pod.…`, or an event of a container, its hooks and
+   * probes.
+   */
   momentsOf(token: string): readonly Moment[] {
     if (token === 'pod.created') return [beginningOf(CREATED)];
     const observed = this.observed(token);
@@ -125,18 +131,18 @@ export class Record {
     );
   }
 
-  /** The moment an event names: its first, or with `#2` its second. */
+  /** Returns the moment of an event: its first occurrence, or with `#2` its second. */
   momentOf(token: string): Moment | undefined {
     const [name = '', nth = '1'] = token.split('#');
     return this.momentsOf(name)[Number(nth) - 1];
   }
 
-  /** When a run came to be up. */
+  /** Returns when a run was up. */
   upOf(run: Run): Moment | undefined {
     return this.runs.upOf(run, this.#now, this.#placeAt);
   }
 
-  /** The pod as it was shown at a moment: what was shown last up to then. */
+  /** Returns the pod that the API showed at a moment. */
   shownAt(moment: Moment): Shown | undefined {
     return this.shown.findLast((each) => !isBefore(moment, each.moment));
   }

@@ -11,7 +11,7 @@ export interface Run {
   /** When it counts as up, if it comes so far: when the process writes its mark, or a slow hook has begun. */
   readonly upAt: Instant;
   end: Moment | undefined;
-  /** Of a container's run, once it has ended. */
+  /** The exit code of the run, after its end. */
   exitCode?: number;
 }
 
@@ -61,7 +61,7 @@ export class Runs {
       case 'HookFinished':
         return this.#end(`${event.container}.${event.hook}`, moment);
       case 'ProbeFinished': {
-        // What ran for a while began after all that had happened by then.
+        // An action with a duration began after all earlier events of that instant.
         const at = after(event.at, -event.tookMs);
         const start = event.tookMs === 0 ? moment : { at, place: Number.POSITIVE_INFINITY };
         return this.#begin(`${event.container}.${event.probe}`, { start, upAt: at, end: moment });
@@ -98,7 +98,7 @@ export class Runs {
     return typeof comes === 'object' && comes.startDelay !== undefined ? durationMs(comes.startDelay) : 0;
   }
 
-  /** The restarts of a container, or of every one, in order. */
+  /** Returns the restarts of one or all containers, in order. */
   restartsOf(container?: string): readonly Restart[] {
     const names = container === undefined ? this.#containers.map(({ name }) => name) : [container];
     const restarts = names.flatMap((name) =>
@@ -111,14 +111,17 @@ export class Runs {
     return restarts.sort((a, b) => (isBefore(a.start, b.start) ? -1 : 1));
   }
 
-  /** When a run came to be up; undefined where it has not, or ended before. */
+  /** Returns when a run was up, or undefined if it was not. */
   upOf(run: Run, now: Instant, placeAt: PlaceAt): Moment | undefined {
     if (run.upAt === run.start.at) return run.start;
     if (run.upAt > now || (run.end && run.end.at < run.upAt)) return undefined;
     return { at: run.upAt, place: placeAt(run.upAt) };
   }
 
-  /** The moments of `web.start`, `web.exit`, `web.preStop.end`, `web.liveness` and their like; undefined for others. */
+  /**
+   * Returns the moments of `web.start`, `web.exit`, `web.preStop.end`, `web.liveness` and similar events, or undefined
+   * for others.
+   */
   momentsOf(token: string, now: Instant, placeAt: PlaceAt): readonly Moment[] | undefined {
     const dot = token.lastIndexOf('.');
     const [name, what] = [token.slice(0, dot), token.slice(dot + 1)];
@@ -138,7 +141,7 @@ export class Runs {
     }
   }
 
-  /** When some run will next come to be up; nothing but the script knows of it. */
+  /** Returns when the next run will be up, which only the script knows. */
   nextUpAt(now: Instant): Instant | undefined {
     const pending = [...this.#runs.values()].flatMap((runs) => {
       const last = runs.at(-1);
@@ -151,7 +154,7 @@ export class Runs {
     return this.#containers.some((container) => container.name === name);
   }
 
-  /** A container, or one of its hooks. */
+  /** Returns true for a container or one of its hooks. */
   #isRun(name: string): boolean {
     const [container = '', hook] = name.split('.');
     return this.#isContainer(container) && (hook === undefined || HOOKS.includes(hook));

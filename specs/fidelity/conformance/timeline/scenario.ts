@@ -11,7 +11,7 @@ import { NEWEST_VERSION } from '../../../../src/manifest/values/kubernetesVersio
 import type { AppScript, ScriptEntry } from '../../../../src/runtime/scripted/script';
 import { durationMs, listOf, oneOf, type Words, wordsOf } from '../subjects/words';
 
-/** What a timeline is played with. */
+/** The input of a simulated timeline. */
 export interface Scenario {
   readonly pod: Pod;
   readonly app: AppScript;
@@ -26,7 +26,7 @@ export function scenarioOf(value: Words): Scenario {
   return { pod, app: appOf(given.app ?? {}, pod), config };
 }
 
-/** As if the API server had filled in its defaults. Fields are those of a manifest; nothing is validated. */
+/** Returns a pod from the fields of a manifest, with the defaults of the API server and without validation. */
 function podOf(value: unknown): Pod {
   const { metadata = {}, spec } = wordsOf('pod', value, ['metadata', 'spec']);
   const { value: written, errors } = decode({ metadata, spec }, schemaOf('Pod'), FieldPath.of('pod'));
@@ -57,8 +57,8 @@ function configOf(featureGates: unknown, kubelet: unknown): KubeletConfig {
 }
 
 /**
- * The newest version that can have these gates: a removed gate is played by the last version that has it. A gate that no
- * version can have so is played by the newest one, and changes nothing there.
+ * Returns the newest version that has these gates, because a removed gate needs an older version. If no version has
+ * them, returns the newest one, in which they have no effect.
  */
 export function versionWith(featureGates: unknown, upTo = NEWEST_VERSION): string {
   const version = newestVersionWith(featureGates as FeatureGates, upTo) ?? NEWEST_VERSION;

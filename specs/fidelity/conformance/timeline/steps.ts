@@ -101,7 +101,7 @@ function checkAction(action: Action, value: unknown, names: Names): void {
   }
 }
 
-/** When a step is to be done, as far as it is known; `earliest` is when the step ahead of it was done. */
+/** Returns when a step is due, if it is known. `earliest` is the time of the previous step. */
 export function dueAt({ trigger }: Step, record: Record, earliest: Instant | undefined): Instant | undefined {
   if (trigger.kind === 'at') return trigger.at;
   const at = record.momentOf(trigger.event)?.at;

@@ -17,7 +17,7 @@ export function judgeTimelineCase({ given, when, then }: Case): Verdict {
   return wrong ? failed(wrong.written, wrong.check.received(record)) : PASSED;
 }
 
-/** A run ends when every check is decided, or the longest time that one names has gone by. */
+/** Returns a watch that ends when every check has a result, or after the longest time that a check names. */
 function watchFor(checks: readonly Check[]): Watch {
   let open = checks.some(({ atEnd }) => atEnd) ? undefined : checks;
   return {

@@ -31,7 +31,7 @@ export class Names {
     this.#steps = new Set(steps);
   }
 
-  /** An event, with `#2` its second occurrence. Throws on one that nothing can ever bring about. */
+  /** Returns an event, with `#2` for its second occurrence. Throws if the event can never happen. */
   event(where: string, value: unknown): string {
     const [token = '', nth, ...more] = String(value).split('#');
     const dot = token.indexOf('.');
@@ -52,7 +52,7 @@ export class Names {
     return name;
   }
 
-  /** A container, or as if it were one: one of its hooks, one of its probes. */
+  /** Returns a container, or one of its hooks or probes. */
   run(where: string, value: unknown): string {
     const [container, ...part] = String(value).split('.');
     const what = part.join('.');

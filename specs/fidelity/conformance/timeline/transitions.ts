@@ -5,7 +5,7 @@ import type { Moment } from './moment';
 /** The moments at which a published status came to say something: `pod.running`, `pod.ready`, `<container>.startedTrue`. */
 export class Transitions {
   readonly #moments = new Map<string, Moment[]>();
-  /** What the status before said. */
+  /** The transitions in the previous status. */
   #said: ReadonlySet<string> = new Set();
 
   take(status: PodStatus, moment: Moment): void {
@@ -25,7 +25,7 @@ export class Transitions {
   }
 }
 
-/** One of another instance is another one, though it has the same name. */
+/** Returns the states in a status. States of different instances differ, even with the same name. */
 function sayingsOf(status: PodStatus): readonly string[] {
   const containers = [...status.initContainerStatuses, ...status.containerStatuses];
   return [

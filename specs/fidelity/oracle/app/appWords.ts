@@ -13,9 +13,8 @@ const HEALTH_PORT = 9090;
 const DEFAULT_TERM_CODE = 2;
 
 /**
- * What the server `/app` does with these words, as a script of one run of its container.
- *
- * Paths are those that probes and hooks of the pod name: a script answers 404 for any other, as the server does.
+ * Returns the script of the server `/app` for one run of its container with these arguments. Only paths of the probes
+ * and hooks of the pod are in it, because a script returns 404 for others, like the server.
  */
 export function appScript(
   words: readonly string[],
@@ -56,7 +55,7 @@ function onTermOf({ term = 0, termcode = DEFAULT_TERM_CODE }: ReturnType<typeof 
   return term < 0 ? { ignore: true } : { exitAfter: `${term * 1000}ms`, code: termcode & 255 };
 }
 
-/** The instants at which the answer of some path changes. */
+/** Returns the instants at which the response of a path changes. */
 function turnsOf({ ok, okfrom, flap = 0 }: ReturnType<typeof readWords>, untilMs: number): readonly number[] {
   const flaps =
     flap > 0 ? Array.from({ length: Math.ceil(untilMs / flap / 1000) }, (_, index) => (index + 1) * flap * 1000) : [];
@@ -97,7 +96,7 @@ function answerOf(
   }
 }
 
-/** The health service answers alike for any service. */
+/** Returns the health service, which responds equally for any service. */
 function healthOf(
   { grpc }: ReturnType<typeof readWords>,
   containers: readonly Container[],

@@ -5,13 +5,13 @@ const HOOKS = ['postStart', 'preStop'] as const;
 
 export type HandlerType = (typeof PROBES)[number] | (typeof HOOKS)[number];
 
-/** What a probe or a hook runs. */
+/** The command or request of a probe or hook. */
 export interface HandlerOf {
   readonly type: HandlerType;
   readonly handler: LifecycleHandler & Pick<Probe, 'grpc'>;
 }
 
-/** The handlers of a container's probes and hooks. */
+/** Returns the handlers of the probes and hooks of a container. */
 export function handlersOf(container: Container): readonly HandlerOf[] {
   const probes = PROBES.map((type) => ({ type, handler: container[type] }));
   const hooks = HOOKS.map((type) => ({ type, handler: container.lifecycle?.[type] }));

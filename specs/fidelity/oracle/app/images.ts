@@ -20,7 +20,7 @@ export function imageOf({ image }: Container): NodeImage | undefined {
   return Object.hasOwn(IMAGES, image) ? IMAGES[image] : undefined;
 }
 
-/** What a container runs, as `$(NAME)` references are written. */
+/** Returns the command of a container, without expansion of `$(NAME)` references. */
 export function commandOf(container: Container): readonly string[] {
   return argvOf(imageOf(container) ?? {}, container);
 }

@@ -1,6 +1,6 @@
 import type { Timeline } from '../../../../src/timeline/timeline';
 
-/** What is known of one run of a container from a play: when it began, was asked to stop, and ended. */
+/** A run of a container in a simulation: its start, its stop signal, and its end. */
 export interface RunOf {
   readonly container: string;
   /** From 1. */
@@ -13,7 +13,7 @@ export interface RunOf {
   readonly commands: readonly { readonly handler: string; readonly atMs: number }[];
 }
 
-/** The runs of all containers on a timeline, by their start. */
+/** Returns the runs of all containers of a timeline, by their start. */
 export function runsOn({ events }: Pick<Timeline, 'events'>): readonly RunOf[] {
   const runs: Mutable[] = [];
   const killed = new Set<Mutable | undefined>();

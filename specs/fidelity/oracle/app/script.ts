@@ -17,16 +17,15 @@ export interface Playing {
   readonly appLagMs: number;
 }
 
-/** So often a script is written anew before it is given up. */
+/** The number of drafts of a script before it fails. */
 const MOST_DRAFTS = 300;
 
 /**
- * Plays a pod whose containers run what their images and manifests say, and returns the timeline.
- *
- * A script says beforehand what a process does, but a command line may wait for a file, a signal or an earlier run. So
- * the script is written, played, and written again with what the play showed, until the play shows nothing new.
- *
+ * Simulates a pod with the commands of its images and manifest, and returns the timeline. A command can wait for a
+ * file, a signal or an earlier run, so the script is written again with the results of each simulation, until they no
+ * longer change.
  * @throws NotScriptable if a command line says something that the interpreter does not know.
+ *
  */
 export function playScripted<T extends Pick<Timeline, 'events'>>(
   pod: Pod,
@@ -58,7 +57,7 @@ function scriptOf(pod: Pod, playing: Playing, known: readonly RunOf[], world: Wo
     script[run.container]?.push(...entries.map((entry) => ({ ...entry, run: which })));
   };
   for (const run of known) write(run, run.run, world);
-  // The run after the last that is known, and all that follow, as far as can be told now.
+  // The runs after the last known one, as far as they are known.
   for (const { name } of containers) {
     const runs = known.filter(({ container }) => container === name);
     const startedMs = Math.max(0, ...known.map((run) => run.startedMs));
@@ -89,7 +88,7 @@ function processScript(host: Parameters<typeof commandScript>[1], run: RunOf, wo
   return [node, ...commandScript([name, ...args], host, run, world)];
 }
 
-/** What containerd says where a registry's port is closed. */
+/** Returns the error of containerd for a registry whose port is closed. */
 function refusedBy(image: string): string {
   const [, host = '', rest = '', tag = 'latest'] = /^([^/]+)\/([^:]+)(?::(.*))?$/.exec(image) ?? [];
   return (

@@ -21,12 +21,12 @@ export interface Host extends Playing {
   readonly container: Container;
 }
 
-/** Whether a container has a program of that name. */
+/** Returns true if a container has a program with this name. */
 export function hasProgram(name: string): boolean {
   return IS_SHELL.test(name) || programOf(name) !== undefined;
 }
 
-/** What one run of a command line does, as a script: what it writes and how it ends. */
+/** Returns the script of one run of a command line, with its output and its exit. */
 export function commandScript(argv: readonly string[], host: Host, run: RunOf, world: World): ScriptEntry[] {
   const entries: ScriptEntry[] = [{ at: '0s', onTerm: { ignore: !host.pod.spec.shareProcessNamespace } }];
   const at = (atMs: number) => `${Math.max(Math.round((atMs - run.startedMs) * 1000) / 1000, 0)}ms`;
@@ -53,7 +53,7 @@ export function commandScript(argv: readonly string[], host: Host, run: RunOf, w
   return [...entries, ...terminationMessages(run, world, process, at)];
 }
 
-/** The first process of a container: a shell, or a program in its place. */
+/** Runs the first process of a container: a shell, or another program. */
 function runFirst(shell: Shell, [name = '', ...args]: readonly string[], streams: Streams): number {
   try {
     return shell.replace(name, args, streams);
@@ -63,26 +63,26 @@ function runFirst(shell: Shell, [name = '', ...args]: readonly string[], streams
   }
 }
 
-/** What commands of probes and hooks in a container come to: from each instant on at which that changes. */
+/** Returns the results of probe and hook commands in a container, with an entry for each change. */
 export function handlerScript(host: Host, run: RunOf, world: World): ScriptEntry[] {
   const environment = environmentOf(host);
   const commands = handlersOf(host.container).flatMap(({ type, handler }) => {
     const argv = handler.exec?.command && expand(handler.exec.command, environment);
     return argv ? [{ type, argv, isWriter: isWriter(argv) }] : [];
   });
-  // What a command writes is there for those that only read.
+  // Commands that only read see the files that other commands write.
   const writers = commands.filter(({ isWriter: writes }) => writes).flatMap((each) => attempts(each, host, run, world));
   const readers = commands.filter(({ isWriter: writes }) => !writes).map(({ argv }) => argv);
   return [...writers, ...changes(readers, host, run, world)];
 }
 
-/** Whether a command may change files: what it comes to then depends on how often it has been run. */
+/** Returns true if a command may change files, so that its result depends on the number of its runs. */
 function isWriter(argv: readonly string[]): boolean {
   const line = argv.join(' ').replace(/\d?>+ *(\/dev\/null|\/proc\/1\/fd\/\d|&\d)/g, '');
   return />|(^|[\s;&|({/])(touch|rm|mkdir|mv|cp|kill)\s/.test(line);
 }
 
-/** A command that changes files comes to something else each time: one entry before each attempt that is known, and one more. */
+/** Returns the results of a command that changes files: an entry before each known attempt, and one more. */
 function attempts(
   { type, argv }: { readonly type: HandlerType; readonly argv: readonly string[] },
   host: Host,
@@ -123,7 +123,7 @@ function changes(commands: readonly (readonly string[])[], host: Host, run: RunO
 
 type ExecResult = NonNullable<ScriptEntry['exec']>[string];
 
-/** Runs a command in a container, from the start of `run` on. */
+/** Runs a command in a container, beginning at the start of `run`. */
 function resultOf(argv: readonly string[], host: Host, run: RunOf, world: World, which = 'exec'): ExecResult {
   const [name = '', ...args] = argv;
   if (!hasProgram(name)) return { missing: true };
@@ -191,7 +191,7 @@ function processOf(host: Host, run: RunOf, world: World, owner: string, log: Pro
   };
 }
 
-/** What the runtime takes to begin a command in a container. */
+/** The time in which the runtime starts a command in a container. */
 const EXEC_MS = 60;
 /** A process is loaded before it does anything. */
 const LOADING_MS = 5;

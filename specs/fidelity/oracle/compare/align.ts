@@ -11,7 +11,7 @@ interface Best {
   readonly pairs: readonly Pair[];
 }
 
-/** Puts two tracks side by side so that as little as possible stands alone, and nothing that is no chance if there is a way. */
+/** Aligns two tracks so that few states lack a partner, and all of them can be explained by chance if possible. */
 export function align(
   played: readonly Moment[],
   recorded: readonly Moment[],

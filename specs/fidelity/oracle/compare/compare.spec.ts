@@ -4,7 +4,7 @@ import { differencesOf } from './compare';
 
 type Shown = readonly (readonly [seconds: number, shows: string])[];
 
-/** What was seen of a pod for a minute: its rows, and how often each event was stored. */
+/** Returns observations of a pod for a minute: its rows, and the count of each event. */
 function seen(rows: Shown, events: Readonly<Record<string, number>> = {}, container: Shown = []): Observed {
   const observing = new Observing();
   for (const [at, shows] of rows) observing.show('rows', at * 1000, shows);
@@ -23,7 +23,7 @@ const RUNNING: Shown = [
 ];
 
 describe('differencesOf', () => {
-  test('finds nothing where both show the same a little later', () => {
+  test('returns nothing if both are equal within a small delay', () => {
     const later: Shown = [
       [0.1, 'Pending'],
       [3, 'Running'],
@@ -31,7 +31,7 @@ describe('differencesOf', () => {
     expect(differencesOf(seen(RUNNING), seen(later))).toEqual([]);
   });
 
-  test('names what only one of them shows', () => {
+  test('returns states that only one of them has', () => {
     expect(differencesOf(seen(RUNNING), seen([...RUNNING, [20, 'Error']]))).toEqual([
       { kind: 'differs', text: 'rows: only the recording shows "Error" at 20.0s' },
     ]);
@@ -40,7 +40,7 @@ describe('differencesOf', () => {
     ]);
   });
 
-  test('takes what lasts too shortly for the watch, or comes at the end, for chance', () => {
+  test('ignores states that are too short for the watch, or at the end', () => {
     const folded: Shown = [
       [0, 'Pending'],
       [0.9, 'Waiting'],
@@ -50,7 +50,7 @@ describe('differencesOf', () => {
     expect(differencesOf(seen(RUNNING), seen(folded))).toEqual([]);
   });
 
-  test('allows half of a wait as its jitter, and calls more a difference in timing', () => {
+  test('allows half of a wait as jitter, and reports more as a timing difference', () => {
     const at = (seconds: number) => seen([...RUNNING, [seconds, 'Error']]);
     expect(differencesOf(at(20), at(31))).toEqual([]);
     expect(differencesOf(at(20), at(34))).toEqual([
@@ -58,13 +58,13 @@ describe('differencesOf', () => {
     ]);
   });
 
-  test('allows an event to be told once more, but not to be another one', () => {
+  test('allows one repetition of an event, but not another event', () => {
     expect(differencesOf(seen(RUNNING, { failed: 4 }), seen(RUNNING, { failed: 5 }))).toEqual([]);
     expect(differencesOf(seen(RUNNING, { failed: 4 }), seen(RUNNING, { failed: 6 }))).toHaveLength(1);
     expect(differencesOf(seen(RUNNING, { failed: 4 }), seen(RUNNING, { refused: 4 }))).toHaveLength(2);
   });
 
-  test('allows a first probe to find nobody, but not a later one', () => {
+  test('allows a refused first probe, but not a refused later one', () => {
     const refused = { 'dial tcp: connect: connection refused': 1 };
     const started = (at: number): Shown => [[at, 'unready started 0: running']];
     expect(differencesOf(seen(RUNNING, {}, started(19)), seen(RUNNING, refused, started(19)))).toEqual([]);

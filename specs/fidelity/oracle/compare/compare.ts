@@ -8,7 +8,7 @@ export interface Difference {
   readonly text: string;
 }
 
-/** What two observations of one pod do not have in common, but for what chance may change. */
+/** Returns the differences between two observations of a pod that chance does not explain. */
 export function differencesOf(played: Observed, recorded: Observed, limits: Limits = ON_NODE): readonly Difference[] {
   const endMs = Math.min(played.endMs, recorded.endMs);
   const names = new Set([...recorded.tracks.keys(), ...played.tracks.keys()]);
@@ -40,7 +40,7 @@ function compareTracks(
   return lateness(name, pairs, limits);
 }
 
-/** A difference of times may grow by the lag of a status, and by the jitter of the wait that came before. */
+/** Returns differences of times that exceed the status lag and the jitter of the previous wait. */
 function lateness(name: string, pairs: readonly Pair[], { statusLagMs }: Limits): readonly Difference[] {
   let before = { offMs: 0, atMs: 0 };
   for (const pair of pairs) {
@@ -73,7 +73,10 @@ function compareEvents(
   return [{ kind: 'differs', text: `event ${quote(text)}: ${words}` }];
 }
 
-/** An event that only one of them has may be of a probe that came before its server, or after it, or at the end. */
+/**
+ * Returns true for an event that only one of them may have: of a probe before or after the life of its server, or at
+ * the end.
+ */
 function isOnce({ reason, text, firstMs }: Told, { tracks }: Observed, endMs: number): boolean {
   if (firstMs >= endMs - CHANCE.atEndMs) return true;
   if (reason !== 'Unhealthy' || !NO_ANSWER.test(text)) return false;
@@ -81,7 +84,7 @@ function isOnce({ reason, text, firstMs }: Told, { tracks }: Observed, endMs: nu
   return turns.some(({ shows, atMs }) => TURN.test(shows) && Math.abs(firstMs - atMs) <= CHANCE.probeAtTurnMs);
 }
 
-/** What a probe finds of a server that is not up yet, or no longer. */
+/** Probe errors of a server that does not listen yet, or no longer. */
 const NO_ANSWER =
   /connection refused|failed to connect service|Client\.Timeout exceeded while awaiting headers|in CONTAINER_EXITED state/;
 const TURN = /: (running|terminated)/;

@@ -11,22 +11,22 @@ export const TOLERANCE = {
 
 /** How exactly two observations are compared. */
 export interface Limits {
-  /** What lasts no longer may be missing in the other. */
+  /** States up to this duration may be missing in the other observation. */
   readonly foldedMs: number;
   readonly statusLagMs: number;
-  /** How many times as often one of them may tell of an event that recurs. */
+  /** The maximum ratio between the counts of a repeated event. */
   readonly countFactor: number;
 }
 
-/** What two recordings of one case on one version show to be chance. Nothing else is. */
+/** The differences that two recordings of one case on one version show. Others are not explained by chance. */
 export const CHANCE = {
   /** The watch folds updates so close to one another, so what lasts no longer may be missing. */
   foldedMs: 250,
-  /** What comes so shortly before the end of a recording may come shortly after it, and the other way round. */
+  /** Events this short before the end of a recording may be after it in the other one. */
   atEndMs: 3_000,
   /** A probe so shortly after a container's start or end may find no process that answers. */
   probeAtTurnMs: 2_500,
-  /** An event that recurs has been told once more or once less: a retry, a probe at the end. */
+  /** A repeated event may occur once more or once less, such as a retry or a probe at the end. */
   countBy: 1,
 } as const;
 
@@ -34,8 +34,8 @@ export const CHANCE = {
 export const ON_NODE: Limits = { foldedMs: CHANCE.foldedMs, statusLagMs: TOLERANCE.statusLagMs, countFactor: 1 };
 
 /**
- * A recording beside a run on a container engine. There the kubelet looks at the runtime all the time, so it sees what a node
- * that looks each second folds. An engine's starts and stops take longer, and longer still on a busy machine. A retry there
- * comes at the end of its wait, on a node up to half of it later.
+ * Limits between a recording and a run on a container engine. There, the kubelet sees states that a node with a check
+ * each second skips, the engine starts and stops more slowly, and retries happen up to half of a wait earlier than on a
+ * node.
  */
 export const ON_ENGINE: Limits = { foldedMs: 1_500, statusLagMs: 6_000, countFactor: 1 + TOLERANCE.jitter };

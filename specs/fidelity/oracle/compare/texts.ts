@@ -1,4 +1,4 @@
-/** What differs from run to run in a text, replaced by what it is. */
+/** Replacements for parts of a text that differ between runs. */
 const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, 'UID'],
   [/\b[0-9a-f]{64}\b/g, 'ID'],
@@ -10,12 +10,12 @@ const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/^\(combined from similar events\): /, ''],
 ];
 
-/** A text without uids, ids, addresses and other chance. */
+/** Returns a text without uids, ids, addresses and other random parts. */
 export function plainText(text: string): string {
   return RANDOM.reduce((plain, [pattern, name]) => plain.replace(pattern, name), text);
 }
 
-/** What the container engine says, behind the kubelet's own words: each engine has texts of its own. */
+/** Texts of the container engine after those of the kubelet. They differ between engines. */
 const ENGINE_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/(Warning \| Failed \| [^|]* \| Error: )(?!Err|Image|Invalid|configmap|secret|container has|couldn't)[^|]*/, '$1…'],
   [/(Failed to pull image "[^"]*": )[^|]*/, '$1…'],
@@ -28,7 +28,7 @@ const ENGINE_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/(terminated \| 128 \| StartError) \| .*?(?= \/ |$)/gs, '$1'],
 ];
 
-/** A text up to where the container engine's own words begin. */
+/** Returns a text without the words of the container engine at its end. */
 export function kubeletText(text: string): string {
   return ENGINE_TEXTS.reduce((own, [pattern, rest]) => own.replace(pattern, rest), text);
 }

@@ -13,7 +13,7 @@ interface Watched {
   readonly hasService: boolean;
 }
 
-/** What a watch of a played pod shows, in the form of a recording. */
+/** Returns a simulated pod as a recording shows it. */
 export function observedOn(timeline: Timeline, pod: Pod, { kubernetesVersion, endMs, hasService }: Watched): Observed {
   const seen = new Observing();
   const endpoint = new EndpointFollower(timeline.backend);

@@ -13,12 +13,12 @@ const NODE: Profile = {
   stopMs: 50,
 };
 
-/** Its kubelet, for one of the ways in which chance may fall. */
+/** Returns the configuration of a kubelet with the random choices of a seed. */
 export function nodeConfig(kubernetesVersion: string, seed: number): Partial<KubeletConfig> {
   return { kubernetesVersion, profile: NODE, cgroup: 'v1', seed };
 }
 
-/** How long a server of the node's images takes to listen: with every other seed a first probe comes before. */
+/** Returns how long a server of the node images needs to listen. With every other seed, a first probe runs earlier. */
 export function appLagMs(seed: number): number {
   return seed % 2 === 0 ? 200 : 0;
 }

@@ -10,7 +10,7 @@ import type { Act } from '../recording/recording';
 import { observedOn } from './fromTimeline';
 import { appLagMs, nodeConfig } from './node';
 
-/** What is played: a manifest, what is done to its pod, and for how long. */
+/** The input of a simulation: a manifest, the actions on its pod, and the duration. */
 export interface Play {
   readonly manifest: string;
   readonly kubernetesVersion: string;

@@ -12,7 +12,7 @@ export interface OracleCase {
 const MANIFEST = 'manifest.yaml';
 const TIMELINE = /^timeline.*\.json$/;
 
-/** The cases in these directories: a directory is a case, or holds directories that are. Throws if there is none. */
+/** Returns the cases in these directories, which are cases or contain them. Throws if there is no case. */
 export function readCases(directories: readonly string[]): readonly OracleCase[] {
   return directories.flatMap((directory) => {
     const folders = existsSync(path.join(directory, MANIFEST))

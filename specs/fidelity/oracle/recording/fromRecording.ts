@@ -1,7 +1,7 @@
 import { containerText, endpointText, join, type Observed, Observing, rowText } from './observed';
 import type { Entry, Recording } from './recording';
 
-/** What a recording shows. */
+/** Returns the observations in a recording. */
 export function observedIn({ timeline, recordedSeconds }: Recording): Observed {
   const seen = new Observing();
   for (const entry of timeline) read(entry, seen, Math.round(entry.t * 1000));

@@ -1,6 +1,6 @@
 import { kubeletText, plainText } from '../compare/texts';
 
-/** What a watch showed of one thing from an instant on, as a text. */
+/** The state that a watch showed since an instant, as text. */
 export interface Moment {
   readonly atMs: number;
   readonly shows: string;
@@ -24,7 +24,10 @@ export interface Observed {
   readonly endMs: number;
 }
 
-/** What was seen without the container engine's own texts, so that a recording can be compared with any engine. */
+/**
+ * Returns observations without the texts of the container engine, so that recordings of different engines can be
+ * compared.
+ */
 export function withoutEngineTexts({ tracks, events, endMs }: Observed): Observed {
   const seen = new Observing();
   for (const [name, moments] of tracks) {
@@ -61,7 +64,7 @@ export class Observing {
   /** The last count of each text as it was stored: texts that differ by chance alone add up. */
   readonly #counts = new Map<string, number>();
 
-  /** Notes what a track shows. What it shows already is no change, and of several at one instant the last one counts. */
+  /** Records the state of a track. An equal state is not recorded again, and the last one of an instant is kept. */
   show(track: string, atMs: number, shows: string): void {
     const moments = this.#tracks.get(track) ?? [];
     this.#tracks.set(track, moments);
@@ -100,7 +103,7 @@ interface ShownState {
   readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string };
 }
 
-/** A container's status in a line, but for its times and its image. */
+/** Returns the status of a container as one line, without times and its image. */
 export function containerText({ ready, started, restartCount, state, lastState }: Shown): string {
   const last = stateText(lastState);
   const flags = `${ready ? 'ready' : 'unready'} ${started ? 'started' : 'unstarted'} ${restartCount}`;

@@ -53,7 +53,7 @@ export type Entry = { readonly t: number } & (
   | { readonly what: 'removed' }
 );
 
-/** What a node of one version showed of a pod. */
+/** The observations of a pod on a node of one version. */
 export interface Recording {
   readonly kubernetes: string;
   readonly recordedSeconds: number;

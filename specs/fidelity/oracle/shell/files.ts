@@ -3,7 +3,7 @@ import type { Process } from './process';
 
 const FOLDER = '\u0000folder';
 
-/** The text of a file; undefined if there is none. */
+/** Returns the text of a file, or undefined if it does not exist. */
 export function readFile(process: Process, name: string): string | undefined {
   if (name === '/etc/hostname') return `${process.hostname}\n`;
   if (name === '/dev/null') return '';

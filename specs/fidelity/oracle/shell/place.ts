@@ -18,7 +18,7 @@ const FOLDERS = [
 ];
 const WRITABLE_BY_ALL = /^\/(tmp|dev|var\/tmp|proc)(\/|$)/;
 
-/** Where the files of one instance of a container are, and which of them it may write. */
+/** The files of one instance of a container, with its write permissions. */
 export class Place {
   readonly #container: Container;
   readonly #instance: string;
@@ -31,7 +31,7 @@ export class Place {
     this.#isRoot = Number(user) === 0;
   }
 
-  /** A file by the volume or the instance that it is in. */
+  /** Returns a file with its volume or instance. */
   fileAt(name: string): string {
     const file = path.posix.resolve('/', name);
     const mount = this.#mountOf(file);
@@ -45,7 +45,7 @@ export class Place {
     return FOLDERS.includes(file) || mounts.some((mount) => mount === file || mount.startsWith(`${file}/`));
   }
 
-  /** Why a file cannot be written; undefined if it can. */
+  /** Returns why a file cannot be written, or undefined if it can. */
   refusal(name: string): string | undefined {
     const file = path.posix.resolve('/', name);
     const mount = this.#mountOf(file);

@@ -1,9 +1,9 @@
 import type { Place } from './place';
 import type { World } from './world';
 
-/** What the commands of one process read and write. */
+/** The input and output of the commands of a process. */
 export interface Streams {
-  /** What is still to be read. */
+  /** The unread input. */
   readonly input: { text: string };
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
@@ -15,7 +15,7 @@ export interface Process {
   readonly place: Place;
   /** The instance of the container, by which others send signals to its first process. */
   readonly instance: string;
-  /** Who writes: the process itself. */
+  /** The process that writes. */
   readonly owner: string;
   /** Variables of the container. */
   readonly environment: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ export type Program = (args: readonly string[], process: Process, streams: Strea
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** What `sleep` takes; `infinity` too. */
+/** Returns the duration of `sleep`, also for `infinity`. */
 function sleepMs(args: readonly string[]): number {
   return args.reduce((ms, arg) => {
     if (/^inf/.test(arg)) return Number.POSITIVE_INFINITY;
@@ -21,7 +21,7 @@ function sleepMs(args: readonly string[]): number {
 const flagsOf = (args: readonly string[]) => args.filter((arg) => /^-./.test(arg)).join('');
 const namesOf = (args: readonly string[]) => args.filter((arg) => !/^-./.test(arg));
 
-/** The text of the files named, or of the input; complains of those that are not there. */
+/** Returns the text of the named files or of the input, with an error for each missing file. */
 function textOf(program: string, names: readonly string[], process: Process, { input, error }: Streams) {
   if (names.length === 0) return { text: taken(input), code: 0 };
   let code = 0;
@@ -48,7 +48,7 @@ function taken(input: Streams['input']): string {
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 const asText = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`);
 
-/** `-n 3`, `-n3` and `-3` of head and tail, and the other arguments. */
+/** Parses `-n 3`, `-n3` and `-3` of head and tail, and returns the other arguments. */
 function countOf(args: readonly string[]): { readonly count: number; readonly rest: readonly string[] } {
   const rest: string[] = [];
   let count = 10;
@@ -66,7 +66,7 @@ function countOf(args: readonly string[]): { readonly count: number; readonly re
 /** Stands for more zeros than a container has memory. */
 const ZEROS = '\u0000';
 
-/** What reads zeros without end takes all the memory that it may have, if it keeps them. */
+/** Ends the process as OOMKilled, because it keeps an endless input of zeros. */
 function fillMemory(process: Process): never {
   if (process.memoryLimit === undefined)
     throw new NotScriptable('a program that fills the memory of a container without a limit');
@@ -246,7 +246,7 @@ export function refuseOther(program: string): void {
   if (OTHERS.split(' ').includes(name)) throw new NotScriptable(`${name} is not interpreted`);
 }
 
-/** The program of a name or path; undefined if there is none. */
+/** Returns the program with this name or path, or undefined if it does not exist. */
 export function programOf(name: string): Program | undefined {
   const short = name.replace(/^\/(usr\/)?s?bin\//, '');
   return Object.hasOwn(PROGRAMS, short) ? PROGRAMS[short] : undefined;

@@ -4,7 +4,7 @@ import { NotScriptable, type Redirect } from './language/syntax';
 import type { Streams } from './process';
 import type { Shell } from './shell';
 
-/** The streams of a command with redirections; undefined if one of them cannot be made, which the shell tells. */
+/** Returns the streams of a command with redirections, or undefined if one of them fails, which the shell reports. */
 export function redirect(shell: Shell, redirects: readonly Redirect[], outer: Streams): Streams | undefined {
   let streams: Streams | undefined = outer;
   for (const each of redirects) {

@@ -81,11 +81,11 @@ describe('Shell', () => {
     ['cat /nosuch', "cat: can't open '/nosuch': No such file or directory\n"],
     ['echo out; echo err >&2', 'out\nerr\n'],
     ['trap "echo bye" EXIT; exit 2', 'bye\n'],
-  ])('prints for %s', (line, printed) => {
+  ])('prints the output of %s', (line, printed) => {
     expect(run(line).printed).toBe(printed);
   });
 
-  test('handles a signal between two commands, and waits for the one that runs', () => {
+  test('handles a signal between two commands, after the current one', () => {
     const line = 'trap "sleep 1; exit 3" TERM; while :; do sleep 0.2; done';
     expect(run(line, [{ atMs: 500, name: 'TERM' }])).toMatchObject({ code: 3, tookMs: 1_600 });
   });
@@ -94,12 +94,12 @@ describe('Shell', () => {
     expect(run('sleep 5; exit 1', [{ atMs: 500, name: 'TERM' }])).toMatchObject({ code: 1, tookMs: 5_000 });
   });
 
-  test('is interrupted by a signal while it waits', () => {
+  test('interrupts wait for a signal', () => {
     const line = 'trap "exit 0" TERM; sleep 60 & wait';
     expect(run(line, [{ atMs: 500, name: 'TERM' }])).toMatchObject({ code: 0, tookMs: 502 });
   });
 
-  test('finds on a volume what an earlier run has written', () => {
+  test('finds a file that an earlier run wrote to a volume', () => {
     const world = new World();
     const line = '[ -f /v/done ] && exit 0; touch /v/done /tmp/done; exit 1';
     expect([run(line, [], world).code, run(line, [], world).code]).toEqual([1, 0]);
@@ -110,7 +110,7 @@ describe('Shell', () => {
     ['while true; do :; done', 'a loop that never sleeps'],
     ['cat <<X', '<< in a command line'],
     ['rm /tmp/*', 'the names of files that match /tmp/*'],
-  ])('refuses %s', (line, why) => {
+  ])('rejects %s', (line, why) => {
     expect(() => run(line)).toThrow(new NotScriptable(why));
   });
 });

@@ -32,10 +32,10 @@ export class Shell implements Scope {
   readonly functions: Map<string, Command>;
   readonly traps = new Map<string, string>();
   readonly jobs: Job[] = [];
-  /** What follows `sh -c`, `$0` first. */
+  /** The arguments after `sh -c`, beginning with `$0`. */
   args: readonly string[];
   status = 0;
-  /** `set -e`: a command that fails ends the shell. */
+  /** True if a failed command ends the shell, as after `set -e`. */
   leavesOnFailure: boolean;
   /** The signals still to come: to the first process of its container. Others get none. */
   readonly signals: Signal[];
@@ -146,7 +146,7 @@ export class Shell implements Scope {
       return program(args, this.process, streams);
     } catch (error) {
       if (!(error instanceof OutOfMemory) || this.#isReplaced) throw error;
-      // A child alone dies, and the shell tells of it.
+      // Only the child exits, and the shell reports it.
       this.process.onChildKilled(this.process.clock.nowMs);
       streams.error('Killed\n');
       return KILLED;
@@ -207,7 +207,10 @@ export class Shell implements Scope {
     return pids.length === 0 ? 0 : (jobs.at(-1)?.code ?? NOT_FOUND);
   }
 
-  /** A signal without a trap ends a process, but never the first of a container. */
+  /**
+   * Returns true if a signal does not end the process. Without a trap, it ends every process but the first of a
+   * container.
+   */
   #isHandled(name: string): boolean {
     return this.traps.has(name) ? this.traps.get(name) !== '' : !this.isFirst;
   }

@@ -15,7 +15,7 @@ export function numberOfSignal(name: string): number {
   return number;
 }
 
-/** The name of a signal, as `TERM` for SIGTERM and 15; `EXIT` for the end of the shell. */
+/** Returns the name of a signal, such as `TERM` for SIGTERM and 15, or `EXIT` for the end of the shell. */
 export function signalName(text: string): string {
   if (!/^\d+$/.test(text)) return text.toUpperCase().replace(/^SIG/, '');
   if (Number(text) === 0) return 'EXIT';

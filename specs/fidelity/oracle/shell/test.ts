@@ -13,7 +13,7 @@ const NUMBERS: Readonly<Record<string, Compare>> = {
   '-ge': (left, right) => left >= right,
 };
 
-/** The exit code of `test` and `[`. */
+/** Returns the exit code of `test` and `[`. */
 export function test(process: Process, words: readonly string[]): number {
   return evaluate(process, words) ? 0 : 1;
 }

@@ -6,8 +6,8 @@ interface Write {
 }
 
 /**
- * The files of a pod over time. Processes are interpreted one after another, each from its start to its end, so a read
- * looks at the newest write up to its own instant. Of processes whose turn has not come, the world before this one tells.
+ * The files of a pod over time. Processes run one after another, so a read returns the newest write before its instant,
+ * and the previous world for processes that have not run yet.
  */
 export class World {
   readonly #before: World | undefined;
@@ -19,7 +19,7 @@ export class World {
     this.#before = before;
   }
 
-  /** A world that begins as this one is, in which what is tried leaves no trace here. */
+  /** Returns a copy of this world for experiments that do not change it. */
   fork(): World {
     const fork = new World(this.#before);
     for (const [file, writes] of this.#files) fork.#files.set(file, writes);
@@ -28,7 +28,7 @@ export class World {
     return fork;
   }
 
-  /** The turn of a process has come: what it did in the world before no longer counts. */
+  /** Begins the run of a process, and discards its writes of the previous world. */
   begin(owner: string): void {
     this.#begun.add(owner);
   }
@@ -59,7 +59,7 @@ export class World {
     }
   }
 
-  /** The instants after `fromMs` at which a file changes. */
+  /** Returns the instants after `fromMs` at which a file changes. */
   changesSince(fromMs: number, untilMs: number): readonly number[] {
     const instants = [...this.#files.values()].flat().map(({ atMs }) => atMs);
     return [...new Set(instants)].filter((atMs) => atMs > fromMs && atMs <= untilMs).sort((a, b) => a - b);
@@ -74,7 +74,7 @@ export class World {
     this.#signals.push({ to, atMs, name });
   }
 
-  /** The signals that other processes sent to the first process of an instance. */
+  /** Returns the signals that other processes sent to the first process of an instance. */
   signalsTo(to: string): readonly { readonly atMs: number; readonly name: string }[] {
     const sent = [...(this.#before ? this.#before.#signals : []), ...this.#signals].filter(
       (signal) => signal.to === to,

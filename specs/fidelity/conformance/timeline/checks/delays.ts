@@ -12,13 +12,16 @@ const PATIENCE_MS = 3_600_000;
 /** Which delay a check of a container has looked at last, counted from its first; undefined until it has. */
 export type LookedAt = (record: Record) => number | undefined;
 
-/** A check of one restart delay, and what the next one goes on from. */
+/** A check of one restart delay, and the position at which the next one starts. */
 export interface DelayCheck {
   readonly check: Check;
   readonly lookedAt: LookedAt;
 }
 
-/** One of the next delays: `nth` from 1, any of the first three, or the one after that which was looked at before. */
+/**
+ * Returns a check of a restart delay: the `nth` from 1, any of the first three, or the one after the last checked
+ * delay.
+ */
 export function restartDelay(
   { container: name, nth, min, max }: Words,
   names: Names,
@@ -81,7 +84,7 @@ function candidatesOf(
   return fromFirst([Number(nth) - 1]);
 }
 
-/** Whether an observed delay is at most so many times as long as others. */
+/** Returns a check that a delay is at most a multiple of other delays. */
 export function restartDelayCompare({ container: name, delay, atMost }: Words, names: Names): Check {
   const container = names.container('restartDelayCompare', name);
   const own = names.event('delay', delay);

@@ -6,7 +6,7 @@ import type { Names } from '../tokens';
 import { type Check, UNNAMED_END } from './check';
 import { momentsText } from './happened';
 
-/** The time from one event to another; a missing limit is none. */
+/** Returns a check of the time between two events. A missing limit is not checked. */
 export function elapsed({ from, to, min, max }: Words, names: Names): Check {
   const [fromEvent, toEvent] = [names.event('from', from), names.event('to', to)];
   if (min === undefined && max === undefined) throw new Error('elapsed: neither min nor max');
@@ -35,7 +35,7 @@ export function elapsed({ from, to, min, max }: Words, names: Names): Check {
   };
 }
 
-/** Where the time may be negative either event may be first; otherwise the second is looked for after the first. */
+/** Returns the moment of the second event. It must follow the first one, unless the time may be negative. */
 function endOf(record: Record, event: string, start: Moment, mayBeNegative: boolean): Moment | undefined {
   if (event.includes('#') || mayBeNegative) return record.momentOf(event);
   return record.momentsOf(event).find((moment) => !isBefore(moment, start)) ?? record.momentOf(event);

@@ -11,7 +11,7 @@ const PROBES = ['liveness', 'readiness', 'startup'] as const;
 
 type Read = (check: Words, names: Names) => Finding;
 
-/** What each check of what happened looks for. */
+/** The values that each check of events reads. */
 export const FINDINGS: Readonly<{ [check: string]: Read }> = {
   starts: (check, names) => occurs(true, names.run('starts', check.container), 'start'),
   doesntStart: (check, names) => occurs(false, names.run('doesntStart', check.container), 'start'),
@@ -119,7 +119,7 @@ export const FINDINGS: Readonly<{ [check: string]: Read }> = {
   },
 };
 
-/** Whether something begins or ends so often. */
+/** Returns a finding that a process starts or exits this number of times. */
 function occurs(met: boolean, name: string, what: 'start' | 'exit', times = 1): Finding {
   return {
     met,
@@ -157,13 +157,13 @@ function upRunsOf(record: Record, name: string, span: Span): readonly UpRun[] {
   });
 }
 
-/** A run that has no end is still under way. */
+/** Returns true if two runs overlap. A run without an end is still in progress. */
 function overlap(a: UpRun, b: UpRun): boolean {
   const beginsBeforeEndOf = ({ up }: UpRun, { run: { end } }: UpRun) => !end || isBefore(up, end);
   return beginsBeforeEndOf(a, b) && beginsBeforeEndOf(b, a);
 }
 
-/** The same event named again is its next occurrence. */
+/** Numbers repeated events, because each repetition means the next occurrence. */
 function numbered(tokens: readonly string[]): readonly string[] {
   const times = new Map<string, number>();
   return tokens.map((token) => {

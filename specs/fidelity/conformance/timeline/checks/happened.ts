@@ -2,15 +2,15 @@ import type { Record } from '../record';
 import type { Check } from './check';
 import { namedEnd, type Qualifiers, type Span, spanOf } from './span';
 
-/** What a check looks for in the part of the record it is about. */
+/** A condition on the part of the record that a check reads. */
 export interface Finding {
-  /** It is met by what is looked for; otherwise it is violated by it. */
+  /** True if the check passes when it finds something. Otherwise the check fails then. */
   readonly met: boolean;
   find(record: Record, span: Span): boolean;
   show(record: Record): string;
 }
 
-/** A check of what happened: met once it is found, or violated by it. */
+/** Returns a check of events, which passes or fails when it finds one. */
 export function happenedCheck({ met, find, show }: Finding, qualifiers: Qualifiers): Check {
   if (qualifiers.mode === 'whenever') throw new Error('whenever: goes with what a container status shows');
   const isLimited = (qualifiers.mode === 'at' && qualifiers.at) || Number.isFinite(qualifiers.forMs);
@@ -27,7 +27,7 @@ export function happenedCheck({ met, find, show }: Finding, qualifiers: Qualifie
   };
 }
 
-/** The moments of some events, as a failure tells them. */
+/** Returns the moments of events as text for a failure. */
 export function momentsText(record: Record, tokens: readonly string[]): string {
   return tokens
     .map((token) => {

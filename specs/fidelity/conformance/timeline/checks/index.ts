@@ -14,7 +14,7 @@ import { QUALIFIERS, qualifiersOf } from './span';
 
 const STATE = ['container', 'state', 'exitCode', 'reason', 'message', 'anyOf'];
 
-/** What each check takes besides its qualifiers. */
+/** The words of each check besides its qualifiers. */
 const WORDS: Readonly<{ [check: string]: readonly string[] }> = {
   condition: ['type', 'status', 'reason', 'message'],
   containerImage: ['container', 'equals', 'notEquals'],
@@ -100,7 +100,7 @@ function checkOf(given: Words, names: Names, lookedAt: Map<unknown, LookedAt>): 
   }
 }
 
-/** The opposite, on the whole record: until its end something could still come about. */
+/** Returns the opposite of a check on the whole record, because an event can happen until the end. */
 function not(of: Check): Check {
   return {
     ...of,

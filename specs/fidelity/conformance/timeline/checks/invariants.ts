@@ -8,7 +8,7 @@ import type { Record, Shown } from '../record';
 import type { Finding } from './happened';
 import { isIn, type Span } from './span';
 
-/** What is wrong at some moment, or nothing. */
+/** Returns the first violation, or undefined. */
 type Violations = (record: Record, span: Span) => string | undefined;
 
 const INVARIANTS: Readonly<{ [name: string]: Violations }> = {
@@ -17,7 +17,7 @@ const INVARIANTS: Readonly<{ [name: string]: Violations }> = {
   'terminated-container-stays-terminated': comesBack,
 };
 
-/** What holds all the time. */
+/** Returns a finding for a rule that is always true. */
 export function invariant({ name }: Words): Finding {
   const violations = INVARIANTS[oneOf('invariant', name, Object.keys(INVARIANTS))] as Violations;
   return {
@@ -29,7 +29,10 @@ export function invariant({ name }: Words): Finding {
 
 const WHOLE: Span = { from: beginningOf(CREATED), to: endOf(NEVER), closed: false };
 
-/** A container's first start comes before the init container ahead of it is done, or a sidecar ahead of it started. */
+/**
+ * Returns a violation if a container starts before the previous init container has completed, or the previous sidecar
+ * has started.
+ */
 function startsTooEarly(record: Record, span: Span): string | undefined {
   const { initContainers, containers } = record.pod.spec;
   for (const [index, { name }] of [...initContainers, ...containers].entries()) {
@@ -52,8 +55,8 @@ function hasSucceeded(record: Record, { name }: Container, before: Moment): bool
 }
 
 /**
- * Regular containers wait, and the Initialized condition says so, exactly until the init containers are done. What is
- * shown for no time does not count: a probe's verdict is patched in right before the conditions follow.
+ * Returns a violation if the regular containers and the Initialized condition do not wait for the init containers.
+ * States without duration are ignored, because a probe result is published just before the conditions.
  */
 function saysOtherwise(record: Record, span: Span): string | undefined {
   let wasInitialized = false;
@@ -79,7 +82,7 @@ function conditionIsWrong(shown: Shown, condition: string | undefined): string |
   return `Initialized is ${condition} though init containers are ${done ? '' : 'not '}done`;
 }
 
-/** Another sandbox has all init containers run again. */
+/** Returns true if a new sandbox runs all init containers again. */
 function isRerun({ told }: Record, { moment: { at } }: Shown): boolean {
   return told.some(({ moment, event }) => event.kind === 'SandboxChanged' && moment.at <= at);
 }

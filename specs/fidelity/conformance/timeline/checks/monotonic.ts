@@ -1,7 +1,7 @@
 import type { Finding } from './happened';
 import { isIn } from './span';
 
-/** A restart count that is never seen to fall. */
+/** Returns a finding that a restart count never decreases. */
 export function monotonic(container: string): Finding {
   return {
     met: false,

@@ -5,9 +5,9 @@ import { listOf, oneOf, type Words, wordsOf } from '../../subjects/words';
 import type { Shown } from '../record';
 import type { Reading } from './shown';
 
-// What each check of the pod's status reads. Every one demands the words without which it would hold of anything.
+// The values of the pod status that each check reads. Each requires the words without which it would pass for anything.
 
-/** Of a container: its name is known to be one of the pod's. */
+/** A reading of a container whose name is one of the pod's. */
 export type ContainerReading = (check: Words, container: string) => Reading;
 
 export const CONTAINER_READINGS: Readonly<Record<string, ContainerReading>> = {
@@ -20,7 +20,7 @@ export const CONTAINER_READINGS: Readonly<Record<string, ContainerReading>> = {
     );
   },
 
-  /** As upstream waits for it: the container is no longer waiting. Its startup probe may never succeed. */
+  /** The upstream test waits until the container is no longer waiting, because its startup probe may never succeed. */
   containerStarted: (_, name) =>
     ofContainer(
       name,
@@ -154,7 +154,7 @@ function stateReading(check: Words, name: string, field: 'state' | 'lastState'):
 
 type Details = Partial<NonNullable<ContainerState['terminated']>>;
 
-/** `reason` may be a list: one of them. */
+/** Returns a test of the details of a state. A `reason` can be a list of alternatives. */
 function detailsOf({ exitCode, reason, message, messageContainsAny }: Words): (is: Details) => boolean {
   const texts = listOf('messageContainsAny', messageContainsAny ?? []).map(String);
   return (is) =>
@@ -170,7 +170,7 @@ function stateText(state: ContainerState): string {
   return [is, exitCode, reason, message && JSON.stringify(message)].filter((part) => part !== undefined).join(' ');
 }
 
-/** Looked for in the status first, then in the pod: `qosClass`, `metadata.deletionTimestamp`. */
+/** Returns a field of the status or of the pod, such as `qosClass` or `metadata.deletionTimestamp`. */
 function fieldOf({ status, pod }: Shown, path: readonly string[]): unknown {
   const take = (root: unknown) => path.reduce((value, step) => (value as Words | undefined)?.[step], root);
   return take(status) ?? take({ ...pod, status });

@@ -3,19 +3,19 @@ import type { Record, Shown } from '../record';
 import type { Check, Judgement } from './check';
 import { isIn, namedEnd, type Qualifiers, type Span, spanOf } from './span';
 
-/** What a check reads off the pod as it is shown. */
+/** A value that a check reads from the pod in the API. */
 export interface Reading {
-  /** Undefined where nothing is shown of it: a container that has no status yet. */
+  /** Returns undefined if the API shows no value, for example for a container without a status. */
   holds(shown: Shown): boolean | undefined;
-  /** What is shown of it, for a failure. */
+  /** Returns the value for a failure. */
   show(shown: Shown): string;
-  /** Whether a container is in the state that `whenever` names. */
+  /** True if a container is in the state that `whenever` names. */
   is?(state: string, shown: Shown): boolean;
 }
 
 const MOST_SHOWN = 8;
 
-/** A check of what the API shows, at the times its qualifiers name. */
+/** Returns a check of the API at the times of its qualifiers. */
 export function shownCheck(reading: Reading, qualifiers: Qualifiers): Check {
   return {
     judge(record) {
@@ -78,7 +78,7 @@ function judgeAt(reading: Reading, { at }: Qualifiers, record: Record, span: Spa
   return { holds: known && shown !== undefined && reading.holds(shown) === true, final: known && at !== undefined };
 }
 
-/** What was shown when the span began, and all that came to be shown in it. */
+/** Returns the pod at the beginning of the span, and all its changes in it. */
 function shownIn(record: Record, span: Span): readonly Shown[] {
   const first = record.shownAt(span.from);
   const later = record.shown.filter((each) => each !== first && isIn(span, each.moment));

@@ -13,7 +13,7 @@ export interface Qualifiers {
   readonly mode: 'none' | 'within' | 'throughout' | 'at' | 'whenever' | 'observedBetween';
   /** How long, of `within` and `throughout`; NEVER-long for `all`. */
   readonly forMs: number;
-  /** Of `at`; undefined is the end of the run. */
+  /** The point of `at`, or undefined for the end of the run. */
   readonly at: Point | undefined;
   readonly whenever: string | undefined;
   readonly between: readonly [Point, Point] | undefined;
@@ -62,11 +62,11 @@ function pointOf(where: string, value: unknown, names: Names, side: (at: Instant
 export interface Span {
   readonly from: Moment;
   readonly to: Moment;
-  /** Nothing that is still to come belongs to it. */
+  /** True if no later event belongs to it. */
   readonly closed: boolean;
 }
 
-/** Undefined while the event or the time with which it begins has not come. */
+/** Returns the span, or undefined before the event or time of its beginning. */
 export function spanOf(
   { mode, forMs, at, between, after: afterPoint, before }: Qualifiers,
   record: Record,
@@ -85,7 +85,7 @@ export function spanOf(
   return { from, to, closed: to.at < record.now };
 }
 
-/** The time a check names, as far as it is known. */
+/** Returns the end of the time that a check names, if it is known. */
 export function namedEnd(qualifiers: Qualifiers, record: Record): Instant | undefined {
   const { mode, forMs, at, after: afterPoint } = qualifiers;
   if (mode === 'at') return at && (at(record)?.at ?? UNNAMED_END);

@@ -10,7 +10,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
-/** The value of `$((…))`, in which a name stands for a number. */
+/** Returns the value of `$((…))`, in which a name stands for a number. */
 export function arithmetic(expression: string, variable: (name: string) => string): number {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;

@@ -2,7 +2,7 @@ import type { Streams } from '../process';
 import { arithmetic } from './arithmetic';
 import { type Command, NotScriptable, type Word, type WordPart } from './syntax';
 
-/** What a word is expanded with. */
+/** The functions with which a word is expanded. */
 export interface Scope {
   readonly variables: Map<string, string>;
   readonly args: readonly string[];
@@ -18,7 +18,7 @@ const SPLIT = '\u0001';
 /** Stands for a word that is empty and quoted, which is kept. */
 const KEPT = '\u0002';
 
-/** The words of a command, expanded and split. There are no files whose names a pattern could match. */
+/** Returns the words of a command, expanded and split. Patterns of file names match nothing. */
 export function expandWords(words: readonly Word[], scope: Scope, streams: Streams): readonly string[] {
   return words.flatMap((word) => {
     const text = word.map((part) => fieldsOf(part, scope, streams)).join('');
@@ -29,12 +29,12 @@ export function expandWords(words: readonly Word[], scope: Scope, streams: Strea
   });
 }
 
-/** A word that is not split: a value, a target, a pattern. */
+/** Returns a word without splitting it, such as a value, a target or a pattern. */
 export function expandOne(word: Word, scope: Scope, streams: Streams): string {
   return word.map((part) => textOf(part, scope, streams)).join('');
 }
 
-/** Whether a text matches a pattern of `case`. */
+/** Returns true if a text matches a pattern of `case`. */
 export function matches(pattern: Word, text: string, scope: Scope, streams: Streams): boolean {
   const source = pattern.map((part) => {
     const value = textOf(part, scope, streams);

@@ -202,7 +202,7 @@ class Parser {
     return word;
   }
 
-  /** The commands up to a reserved word, and the word. */
+  /** Parses the commands before a reserved word. */
   #until(word: string): Command {
     const body = this.list();
     this.#expectWord(word);
@@ -250,7 +250,7 @@ class Parser {
   }
 }
 
-/** A command line inside `$( )`. */
+/** Parses a command line inside `$( )`. */
 function nested(text: string, from: number): { readonly command: Command; readonly end: number } {
   const inner = new Parser(text, from);
   const command = inner.list();

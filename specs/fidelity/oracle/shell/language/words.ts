@@ -1,6 +1,6 @@
 import { type Command, NotScriptable, type Word, type WordPart } from './syntax';
 
-/** Parses the command line from an offset up to an unquoted `)`; returns it and where it ended. */
+/** Parser of a command line from an offset to an unquoted `)`. It returns the command and the end. */
 export type ParseNested = (text: string, from: number) => { readonly command: Command; readonly end: number };
 
 const ENDS_WORD = /[\s;&|<>()]/;
