@@ -4,7 +4,7 @@ import { expect } from 'expect';
 import { kubectl, runPod, summarize } from 'jest-kubelet';
 import matchers from 'jest-kubelet/matchers';
 
-// Rehearses examples/kubia on real containers: tells what happens as it happens, and the verdicts.
+// Runs examples/kubia on real containers, and prints events and results while they happen.
 
 expect.extend(matchers);
 
@@ -13,34 +13,33 @@ const IMAGES = { kubia: 'jest-kubelet-example/kubia-service', proxy: 'jest-kubel
 
 const STEPS = [
   {
-    title: 'Two containers in one pod: a server, and a proxy that speaks TLS for it. When are they Ready?',
-    verdict: 'becomes Ready: at once, as neither has a readiness probe',
-    judge: () => expect(pod).toBecomeReady(),
+    title: 'Two containers in one pod: a server, and a proxy that serves TLS for it. When are they Ready?',
+    result: 'the pod becomes Ready immediately, because it has no readiness probe',
+    check: () => expect(pod).toBecomeReady(),
   },
   {
-    title:
-      'The proxy fails its health check (POST /healthcheck/fail on its admin port). Which of the two is restarted?',
+    title: 'The proxy fails its health check (POST /healthcheck/fail on its admin port). Which container restarts?',
     act: () => admin('/healthcheck/fail'),
-    verdict: 'the proxy is restarted by its liveness probe, after three failures; the server beside it is not',
-    judge: async () => {
+    result: 'the liveness probe restarts the proxy after three failures, and not the server',
+    check: async () => {
       await expect(pod).toRestart({ container: 'proxy', because: 'liveness' });
       expect(restarts()).toEqual(['proxy']);
     },
   },
   {
-    title: 'The proxy is told to quit (POST /quitquitquit), and ends with 0. Is that a reason to restart it?',
+    title: 'The proxy exits with 0 (POST /quitquitquit). Does it restart?',
     act: () => admin('/quitquitquit'),
-    verdict: 'it is, under restartPolicy Always; at once, as a restart by a liveness probe begins no back-off',
-    judge: async () => {
+    result: 'it restarts because of restartPolicy Always, immediately, because a liveness restart starts no back-off',
+    check: async () => {
       await expect(pod).toRestart({ container: 'proxy', times: 2 });
       expect(pod).not.toHaveEvent('BackOff');
     },
   },
   {
-    title: 'And once more?',
+    title: 'The proxy exits once more. Does it restart again?',
     act: () => admin('/quitquitquit'),
-    verdict: 'now it waits for 10s: CrashLoopBackOff, though nothing has crashed; the server has run all the time',
-    judge: async () => {
+    result: 'it waits 10s in CrashLoopBackOff, although nothing has crashed, and the server keeps running',
+    check: async () => {
       await expect(pod).toRestart({ container: 'proxy', times: 3 });
       await expect(pod).toBecomeReady();
       expect(pod).toHaveEvent('BackOff');
@@ -50,41 +49,39 @@ const STEPS = [
 ];
 
 const pod = await runPod(MANIFEST, { images: IMAGES });
-const told = tellAsItHappens();
+const told = printAsItHappens();
 let failures = 0;
-for (const { title, act, judge, verdict } of STEPS) {
+for (const { title, act, check, result } of STEPS) {
   say(`\n${styleText('bold', title)}\n`);
   await act?.();
-  const failure = await failureOf(judge);
+  const failure = await failureOf(check);
   told.catchUp();
-  say(failure ? `\n${styleText('red', '✗')} ${verdict}\n\n${failure}` : `\n${styleText('green', '✓')} ${verdict}`);
+  say(failure ? `\n${styleText('red', '✗')} ${result}\n\n${failure}` : `\n${styleText('green', '✓')} ${result}`);
   if (failure) failures += 1;
 }
 told.stop();
 await pod.remove();
 
-say(`\n${Math.round(pod.timeline.now / 1000)}s of a pod's life, on real containers, without a cluster.`);
-say(
-  'examples/kubia/kubia.spec.ts is the same as a test; JEST_KUBELET_LOG=events tells the events of any test as they come.',
-);
+say(`\nThis pod ran for ${Math.round(pod.timeline.now / 1000)}s on real containers, without a cluster.`);
+say('examples/kubia/kubia.spec.ts has the same steps as tests. JEST_KUBELET_LOG=events prints the events of any test.');
 process.exitCode = failures > 0 ? 1 : 0;
 
-async function failureOf(judge) {
+async function failureOf(check) {
   try {
-    await judge();
+    await check();
     return undefined;
   } catch (error) {
     return error.message;
   }
 }
 
-/** Which containers have been restarted, one after the other. */
+/** Returns the containers that have restarted, in order. */
 function restarts() {
   const starts = pod.timeline.of('ContainerStarted').filter(({ attempt }) => attempt > 0);
   return starts.map(({ container }) => container);
 }
 
-/** Asks the proxy's admin port for something, as soon as somebody listens there. */
+/** Sends a request to the admin port of the proxy when it listens. */
 async function admin(path) {
   const url = (await pod.container('proxy').url('admin')) + path;
   while (!pod.ended && !pod.broken) {
@@ -94,8 +91,8 @@ async function admin(path) {
   }
 }
 
-/** Prints a line for each event, and a row of `kubectl get pod -w` whenever it changes. */
-function tellAsItHappens() {
+/** Prints a line for each event, and each new row of `kubectl get pod -w`. */
+function printAsItHappens() {
   const watch = new kubectl.PodWatch(pod.pod);
   let events = 0;
   let lines = 0;

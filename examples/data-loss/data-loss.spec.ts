@@ -3,7 +3,7 @@ import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
-test('a restart loses what is in the container and keeps what is in a volume; init containers do not run again', async () => {
+test('a restart keeps only the data in volumes, and runs no init container again', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);
   const shop = pod.container('shop');
 

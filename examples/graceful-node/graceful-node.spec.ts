@@ -4,13 +4,13 @@ import { type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
-// What it costs those who use a service when its pod is deleted, as in a rolling update, or its container restarted. They
-// go on asking for 1s after the pod has left the endpoints: every node of a cluster takes a while to hear of that.
+// Requests of clients during a deletion, as in a rolling update, or during a restart. Clients send requests for 1s
+// after the pod has left the endpoints, because each node of a cluster learns about it with a delay.
 
 const GRACEFUL = readFileSync(`${__dirname}/graceful.yaml`, 'utf8');
 const CARELESS = readFileSync(`${__dirname}/careless.yaml`, 'utf8');
 
-test('a service that serves on for a while after SIGTERM drops no request, and ends with 0', async () => {
+test('a service that serves for a while after SIGTERM drops no requests on deletion', async () => {
   const pod = await runAsked(GRACEFUL);
 
   const gone = await pod.delete();
@@ -21,7 +21,7 @@ test('a service that serves on for a while after SIGTERM drops no request, and e
   await expectSameOrderInSimulation(pod);
 });
 
-test('nor when it is restarted: it says that it is not ready any more, and leaves the endpoints before it goes', async () => {
+test('the service drops no requests on a restart, because its readiness fails first', async () => {
   const pod = await runAsked(GRACEFUL);
 
   await breakLiveness(pod);
@@ -32,7 +32,7 @@ test('nor when it is restarted: it says that it is not ready any more, and leave
   await expectSameOrderInSimulation(pod);
 });
 
-test('with a readiness that stays up it is asked until the last moment when it is restarted, and beyond', async () => {
+test('a service whose readiness stays up receives requests during its restart', async () => {
   const pod = await runAsked(GRACEFUL.replace('path: /readyz', 'path: /'));
 
   await breakLiveness(pod);
@@ -44,7 +44,7 @@ test('with a readiness that stays up it is asked until the last moment when it i
   await expectSameOrderInSimulation(pod);
 });
 
-test('without a SIGTERM handler the signal does nothing to the first process: it is killed when the grace is over', async () => {
+test('a service without a SIGTERM handler is killed after the grace period', async () => {
   const pod = await runAsked(CARELESS.replace('[npm, start]', '[node, careless.mjs]'));
 
   const gone = await pod.delete();
@@ -57,7 +57,7 @@ test('without a SIGTERM handler the signal does nothing to the first process: it
   await expectSameOrderInSimulation(pod);
 });
 
-test('with npm in front, which passes the signal on, it ends at once, and drops all that is asked from then on', async () => {
+test('a service behind npm exits immediately on SIGTERM, and drops requests', async () => {
   const pod = await runAsked(CARELESS);
 
   const gone = await pod.delete();
@@ -70,7 +70,7 @@ test('with npm in front, which passes the signal on, it ends at once, and drops 
   await expectSameOrderInSimulation(pod);
 });
 
-/** A pod that is Ready, and a client that asks it 20 times a second. */
+/** Returns a Ready pod, with a client that sends 20 requests a second. */
 async function runAsked(manifest: string): Promise<LivePod> {
   const pod = await runPod(manifest, { images: { web: 'jest-kubelet-example/graceful-node' } });
   await expect(pod).toBecomeReady();

@@ -3,7 +3,7 @@ import { kubectl, type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
-test('the main container starts when the init container has ended, 10s later', async () => {
+test('the main container starts when the init container has completed, after 10s', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);
 
   await expect(pod).toBecomeReady();
@@ -16,7 +16,7 @@ test('the main container starts when the init container has ended, 10s later', a
   await expectSameOrderInSimulation(pod);
 });
 
-/** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
+/** Returns the STATUS column of `kubectl get pod -w`, without repetitions. */
 function statusesOf({ timeline, pod }: LivePod): string[] {
   const [, ...rows] = kubectl.getPodWatch(timeline, pod);
   const statuses = rows.map((row) => row.split(/\s+/)[2] ?? '');

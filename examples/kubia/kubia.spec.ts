@@ -9,7 +9,7 @@ import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrd
 const MANIFEST = `${__dirname}/pod.yaml`;
 const IMAGES = { kubia: 'jest-kubelet-example/kubia-service', proxy: 'jest-kubelet-example/kubia-proxy' };
 
-test('a proxy that fails its health check is restarted alone: the server beside it runs on', async () => {
+test('the liveness probe restarts the proxy, and not the server beside it', async () => {
   const pod = await runPod(MANIFEST, { images: IMAGES });
   await expect(pod).toBecomeReady();
   const admin = await adminOf(pod);
@@ -29,7 +29,7 @@ test('a proxy that fails its health check is restarted alone: the server beside 
   await expectSameOrderInSimulation(pod);
 });
 
-test('a proxy told to quit is restarted at once, and the second time after 10s', async () => {
+test('the proxy restarts immediately after it exits, and 10s after the second exit', async () => {
   const pod = await runPod(MANIFEST, { images: IMAGES });
   await expect(pod).toBecomeReady();
   const admin = await adminOf(pod);
@@ -62,7 +62,7 @@ test('a proxy told to quit is restarted at once, and the second time after 10s',
 
 const WHOLE_CURVE = ['10s', '20s', '40s', '80s', '160s', '300s', '300s'] as const;
 
-test('a proxy that quits again and again waits longer each time, up to 300s', async () => {
+test('the proxy waits up to 300s in back-off if it exits again and again', async () => {
   const pod = simulatePod(MANIFEST, {
     kubia: [{ at: '0s', http: { 8080: { '/': 200 } } }],
     proxy: [{ at: '1s', exit: 0 }],
@@ -75,7 +75,7 @@ test('a proxy that quits again and again waits longer each time, up to 300s', as
   expect(seconds).toEqual([0, 10, 20, 40, 80, 160, 300, 300]);
 });
 
-test('a pod of one container waits as long, in no time: nothing runs meanwhile, so the clock jumps', async () => {
+test('a pod with one container waits as long, without real time', async () => {
   const pod = await runPod({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -91,8 +91,8 @@ test('a pod of one container waits as long, in no time: nothing runs meanwhile, 
 });
 
 /**
- * Asks the proxy's admin port, as soon as somebody listens there; resolves to the status of the answer. What is done to the
- * proxy by that is put on record, so that what comes of it counts from then on.
+ * Calls the admin port of the proxy when it listens, and returns the status of the response. The action is recorded, so
+ * that matchers count its effects from this moment.
  */
 async function adminOf(pod: LivePod) {
   const url = await pod.container('proxy').url('admin');
@@ -108,7 +108,7 @@ async function adminOf(pod: LivePod) {
   return ask;
 }
 
-/** What the server answers through the proxy, whose certificate is self-signed. */
+/** Returns the response of the server through the proxy, whose certificate is self-signed. */
 async function overTLS(pod: LivePod, path: string): Promise<string> {
   const url = new URL(path, await pod.container('proxy').url('https'));
   return new Promise((resolve, reject) => {
@@ -118,14 +118,14 @@ async function overTLS(pod: LivePod, path: string): Promise<string> {
   });
 }
 
-/** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
+/** Returns the STATUS column of `kubectl get pod -w`, without repetitions. */
 function statusesOf({ timeline, pod }: PodRun): string[] {
   const rows = kubectl.getPodWatch(timeline, pod).slice(1);
   const statuses = rows.map((row) => row.split(/\s+/)[2] ?? '');
   return statuses.filter((status, index) => status !== statuses[index - 1]);
 }
 
-/** How long a container was down each time: from its exit to its next start, in ms. */
+/** Returns how long a container was down each time, from its exit to its next start, in milliseconds. */
 function downOf({ timeline }: PodRun, name: string): number[] {
   const starts = timeline.of('ContainerStarted').filter(({ container }) => container === name);
   const exits = timeline.of('ContainerExited').filter(({ container }) => container === name);

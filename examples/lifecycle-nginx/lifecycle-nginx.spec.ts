@@ -5,7 +5,7 @@ import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrd
 
 const IMAGES = { nginx: 'jest-kubelet-example/lifecycle-nginx' };
 
-test('the postStart hook leaves its message, and the preStop hook lets nginx finish what it is answering', async () => {
+test('postStart writes its message, and preStop lets nginx complete its responses', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`, { images: IMAGES });
   const nginx = pod.container('nginx');
   await expect(pod).toBecomeReady();

@@ -3,7 +3,7 @@ import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
-test('is killed by its liveness probe once the file is gone, and takes the whole grace: its shell ignores SIGTERM', async () => {
+test('liveness restarts the container after its grace period if the file is missing', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);
 
   await expect(pod).toBecomeReady();

@@ -5,7 +5,7 @@ import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrd
 
 const MANIFEST = `${__dirname}/pod.yaml`;
 
-test('is restarted by its liveness probe, three times at once, and then backs off', async () => {
+test('liveness restarts the container three times immediately, then with back-off', async () => {
   const pod = await runPod(MANIFEST, { images: { liveness: 'jest-kubelet-example/liveness-http' } });
 
   await expect(pod).toBecomeReady();

@@ -9,5 +9,5 @@ createServer((request, response) => {
   response.end();
 }).listen(8080);
 
-// As PID 1 a process has no default action for a signal: without a handler SIGTERM would do nothing.
+// PID 1 has no default action for a signal, so SIGTERM has no effect without a handler.
 process.on('SIGTERM', () => process.exit(143));

@@ -3,7 +3,7 @@ import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
-test('finds its database where the preset says', async () => {
+test('the container uses the database in the preset', async () => {
   const pod = await runPod(`${__dirname}/website.yaml`);
 
   expect(pod.pod.metadata.annotations).toEqual({

@@ -8,7 +8,7 @@ test.each<[string, PodStatus['phase'], string]>([
   ['always-0', 'Running', 'Running, Completed, Running, Completed, CrashLoopBackOff, Running'],
   ['always-1', 'Running', 'Running, Error, Running, Error, CrashLoopBackOff, Running'],
   ['onfailure-1', 'Running', 'Running, Error, Running, Error, CrashLoopBackOff, Running'],
-])('%s is restarted and stays in phase %s: %s', async (name, phase, statuses) => {
+])('%s restarts and keeps the phase %s: %s', async (name, phase, statuses) => {
   const pod = await runPod(`${__dirname}/pods.yaml`, { workload: `Pod/${name}` });
 
   await expect(pod).toRestart({ times: 2 });
@@ -23,7 +23,7 @@ test.each<[string, PodStatus['phase'], string]>([
   ['onfailure-0', 'Succeeded', 'Running, Completed'],
   ['never-0', 'Succeeded', 'Running, Completed'],
   ['never-1', 'Failed', 'Running, Error'],
-])('%s is never restarted and ends in phase %s: %s', async (name, phase, statuses) => {
+])('%s never restarts and ends in the phase %s: %s', async (name, phase, statuses) => {
   const pod = await runPod(`${__dirname}/pods.yaml`, { workload: `Pod/${name}` });
 
   await expect(pod).not.toRestart();
@@ -33,7 +33,7 @@ test.each<[string, PodStatus['phase'], string]>([
   await expectSameOrderInSimulation(pod);
 });
 
-/** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
+/** Returns the STATUS column of `kubectl get pod -w`, without repetitions. */
 function statusesOf({ timeline, pod }: LivePod): string {
   const [, ...rows] = kubectl.getPodWatch(timeline, pod);
   const statuses = rows.map((row) => row.split(/\s+/)[2]);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 const DATABASE = { host: 'redis', port: 6379 };
 const DATABASE_MS = 500;
 
-/** Whether the database answers, and in time. */
+/** Returns true if the database responds in time. */
 function isDatabaseThere() {
   return new Promise((resolve) => {
     const socket = connect(DATABASE, () => socket.write('PING\r\n'));

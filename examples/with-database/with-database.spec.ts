@@ -12,7 +12,7 @@ beforeEach(async () => {
   await expect(redis).toBecomeReady();
 });
 
-test('a shop that asks for its database in the readiness probe sits an outage out, unready and never restarted', async () => {
+test('a shop with the database in its readiness probe is unready during an outage', async () => {
   const shop = await runPod(`${__dirname}/pod.yaml`, { images, services: { redis } });
   await expect(shop).toBecomeReady();
 
@@ -23,7 +23,7 @@ test('a shop that asks for its database in the readiness probe sits an outage ou
   await expectSameOrderInSimulation(shop);
 });
 
-test('its twin that asks in the liveness probe is restarted for it, which mends nothing', async () => {
+test('a shop with the database in its liveness probe restarts during an outage', async () => {
   const shop = await runPod(`${__dirname}/database-in-liveness.yaml`, { images, services: { redis } });
   await expect(shop).toBecomeReady();
 
