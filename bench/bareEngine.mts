@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { getContainerRuntimeClient } from 'testcontainers';
 
-/** What the containers of a bench carry that are not ours: whose they are. */
+/** The label of containers that a benchmark starts without jest-kubelet. */
 export const BENCH_LABEL = { 'jest-kubelet.bench': String(process.pid) };
 /** The image of our own sandboxes, whatever its tag: the first pod of a bench brings it. */
 const PAUSE = 'localhost/jest-kubelet/pause';
@@ -22,7 +22,7 @@ export interface BarePod {
 
 /** The engine without anybody in between: what it needs for the containers of a pod, and nothing else. */
 export class BareEngine {
-  /** What is just being started, by any bench. */
+  /** The containers that any benchmark is starting. */
   static readonly #underWay = new Set<Promise<unknown>>();
   static #isSwept = false;
   readonly docker: Docker;
@@ -54,7 +54,7 @@ export class BareEngine {
   }
 
   async start(options: Parameters<Docker['createContainer']>[0]): Promise<string> {
-    if (BareEngine.#isSwept) throw new Error('the bench is over');
+    if (BareEngine.#isSwept) throw new Error('the benchmark has ended');
     const started = this.#start(options);
     BareEngine.#underWay.add(started);
     return started.finally(() => BareEngine.#underWay.delete(started));
@@ -71,7 +71,9 @@ export class BareEngine {
     await Promise.all(ids.map((id) => this.docker.getContainer(id).remove({ force: true, v: true })));
   }
 
-  /** When a container's process began and ended, by the engine's own clock, in milliseconds since the epoch. */
+  /**
+   * Returns the start and the end of a container's process by the clock of the engine, in milliseconds since the epoch.
+   */
   async lifeOf(id: string): Promise<{ readonly startedAt: number; readonly finishedAt: number }> {
     const { State } = await this.docker.getContainer(id).inspect();
     return { startedAt: Date.parse(State.StartedAt), finishedAt: Date.parse(State.FinishedAt) };
@@ -89,7 +91,7 @@ export class BareEngine {
   async #pauseImage(): Promise<string> {
     const [image] = await this.docker.listImages({ filters: { reference: [PAUSE] } });
     const tag = image?.RepoTags?.[0];
-    if (tag === undefined) throw new Error(`the engine has no image ${PAUSE}; a pod has to be run first`);
+    if (tag === undefined) throw new Error(`the engine has no image ${PAUSE}. Run a pod first`);
     return tag;
   }
 }

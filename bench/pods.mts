@@ -15,7 +15,7 @@ export const HTTPD: BareContainer = {
 };
 export const HTTPD_PATH = '/hostname';
 
-/** As an object of the API. */
+/** Fields of an API object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export const everySecond = { httpGet: { path: HTTPD_PATH, port: 8080 }, periodSeconds: 1 };

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Of Linux' /proc, on every machine there is. Source: proc(5), sysconf(3) `_SC_CLK_TCK`. */
+/** The unit of /proc on all Linux machines. Source: proc(5), sysconf(3) `_SC_CLK_TCK`. */
 const TICKS_PER_SECOND = 100;
 const LOOK_EVERY_MS = 100;
 
@@ -12,11 +12,11 @@ export interface Used {
   /** User and system time. */
   readonly cpuMs: number;
   readonly residentMB: number;
-  /** Nothing but an entry in the table of processes is left of it. */
+  /** True if only its entry in the process table is left. */
   readonly isOver: boolean;
 }
 
-/** What a process has used so far; undefined where it is gone, or the machine has no /proc. */
+/** Returns the resources that a process has used, or undefined if it has exited or the machine has no /proc. */
 export function usedBy(pid: number): Used | undefined {
   try {
     const fields = fieldsOf(pid);
@@ -28,7 +28,7 @@ export function usedBy(pid: number): Used | undefined {
   }
 }
 
-/** A process, its children and theirs. */
+/** Returns a process with its children and their descendants. */
 function familyOf(pid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
@@ -44,10 +44,10 @@ function familyOf(pid: number): readonly number[] {
   return family;
 }
 
-/** The process that plays the pods of this one. */
+/** Returns the process that runs the pods of this process. */
 export function agentOf(pid: number): number {
   const agent = familyOf(pid).find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes('agent.mjs'));
-  if (agent === undefined) throw new Error('no agent runs');
+  if (agent === undefined) throw new Error('no agent is running');
   return agent;
 }
 
@@ -55,7 +55,10 @@ export interface Ended {
   readonly exitCode: number | null;
   readonly output: string;
   readonly tookMs: number;
-  /** Of the program and all it has started, those included that outlive it; undefined without /proc. */
+  /**
+   * CPU time of the program and all processes that it started, including those that outlive it. Undefined without
+   * /proc.
+   */
   readonly cpuMs: number | undefined;
 }
 
@@ -88,7 +91,7 @@ export async function watched(
   return { ...known, cpuMs: after - before + (isCounted ? 0 : othersMs) };
 }
 
-/** What processes use in the end, those that have not ended yet included. */
+/** Returns the resources that processes used, including processes that still run. */
 async function usedToTheEnd(used: Map<number, number>): Promise<number> {
   for (let left = [...used.keys()]; left.length > 0; await sleep(LOOK_EVERY_MS)) {
     left = left.filter((pid) => {
@@ -100,7 +103,7 @@ async function usedToTheEnd(used: Map<number, number>): Promise<number> {
   return [...used.values()].reduce((sum, ms) => sum + ms, 0);
 }
 
-/** The processor time of a process' children that have ended, and of theirs. */
+/** Returns the CPU time of the exited children of a process, and of their descendants. */
 function usedByChildren(pid: number): number | undefined {
   try {
     const [user, system] = fieldsOf(pid).slice(13, 15);
@@ -114,11 +117,11 @@ function usedByChildren(pid: number): number | undefined {
 export async function told<T>(program: string, args: readonly string[] = []): Promise<T> {
   const file = new URL(`./programs/${program}.mts`, import.meta.url).pathname;
   const { exitCode, output } = await watched([file, ...args]);
-  if (exitCode !== 0) throw new Error(`${program} ended with ${exitCode}:\n${output}`);
+  if (exitCode !== 0) throw new Error(`${program} exited with ${exitCode}:\n${output}`);
   return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as T;
 }
 
-/** The fields of /proc/<pid>/stat after the command's name, which may itself hold spaces: state, parent, … */
+/** Returns the fields of /proc/<pid>/stat after the command name, which can contain spaces: state, parent, … */
 function fieldsOf(pid: number): readonly string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -33,7 +33,7 @@ export class Project {
   }
 }
 
-/** As a user has it: what the launcher of this project's own scripts sets is not there. */
+/** Returns the environment of a user, without the variables that the launcher of our scripts sets. */
 export function usersEnvironment(): NodeJS.ProcessEnv {
   const { NODE_COMPILE_CACHE: _, ...env } = process.env;
   return env;

@@ -9,14 +9,14 @@ export interface Series {
 export interface Row {
   readonly figure: string;
   readonly ours: Series;
-  /** What a user would use instead, or what the engine itself needs; measured in turns with ours. */
+  /** The alternative of a user, or the time that the engine itself needs, measured in turns with ours. */
   readonly against: readonly Series[];
   /** Goal of the figure, if it has one. */
   readonly goal?: string;
   readonly reached?: boolean;
   /** Ours as the goal counts it: `bare + 22ms`. */
   readonly score?: string;
-  /** What it cannot go below, and why. */
+  /** The lower limit of the figure, with the reason. */
   readonly limit: string;
 }
 

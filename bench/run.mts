@@ -35,14 +35,14 @@ const BENCHES: readonly Bench[] = [
 ];
 const RESULTS = path.join(ROOT, 'bench/results.json');
 const PAGE = path.join(ROOT, 'docs/performance.md');
-/** What stands between them on the page is written by this command. */
+/** The marks in the page between which this command writes. */
 const MARKS = ['<!-- measured -->', '<!-- end of what is measured -->'] as const;
 const SEEN_AFTER_MS = 1_000;
 const USAGE = `npm run bench -- [--only NAME]… [--runs N] [--write-docs]
 
-  --only        one of ${BENCHES.map(({ name }) => name).join(', ')}. Writes no file then
+  --only        one of ${BENCHES.map(({ name }) => name).join(', ')}. It writes no files
   --runs        number of runs of each measurement (default: 5)
-  --write-docs  also writes the table into docs/performance.md`;
+  --write-docs  also write the table to docs/performance.md`;
 
 interface Results {
   readonly takenAt: string;
@@ -52,7 +52,7 @@ interface Results {
   readonly rows: readonly (Row | Missing)[];
 }
 
-// Its reaper would be pulled, and started, in the middle of a measurement.
+// Its reaper would be pulled and started during a measurement.
 process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 
 const { values } = parseArgs({
@@ -90,7 +90,7 @@ async function measureAll(): Promise<void> {
   if (!machine.isQuiet) say(styleText('yellow', 'This machine is busy, so the figures are too high.'));
   const rows: (Row | Missing)[] = [];
   try {
-    // Its agent is up from now on, and the engine has the image of our sandboxes.
+    // Starts the agent, and builds the image of our sandboxes on the engine.
     await (await readyPod(httpdPod)).remove();
     for (const { name, measure } of chosen) {
       say(styleText('bold', name));
@@ -109,7 +109,7 @@ async function measureAll(): Promise<void> {
   if (values['write-docs']) writePage(results);
 }
 
-/** Another library may be starting a container; it is not seen at once. */
+/** Stops the engine. Another library may still be starting a container, which is not listed immediately. */
 async function stop(engine: BareEngine): Promise<void> {
   await engine.sweep().catch(() => {});
   await sleep(SEEN_AFTER_MS);
@@ -117,7 +117,7 @@ async function stop(engine: BareEngine): Promise<void> {
   process.exit(1);
 }
 
-/** One that fails takes none of the others with it. */
+/** Returns a row without a figure, so that a failed benchmark does not stop the others. */
 function notMeasured(name: string) {
   return (error: unknown): readonly Missing[] => {
     process.exitCode = 1;

@@ -32,7 +32,7 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** What that share of all samples does not exceed. */
+/** Returns the value that this share of all samples does not exceed. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
@@ -42,7 +42,7 @@ export function series(label: string, unit: Series['unit'], samples: readonly nu
   return { label, unit, samples };
 }
 
-/** With as many digits as mean something. */
+/** Returns a value with its unit and only significant digits. */
 export function withUnit(value: number, unit: Series['unit']): string {
   if (unit === '×') return value < 100 ? `${value.toFixed(2)}×` : `${Math.round(value).toLocaleString('en')}×`;
   return `${Math.abs(value) < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} ${unit}`;

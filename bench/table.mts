@@ -1,7 +1,7 @@
 import type { Missing, Row, Series } from './row.mts';
 import { median, withUnit } from './samples.mts';
 
-/** The figures as a terminal shows them. */
+/** Returns the figures for a terminal. */
 export function toText(rows: readonly (Row | Missing)[]): string {
   return rows.map((row) => ('missing' in row ? `–  ${row.figure}\n     ${row.missing}` : textOf(row))).join('\n');
 }
@@ -17,7 +17,7 @@ function textOf(row: Row): string {
   return `${mark(row)}  ${row.figure}\n${lines.map((line) => `     ${line}`).join('\n')}`;
 }
 
-/** The figures as a page shows them. */
+/** Returns the figures for a page. */
 export function toMarkdown(rows: readonly (Row | Missing)[]): string {
   const head = ['| Figure | Measured | Compared with | Goal | | Limited by |', '|---|---|---|---|---|---|'];
   return [...head, ...rows.map(markdownOf)].join('\n');
@@ -35,7 +35,7 @@ function ours({ ours: own }: Row): string {
   return `${own.label}: ${seen(own)}`;
 }
 
-/** The median, and between which samples it lies. */
+/** Returns the median with the range of the samples. */
 function seen({ samples, unit }: Series): string {
   const middle = `**${withUnit(median(samples), unit)}**`;
   if (samples.length === 1) return middle;

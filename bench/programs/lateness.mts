@@ -57,7 +57,7 @@ function keepBusy(): void {
   for (const end = performance.now() + BUSY_MS; performance.now() < end; );
 }
 
-/** When the runs of each probe began, on the pod's clock. */
+/** Returns when the runs of each probe began, by the clock of the pod. */
 function startsByWorker({ timeline }: LivePod): ReadonlyMap<string, readonly number[]> {
   const workers = new Map<string, number[]>();
   for (const { container, probe, at, tookMs } of timeline.of('ProbeFinished')) {
@@ -67,12 +67,15 @@ function startsByWorker({ timeline }: LivePod): ReadonlyMap<string, readonly num
   return workers;
 }
 
-/** When the kubelet saw the pod for the first time, and made its workers; the status before that is the API's own. */
+/** Returns when the kubelet first saw the pod and created its workers. The status before that comes from the API. */
 function lookedAtFirst({ timeline }: LivePod): number {
   return timeline.of('StatusPublished')[1]?.at ?? 0;
 }
 
-/** A worker for readiness begins its periods anew with a probe out of turn: of its runs, one that was not late. */
+/**
+ * Returns the earliest start within a period that was not late. A readiness worker restarts its periods after an extra
+ * probe.
+ */
 function earliestOf(starts: readonly number[]): number {
   const first = starts[0] ?? 0;
   return first + Math.min(...starts.map((at) => at - first - turnOf(at, starts) * PERIOD_MS));

@@ -21,7 +21,7 @@ function cpuMs(options: Parameters<typeof simulatePod>[2]): number {
   return (user + system) / 1_000;
 }
 
-// What runs often enough is compiled by then.
+// Code that runs often enough is compiled before the measurement.
 cpuMs({ secrets });
 const [masked, plain] = [cpuMs({ secrets }), cpuMs({})];
 console.log(JSON.stringify({ maskedMs: masked, plainMs: plain, megabytes: process.memoryUsage.rss() / 1_048_576 }));

@@ -15,7 +15,7 @@ const script = {
   beside: [{ at: '0s', tcp: { 8081: 'open' } }],
 } as const;
 
-// What runs often enough is compiled by then.
+// Code that runs often enough is compiled before the measurement.
 simulatePod(manifest, script).advance('1h');
 const pod = simulatePod(manifest, script);
 const from = process.cpuUsage();

@@ -16,7 +16,7 @@ export const conformance: Bench = {
       {
         ours: async () => {
           const { exitCode, output, cpuMs } = await watched(['scripts/conformance.mjs'], { cwd: ROOT });
-          if (exitCode !== 0) throw new Error(`conformance ended with ${exitCode}:\n${output}`);
+          if (exitCode !== 0) throw new Error(`conformance exited with ${exitCode}:\n${output}`);
           told = output.trimEnd().split('\n').at(-1) ?? '';
           return cpuMs ?? Number.NaN;
         },

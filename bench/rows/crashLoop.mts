@@ -9,7 +9,10 @@ const FASTER = 60;
 const MANIFEST = podOf({ image: 'busybox:1.36', command: ['false'] });
 const SCRIPT: AppScript = { web: [{ at: '0s', exit: 1 }] };
 
-/** Six restarts of what ends at once: of 310s of back-off none is waited out, and all of it is told. */
+/**
+ * Six restarts of a container that exits immediately. The 310s of back-off take no real time, and the timeline records
+ * all of it.
+ */
 export const crashLoop: Bench = {
   name: 'crash-loop',
   async measure({ runs, say }) {
@@ -51,7 +54,10 @@ async function simulated(): Promise<readonly string[]> {
   return reasonsOf(pod);
 }
 
-/** Up to the last restart that counts; an image that is here is not pulled, one that is simulated is. */
+/**
+ * Returns the events up to the last restart that counts. A real run does not pull an image that the engine has, but a
+ * simulation does.
+ */
 function reasonsOf({ timeline }: PodRun): readonly string[] {
   const told = timeline.events.filter(({ source, kind }) => source === 'kubelet' && kind !== 'Pulling');
   const reasons = told.map(({ kind }) => kind);

@@ -4,7 +4,7 @@ import { inTurns, median, series, withUnit } from '../samples.mts';
 
 const HOOK_MS = 2_000;
 const GOAL_MS = 2_300;
-/** Ends at once when it is told to. */
+/** Exits immediately on SIGTERM. */
 const HEEDS = ['sh', '-c', 'trap "exit 0" TERM; httpd -f -p 8080 -h /etc & wait'];
 const READY = { httpGet: { path: '/hostname', port: 8080 }, periodSeconds: 1 };
 

@@ -9,7 +9,7 @@ const EXEC_WINDOW_S = 3;
 const GOAL_MS = 10;
 
 interface Lateness {
-  /** Of each probe run, by the stretch in which it was due. */
+  /** The lateness of each probe run, by the window in which it was due. */
   readonly windows: readonly (readonly number[])[];
   readonly lost: number;
 }

@@ -12,7 +12,7 @@ const FILES = 10;
 const JEST = 'node_modules/jest/bin/jest.js';
 
 const EMPTY = `test('passes', () => {});\n`;
-// As setupFilesAfterEnv loads it, and a spec what it runs pods with.
+// The modules that setupFilesAfterEnv and a spec load.
 const USING = `
 const from = performance.now();
 require('jest-kubelet/register');
@@ -28,7 +28,7 @@ runPod(${JSON.stringify(httpdPod)}).then(async (pod) => {
 });
 `;
 
-/** What is paid before a pod starts, in a project in which the package is installed. */
+/** The time before a pod starts, in a project that has the package installed. */
 export const startUp: Bench = {
   name: 'start-up',
   async measure({ runs, say }) {
@@ -86,7 +86,7 @@ export const startUp: Bench = {
   },
 };
 
-/** How long a spec file takes Jest, the first one aside. */
+/** Returns how long Jest takes for a spec file, except for the first one. */
 async function jest(project: Project, folder: string): Promise<number> {
   await run(project, [
     JEST,
@@ -107,6 +107,6 @@ async function jest(project: Project, folder: string): Promise<number> {
 
 async function run({ folder }: Project, argv: readonly string[]) {
   const ended = await watched(argv, { cwd: folder, env: usersEnvironment() });
-  if (ended.exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${ended.exitCode}:\n${ended.output}`);
+  if (ended.exitCode !== 0) throw new Error(`${argv.join(' ')} exited with ${ended.exitCode}:\n${ended.output}`);
   return ended;
 }
