@@ -5,7 +5,10 @@ import { ROOT } from './root.mjs';
 
 const PREFIX = 'check:';
 
-/** Runs package.json's `check:…` scripts side by side, each told in a line, or in full where it fails; resolves to an exit code. */
+/**
+ * Runs the `check:…` scripts of package.json in parallel, and prints a line for each, or the output of those that fail.
+ * Resolves to an exit code.
+ */
 export async function check(env) {
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const names = Object.keys(scripts).filter((name) => name.startsWith(PREFIX));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** One hash over the names and contents of files and of everything in folders, all named relative to `root`. */
+/** Returns a hash over the names and contents of files and folders, with names relative to `root`. */
 export function fingerprint(root, names) {
   const hash = createHash('sha256');
   for (const name of names.flatMap((each) => filesIn(root, each))) {
@@ -12,7 +12,10 @@ export function fingerprint(root, names) {
   return hash.digest('hex');
 }
 
-/** The files under `name`, itself where it is one, none where it does not exist; in the same order everywhere. */
+/**
+ * Returns the files under `name` in a fixed order: the file itself, the files of a folder, or none if it does not
+ * exist.
+ */
 export function filesIn(root, name) {
   const stat = lstatSync(path.join(root, name), { throwIfNoEntry: false });
   if (!stat) return [];
@@ -21,7 +24,7 @@ export function filesIn(root, name) {
   return children.flatMap((child) => filesIn(root, path.join(name, child)));
 }
 
-/** A file that remembers the fingerprint some work was last done for. */
+/** Returns a stamp, a file that stores the fingerprint of the last completed work. */
 export function stampAt(file) {
   return {
     says: (value) => readOrNothing(file) === value,

@@ -20,7 +20,7 @@ const FLAGS = [
   ...['-Wl,--build-id=none', '-Wl,-z,max-page-size=65536', '-Wl,-s'],
 ];
 
-/** `zig` from PATH, or the one that `pip install ziglang` brings. */
+/** Returns `zig` from PATH, or the one that `pip install ziglang` installs. */
 async function findZig() {
   for (const command of [['zig'], ['python3', '-m', 'ziglang']]) {
     const { code, output } = await runQuietly(command[0], [...command.slice(1), 'version'], process.env).catch(() => ({

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from './processes.mjs';
 
-// Runs the attacks of specs/hostile with Jest, each of which is one test, and counts those that came through, by class: a
-// class is a file of attacks. Arguments are Jest's.
+// Runs the attacks of specs/hostile with Jest, one for each test, and counts the successful ones by class: a file of
+// attacks. Arguments are passed to Jest.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-hostile-'));
 const results = path.join(folder, 'results.json');
@@ -16,9 +16,9 @@ try {
   );
   console.table(countsByClass(testResults));
   const tried = numTotalTests - numPendingTests;
-  console.log(`${tried} attempts, ${numFailedTests} came through`);
-  if (numPendingTests > 0) console.log(`${numPendingTests} could not be tried: no container engine answers`);
-  if (numRuntimeErrorTestSuites > 0) console.log(`${numRuntimeErrorTestSuites} files of attacks could not be run`);
+  console.log(`${tried} attacks, ${numFailedTests} succeeded`);
+  if (numPendingTests > 0) console.log(`${numPendingTests} not run: no container engine is available`);
+  if (numRuntimeErrorTestSuites > 0) console.log(`${numRuntimeErrorTestSuites} files of attacks could not run`);
   process.exitCode = code || Number(tried === 0);
 } finally {
   rmSync(folder, { recursive: true });
@@ -29,12 +29,12 @@ function countsByClass(files) {
   const classes = {};
   for (const { name, assertionResults } of files.toSorted((a, b) => a.name.localeCompare(b.name))) {
     const attackClass = path.basename(name).replace(/(\.more)?\.spec\.ts$/, '');
-    classes[attackClass] ??= { attempts: 0, 'came through': 0, 'not tried': 0 };
+    classes[attackClass] ??= { attacks: 0, succeeded: 0, 'not run': 0 };
     const counts = classes[attackClass];
     for (const { status } of assertionResults) {
       const isTried = status === 'passed' || status === 'failed';
-      counts[isTried ? 'attempts' : 'not tried'] += 1;
-      if (status === 'failed') counts['came through'] += 1;
+      counts[isTried ? 'attacks' : 'not run'] += 1;
+      if (status === 'failed') counts.succeeded += 1;
     }
   }
   return classes;

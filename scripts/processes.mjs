@@ -15,7 +15,7 @@ export async function run(program, args, env) {
   return ended(launch(program, args, env, 'inherit'));
 }
 
-/** The same, out of sight; resolves to its exit code and what it printed. */
+/** Runs a program without its output on the terminal, and resolves to its exit code and output. */
 export async function runQuietly(program, args, env, cwd = ROOT) {
   const child = launch(program, args, env, 'pipe', cwd);
   const [code, ...printed] = await Promise.all([ended(child), text(child.stdout), text(child.stderr)]);

@@ -57,15 +57,15 @@ const TASKS = {
   },
 
   /**
-   * Random pods and faults for so long (30m), with an eye on memory, open files and what is left. With `--overload` planted
-   * cases on a machine that is kept busy.
+   * Runs random pods and faults for a duration (default: 30m), and checks memory, open files and leftovers. With
+   * `--overload`, runs planted cases on a busy machine.
    */
   async soak(args) {
     const env = await setUp();
     return (await build(env)) || soak(args, env);
   },
 
-  /** Every attack in specs/hostile, and how many of them came through. */
+  /** Runs every attack in specs/hostile, and prints how many of them succeeded. */
   async 'test:hostile'(args) {
     const env = await setUpForTests();
     return (await build(env)) || run('node', ['scripts/hostile.mjs', ...args], env);
@@ -76,18 +76,21 @@ const TASKS = {
     return (await build(env)) || check(env);
   },
 
-  /** The packed package in projects of its own, installed from a registry. */
+  /** Installs the packed package from a registry in separate projects, and tests it. */
   async 'test:install'(args) {
     const env = await setUp();
     return (await build(env)) || run('node', ['specs/package/install/run.mjs', ...args], env);
   },
 
-  /** The conformance cases, or those of the directories named. */
+  /** Runs the conformance cases, or those of the given directories. */
   async conformance(args) {
     return run('node', ['scripts/conformance.mjs', ...args], await setUpTools());
   },
 
-  /** The recordings of real nodes beside their simulation, or those of the directories named; `--on engine` on the engine. */
+  /**
+   * Compares the recordings of real nodes, or those of the given directories, with their simulation. `--on engine` uses
+   * the engine.
+   */
   async oracle(args) {
     if (args.includes('--on')) {
       const env = await setUpForTests();
@@ -109,13 +112,13 @@ const TASKS = {
     return (await build(env)) || run('node', ['scripts/trial.mjs', ...args], env);
   },
 
-  /** The figures of docs/performance.md. */
+  /** Measures the figures of docs/performance.md. */
   async bench(args) {
     const env = await setUp();
     return (await build(env)) || run('node', ['bench/run.mts', ...args], env);
   },
 
-  /** The programs of the sandbox image, from their C source; `--check` compares only. */
+  /** Builds the programs of the sandbox image from their C sources. `--check` only compares them. */
   async helper(args) {
     return run('node', ['scripts/helper.mjs', ...args], await setUpTools());
   },
@@ -128,7 +131,7 @@ const TASKS = {
   format: async (args) => run('biome', ['check', '--write', ...args], await setUpTools()),
 };
 
-/** Says so, and is content, where there is no engine. */
+/** Prints a message and succeeds without an engine. */
 const soak = (args, env) => {
   const script = args.includes('--overload') ? 'scripts/soak/overload.mjs' : 'scripts/soak.mjs';
   return run('node', ['--expose-gc', script, ...args], env);

@@ -7,7 +7,7 @@ import { ROOT } from './root.mjs';
 // `node scripts/schema.mjs && npm run format` after an update.
 
 const KINDS = ['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
-// What comes with pods.
+// API objects that belong to pods.
 const COMPANIONS = ['ConfigMap', 'Secret', 'Service'];
 const GROUPS = {
   Pod: 'CoreV1',
@@ -15,7 +15,7 @@ const GROUPS = {
   CronJob: 'BatchV1',
   ...Object.fromEntries(COMPANIONS.map((kind) => [kind, 'CoreV1'])),
 };
-// Written down once each and referred to by name; the rest stands where it is used.
+// Schemas that are written once and referenced by name. All others are written in place.
 const SHARED = ['Container', 'LifecycleHandler', 'PodSpec', 'Probe', 'Volume'];
 
 // Fields of Kubernetes 1.37 that kubernetes-models does not have yet.
@@ -56,7 +56,7 @@ const ADDED = {
 const MODULES = new URL('_schemas/', import.meta.resolve('kubernetes-models'));
 const TARGET = path.join(ROOT, 'src/manifest/schema/kubernetes.json');
 
-/** What `kubernetes.json` has to say, by the installed kubernetes-models. */
+/** Returns the content of `kubernetes.json` from the installed kubernetes-models. */
 async function schema() {
   const shared = {};
   for (const name of SHARED) shared[name] = await describe(`CoreV1${name}`);
@@ -102,10 +102,10 @@ function describeAt(validate, at) {
   }
   if (takes(1.5)) return 'number';
   if (takes(1)) return complaint(2 ** 40, 'format')?.format === 'int32' ? 'int32' : 'int64';
-  throw new Error(`nothing is known about ${at.join('.')}`);
+  throw new Error(`${at.join('.')}: unknown schema`);
 }
 
-/** An object that notes which of its fields are asked for, and whether all of them are. */
+/** Returns an object that records which of its fields are read, and whether all of them are. */
 function spy() {
   const asked = { keys: new Set(), every: false };
   asked.object = new Proxy(
@@ -126,7 +126,7 @@ function add(type, added) {
   for (const [key, value] of Object.entries(added)) {
     if (type[key] === undefined) type[key] = structuredClone(value);
     else if (typeof value === 'object') add(type[key], value);
-    else throw new Error(`${key} is there already`);
+    else throw new Error(`${key} exists already`);
   }
 }
 

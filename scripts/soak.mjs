@@ -8,19 +8,19 @@ import { LIVES } from './soak/lives.mjs';
 import { Random } from './soak/random.mjs';
 import { agentPid, GROWTH_MAX, isAlive, MEASURES, measured, onEngine } from './soak/watch.mjs';
 
-// npm run soak -- [30m] [--seed N]: random pods and faults, one round after the other, in one process with one agent. At
-// the end of a round nothing of it may be left; memory and open files are looked at then.
+// npm run soak -- [30m] [--seed N]: random pods and faults, one round after the other, in one process with one agent.
+// After each round, nothing of it may be left, and memory and open files are measured.
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000 };
 const MINUTE_MS = 60_000;
-/** What is taken up at first is no growth. */
+/** Growth during this time is normal. */
 const WARM_UP_MS = 5 * MINUTE_MS;
-/** A few files are no growth. */
+/** A difference of a few files is not growth. */
 const FILES_SLACK = 3;
 const PODS_MAX = 3;
-/** Ends the soak if something stays for good. How soon things are gone is the matter of specs/engine/nothingLeft. */
+/** Ends the soak if something stays forever. specs/engine/nothingLeft checks how soon things are removed. */
 const GONE_WITHIN_MS = 60_000;
-/** What a run may break by without its being our fault. */
+/** Errors that abort a run and are not our fault. */
 const EXPLAINED = /^(machine overloaded|container engine): /;
 
 const { positionals, values } = parseArgs({
@@ -28,7 +28,10 @@ const { positionals, values } = parseArgs({
   options: { seed: { type: 'string' }, verbose: { type: 'boolean' } },
 });
 const [, amount, unit] = /^(\d+)([smh])$/.exec(positionals[0] ?? '30m') ?? [];
-if (!amount) throw new Error(`"${positionals[0]}" is no duration; write 20s, 30m or 1h`);
+if (!amount)
+  throw new Error(
+    `the duration must be a number with s, m or h, such as 30m, received ${JSON.stringify(positionals[0])}`,
+  );
 const durationMs = Number(amount) * UNITS[unit];
 const seed = Number(values.seed ?? randomInt(2 ** 31));
 const random = new Random(seed);
@@ -42,12 +45,12 @@ const counts = Object.fromEntries(Object.keys(LIVES).map((name) => [name, 0]));
 let rounds = 0;
 let told = 0;
 let agent;
-/** Undefined where it cannot be looked into. */
+/** Undefined if the heap cannot be inspected. */
 let heap;
 
 const missing = await whyNoEngine();
 if (missing !== undefined) {
-  console.log(`soak: skipped, there is no container engine: ${missing}`);
+  console.log(`soak: skipped, because no container engine is available: ${missing}`);
   process.exit();
 }
 console.log(`soak: ${positionals[0] ?? '30m'} of random pods, seed ${seed}`);
@@ -60,8 +63,8 @@ while (elapsedMs() < durationMs) {
   agent ??= agentPid();
   if (rounds === 1) heap = await Heap.of(agent);
   const left = await leftOf(({ pods }) => pods);
-  if (left.length > 0) fail(`left after round ${rounds} (${names.join('; ')}): ${left.join(', ')}`);
-  if (agentPid() !== agent) fail(`the agent is another one after round ${rounds}`);
+  if (left.length > 0) fail(`not removed after round ${rounds} (${names.join(', ')}): ${left.join(', ')}`);
+  if (agentPid() !== agent) fail(`the agent was replaced during round ${rounds}`);
   samples.push({ atMs: elapsedMs(), ...(await measured(agent, heap)) });
   if (elapsedMs() - told >= MINUTE_MS) tell();
 }
@@ -69,7 +72,7 @@ if (told < samples.at(-1).atMs) tell();
 await end();
 process.exit(wrong.length > 0 ? 1 : 0);
 
-/** One life, with all its pods; they are removed however it comes out. */
+/** Runs one scenario with all its pods, and removes them at the end. */
 async function live(name, own) {
   counts[name] += 1;
   const pods = [];
@@ -80,21 +83,21 @@ async function live(name, own) {
   };
   const note = (what) =>
     values.verbose && console.log(`  ${Math.round(elapsedMs())}ms, round ${rounds}: "${name}" ${what}`);
-  note('begins');
+  note('starts');
   try {
     await LIVES[name]({ run, random: own });
-    note('has come out');
+    note('passed');
   } catch (error) {
     const broken = pods.map((pod) => pod.broken?.message).find(Boolean);
     if (broken && EXPLAINED.test(broken)) explained.push(`"${name}" in round ${rounds}: ${broken}`);
     else fail(`"${name}" in round ${rounds}: ${broken ?? error.stack}`);
   } finally {
     await Promise.all(pods.map((pod) => pod.remove()));
-    note('is over');
+    note('was removed');
   }
 }
 
-/** What is left once it has had its time to go. */
+/** Returns what is left after the time for its removal. */
 async function leftOf(isLeft) {
   const deadline = performance.now() + GONE_WITHIN_MS;
   for (;;) {
@@ -106,21 +109,21 @@ async function leftOf(isLeft) {
 
 function fail(what) {
   wrong.push(what);
-  console.log(`  WRONG: ${what}`);
+  console.log(`  FAILED: ${what}`);
 }
 
 function tell() {
   told = elapsedMs();
   const recent = samples.filter(({ atMs }) => atMs > told - MINUTE_MS);
   const figures = MEASURES.map((name) => `${name} ${shown(name, median(recent, name))}`);
-  console.log(`  ${Math.round(told / 1_000)}s, round ${rounds}: ${figures.join(', ')}; ${wrong.length} wrong`);
+  console.log(`  ${Math.round(told / 1_000)}s, round ${rounds}: ${figures.join(', ')}, ${wrong.length} failed`);
 }
 
-/** The medians of the first third and the last third of what came after the warm-up: single looks go up and down. */
+/** Compares the medians of the first and the last third after the warm-up, because single measurements vary. */
 function judgeGrowth() {
   const settled = samples.filter(({ atMs }) => atMs > WARM_UP_MS);
   const third = Math.floor(settled.length / 3);
-  if (third < 3) return console.log('  too short for a word on growth');
+  if (third < 3) return console.log('  too short to measure growth');
   for (const name of MEASURES) {
     const [from, to] = [median(settled.slice(0, third), name), median(settled.slice(-third), name)];
     const growth = `${name}: ${shown(name, from)} → ${shown(name, to)} (${((to / from - 1) * 100).toFixed(1)} %)`;
@@ -142,11 +145,11 @@ async function end() {
     ...networks,
     ...(isAlive(agent) ? [`agent ${agent}`] : []),
   ]);
-  if (left.length > 0) fail(`left at the end: ${left.join(', ')}`);
+  if (left.length > 0) fail(`not removed at the end: ${left.join(', ')}`);
   for (const [name, count] of Object.entries(counts)) console.log(`  ${String(count).padStart(5)} × ${name}`);
-  for (const one of explained) console.log(`  broken, and no fault of ours: ${one}`);
+  for (const one of explained) console.log(`  aborted by the machine or the engine: ${one}`);
   console.log(
-    `soak: ${rounds} rounds in ${Math.round(elapsedMs() / 1_000)}s, seed ${seed}: ${wrong.length} wrong, ${explained.length} broken by this machine`,
+    `soak: ${rounds} rounds in ${Math.round(elapsedMs() / 1_000)}s, seed ${seed}: ${wrong.length} failed, ${explained.length} aborted by the machine or the engine`,
   );
 }
 

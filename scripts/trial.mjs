@@ -7,19 +7,19 @@ import { readCases } from './trial/cases.mjs';
 import { runTrial } from './trial/runTrial.mjs';
 import { withTable } from './trial/table.mjs';
 
-// Puts the services of specs/gate/trial to the gate, and compares what it says with what was expected of it before.
+// Runs the gate on the services of specs/gate/trial, and compares its findings with the expected ones.
 
 const USAGE = `npm run gate:trial -- [NAME...] [options]
 
 NAME               run the cases whose group and name contain it
---filter NAME      the same
---parallel N       put this many cases to the gate at a time (default: 3)
+--filter NAME      same as NAME
+--parallel N       run this many cases at a time (default: 3)
 --loops N          keep the machine busy with this many loops
---no-skip          let the gate wait on the wall clock
+--no-skip          let the gate wait in real time
 --out FILE         write the outcomes and the gate's reports here
 --before FILE      compare with the outcomes of another run
---write            write the table of a whole run into docs/gate.md
---list             print the cases and what is expected of them`;
+--write            write the tables of a whole run to docs/gate.md
+--list             print the cases with their expected findings`;
 
 const PAGE = path.join(ROOT, 'docs/gate.md');
 const INTERRUPTED = 130;
@@ -40,7 +40,7 @@ const { values, positionals } = parseArgs({
 });
 
 const filters = [...positionals, ...values.filter];
-if (values.write && filters.length > 0) throw new Error('--write is for a whole run: name no cases');
+if (values.write && filters.length > 0) throw new Error('--write needs a whole run. Remove the names of cases');
 const cases = readCases(filters);
 if (values.help) console.log(USAGE);
 else if (values.list) for (const one of cases) console.log(`${one.id}: ${one.title}. Expected: ${expected(one)}`);
@@ -66,5 +66,5 @@ async function main() {
 }
 
 function expected({ expect }) {
-  return expect.map(({ cause, severity }) => `${cause} (${[severity].flat().join(' or ')})`).join(', ') || 'nothing';
+  return expect.map(({ cause, severity }) => `${cause} (${[severity].flat().join(' or ')})`).join(', ') || 'no finding';
 }

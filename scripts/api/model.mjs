@@ -4,14 +4,14 @@ import path from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import { declareTypes } from '../build/declareTypes.mjs';
 
-// What a user can import, and the matchers that `expect` gets.
+// The entry points for users, and the matchers of `expect`.
 const ENTRY = `export * from './src/index';
 export type { ManifestMatchers } from './matchers/manifestMatchers';
 export type { PodMatchers } from './matchers/podMatchers';
 export type { ValueMatchers } from './matchers/valueMatchers';
 `;
 
-/** What the sources of `root` say of the package's public surface, in API Extractor's own form. */
+/** Returns the public API in the sources of `root`, in the form of API Extractor. */
 export async function readModel(root) {
   // Not in dist, which others may be building or packing at the moment.
   const folder = await mkdtemp(path.join(tmpdir(), 'jest-kubelet-api-'));

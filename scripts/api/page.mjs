@@ -12,7 +12,7 @@ Everything that \`jest-kubelet\` exports, and the matchers that \`expect\` gets,
 fails where this page is older than they are. [The matchers with their failures](matchers.md) have a page of their own.
 `;
 
-/** The reference as one page of Markdown: a heading for each export, and below it what belongs to that alone. */
+/** Returns the reference as one page of Markdown, with a heading for each export and the types that only it uses. */
 export function pageOf(all) {
   const items = all.flatMap((item) => [item, ...(item.kind === 'Namespace' ? item.members : [])]);
   const parts = partsOf(items);
@@ -80,15 +80,16 @@ function referencesIn(item) {
   );
 }
 
-/** Of a class those that something is said about: the others are not for users. */
+/** Returns the members of a class that have a docstring. The others are not for users. */
 function membersOf({ kind, name, members = [] }) {
   if (ELSEWHERE.has(name)) return [];
   if (kind !== 'Class') return members;
-  const isNew = (text) => text.includes('Constructs a new instance'); // said of each that nothing else is said about
+  // API Extractor writes this text if a member has no docstring.
+  const isNew = (text) => text.includes('Constructs a new instance');
   return members.filter(({ docComment, isStatic }) => docComment.trim() !== '' && !isStatic && !isNew(docComment));
 }
 
-/** Without what is added where a global has the same name. */
+/** Returns a name without the suffix that API Extractor adds if a global has the same name. */
 const nameOf = ({ name }) => name.replace(/_\d+$/, '');
 
 const compare = (a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en');
@@ -131,13 +132,13 @@ function declarationOf({ excerptTokens, kind }) {
   return kind === 'Interface' || kind === 'Class' || isMember(kind) ? oneLine(text) : text.trim();
 }
 
-/** The texts of a constant that is a list of them. */
+/** Returns the texts of a constant that lists them. */
 function listOf({ excerptTokens }) {
   const [, list = ''] = /: readonly \[(.*)\]/s.exec(textOf(excerptTokens)) ?? [];
   return list.split(', ').map((text) => text.trim());
 }
 
-/** One of such a list, spelled out. */
+/** Replaces the reference to an element of such a list by its texts. */
 function withLists(declaration, lists) {
   return declaration.replace(/ \(typeof (\w+)\)\[number\](?!\[)/, (whole, name) => {
     const texts = lists.get(name) ?? [];
@@ -149,7 +150,7 @@ const isMember = (kind) => !HEADINGS.some(([each]) => each === kind);
 const oneLine = (text) => text.replaceAll(/\s+/g, ' ').replace(/;$/, '').trim();
 const textOf = (tokens) => tokens.map(({ text }) => text.replace(/_\d+\b/, '')).join('');
 
-/** A docstring as Markdown. */
+/** Returns a docstring as Markdown. */
 function describe({ docComment = '' }, known) {
   const text = docComment
     .replace(/^\s*\/\*\*/, '')

@@ -7,7 +7,7 @@ const SOURCES = ['src', 'matchers', 'scripts/build', 'tsconfig.json', 'tsconfig.
 
 const stamp = stampAt(path.join(ROOT, 'dist/.sources'));
 
-/** Whether `dist` was built from the sources as they are; a few milliseconds. */
+/** Returns true if `dist` was built from the current sources. It takes a few milliseconds. */
 export const isBuilt = () => stamp.says(fingerprint(ROOT, SOURCES));
 
 /** Builds `dist`, bundles and type declarations, unless it is built already. */

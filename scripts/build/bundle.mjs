@@ -4,7 +4,7 @@ import { rolldown } from 'rolldown';
 
 const COMMON = {
   platform: 'node',
-  // What the package depends on stays outside; what is bundled are the sources, and those are imported by path.
+  // Dependencies stay outside of the bundle. Sources are bundled, and they are imported by path.
   external: /^[^./]/,
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
 };
@@ -21,7 +21,7 @@ const REPORTER = { reporter: 'src/reporter/jestReporter.ts' };
 const VITEST = { vitest: 'matchers/vitest.mts' };
 const AGENT = { agent: 'src/agent/main.ts' };
 const RENDER = { render: 'src/agent/renderMain.ts' };
-// What runs in a page of its own, with all that it needs.
+// The script of the report page, with all its dependencies.
 const PICTURE = { picture: 'src/report/html/client/main.ts' };
 const PICTURE_STYLE = 'src/report/html/client/picture.css';
 const CLI = { cli: 'src/cli/main.ts' };
@@ -67,7 +67,7 @@ async function bundlePicture(root, dir) {
   await copyFile(path.join(root, PICTURE_STYLE), path.join(dir, 'picture.css'));
 }
 
-/** What the authors of the packages that a page carries along ask to be said. */
+/** Returns the license texts of the packages in a page, as their authors require. */
 async function licenses(modules) {
   const homes = new Set(modules.flatMap((id) => /^.*[\\/]node_modules[\\/][^\\/]+/.exec(id)?.[0] ?? []));
   const names = new Map();

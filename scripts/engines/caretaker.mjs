@@ -21,7 +21,9 @@ async function remove() {
   for (const { folder } of things) if (folder) removeFolder(folder);
 }
 
-/** With the first process of a pid namespace the kernel ends all others in it, and their mounts and networks. */
+/**
+ * Kills the first process of a pid namespace. The kernel then ends all others in it, with their mounts and networks.
+ */
 async function end(pid, startedAt) {
   // Once it is gone, its pid may be another's.
   for (let attempt = 0; attempt < ATTEMPTS_MAX && startedAt && startOf(pid) === startedAt; attempt += 1) {
@@ -34,7 +36,7 @@ async function end(pid, startedAt) {
   }
 }
 
-/** Each controller of cgroup v1 has a tree of its own. */
+/** Removes a cgroup from the tree of each controller, because cgroup v1 has one tree for each. */
 async function removeCgroup(name) {
   const trees = [CGROUPS, ...readdirSync(CGROUPS).map((tree) => path.join(CGROUPS, tree))];
   const found = trees.map((tree) => path.join(tree, name)).filter((folder) => existsSync(folder));
@@ -63,7 +65,7 @@ function removeFolder(folder) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** When a process started, in ticks since the boot. Source: proc_pid_stat(5), field 22. */
+/** Returns when a process started, in ticks since the boot. Source: proc_pid_stat(5), field 22. */
 function startOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -11,8 +11,8 @@ const RELEASE = 'trixie';
 /** Docker 26, and what a kernel of its own needs. procps is left out on purpose: no `ps`. */
 const PACKAGES = ['docker.io', 'iptables', 'iproute2', 'ca-certificates', 'kmod'];
 /**
- * The kernel where Docker has one of its own: user-mode Linux 6.1. That of Debian 13, 6.12, panics if a process is killed
- * while it forks: `flush_tlb_mm` reads an entry that `dup_mmap` left in place of a mapping.
+ * The kernel for engines in user-mode Linux: version 6.1. Version 6.12 of Debian 13 panics if a process is killed while
+ * it forks, because `flush_tlb_mm` reads an entry that `dup_mmap` left instead of a mapping.
  */
 const KERNEL = { release: 'bookworm', package: 'user-mode-linux' };
 const STAMP = 'jest-kubelet-root';

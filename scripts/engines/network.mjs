@@ -1,6 +1,6 @@
 import { run } from '../setup/command.mjs';
 
-/** The networks of an engine: four addresses for the cable that leads to it, and those of its pods. One of 250 such. */
+/** Returns the networks of an engine, one of 250: four addresses for the link to it, and the addresses of its pods. */
 export function networkFor(pid) {
   const part = pid % 250;
   return {
@@ -14,8 +14,8 @@ export function networkFor(pid) {
 }
 
 /**
- * Takes this end of the cable into use. The route goes with the cable. Dialing a pod directly works by it, though nothing
- * here takes the pod to be near.
+ * Activates this end of the link, with a route to the pods that disappears with the link. Direct connections use the
+ * route, although the pods seem to be on another machine.
  */
 export function takeIntoUse({ link, here, there, podsNetwork }) {
   run('ip', ['address', 'add', `${here}/30`, 'dev', link]);

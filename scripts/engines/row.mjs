@@ -23,7 +23,7 @@ function formatRow({ name, engine, cgroup, architecture, specs, gates, notApplic
   return `| ${[...cells, formatNotApplicable(notApplicable), date].join(' | ')} |`;
 }
 
-/** One reason may be that of several. */
+/** Returns the number of skipped items for each reason. */
 function formatNotApplicable(all) {
   const reasons = [...new Set(all.map(({ reason }) => reason))];
   const counted = reasons.map((reason) => `${all.filter((each) => each.reason === reason).length}: ${reason}`);

@@ -35,8 +35,8 @@ const ON_SLOW = [
 const SLOW = 'the engine is slow, and docker26 shows the same: cgroup v2 has no part in it';
 
 /**
- * What an engine cannot run, with the reason: a spec file as a whole or, with `test`, tests by a part of their titles; or a
- * gate, by its manifest. Nothing else is left out anywhere.
+ * The items that an engine cannot run, with the reason: a spec file, tests by a part of their titles (`test`), or a
+ * gate by its manifest. Everything else runs.
  */
 export const NOT_APPLICABLE = {
   docker20: [],

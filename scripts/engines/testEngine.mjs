@@ -21,9 +21,8 @@ const SLOW_PACE = 4;
 const ANSWERS_MS = 60_000;
 
 /**
- * Runs the engine specs and three gates on an engine, and writes its row of docs/engines.md. The engine is stopped, and
- * nothing of it is left, however this ends. Resolves to an exit code. With names or paths of spec files only those run, and
- * no row is written.
+ * Runs the engine specs and three gates on an engine, writes its row of docs/engines.md, and resolves to an exit code.
+ * With names or paths of spec files, only these run, and no row is written.
  */
 export async function testEngine(name, env, only = []) {
   const names = ENGINES.map((each) => each.name);
@@ -35,7 +34,7 @@ export async function testEngine(name, env, only = []) {
   try {
     started = await engine.start({ place, machine });
     const row = await rowOf(engine, started, machine, env, only);
-    // What ran on an engine that ended by itself, or hangs, says nothing about it.
+    // Results from an engine that has exited or hangs say nothing about it.
     await answering(started.host, ANSWERS_MS, started.isAlive, started.log);
     if (only.length === 0) writeFileSync(PAGE, withRow(readFileSync(PAGE, 'utf8'), row, names));
     console.log(`${name}: specs ${formatTotals(row.specs)}; gates ${formatTotals(row.gates)}`);
@@ -48,7 +47,7 @@ export async function testEngine(name, env, only = []) {
 
 async function rowOf({ name }, { host }, machine, env, only) {
   const pace = await paceOf(host, machine);
-  console.log(`${name}: ${host}, ${pace.toFixed(1)} times as slow as the engine of this machine`);
+  console.log(`${name}: ${host}, ${pace.toFixed(1)} times slower than the engine of this machine`);
   const onEngine = { ...env, DOCKER_HOST: host, SPEC_ENGINE_PACE: String(pace) };
   const notApplicable = NOT_APPLICABLE[name];
   const info = await new EngineApi(host).get('/info');

@@ -1,4 +1,4 @@
-/** Returns the groups of files that import each other in a circle, over the edges that count: all, unless told otherwise. */
+/** Returns the groups of files that import each other in a cycle. Default edges: all. */
 export function findCycles(sources, counts = () => true) {
   return groupsIn(new Map(sources.map(({ file, imports }) => [file, imports.filter(counts).map(({ to }) => to)])));
 }

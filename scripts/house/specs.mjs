@@ -42,7 +42,7 @@ function isOfTypes({ statements }) {
   });
 }
 
-/** A source's own name, and those of the folders around it: `prober/prober` speaks for `prober/`. */
+/** Returns the name of a source and those of its folders, because `prober/prober` represents `prober/`. */
 function namesOf(name) {
   const folder = path.posix.dirname(name);
   return folder === '.' ? [name] : [name, folder, `${folder}/${path.posix.basename(folder)}`];

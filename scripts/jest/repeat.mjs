@@ -1,7 +1,7 @@
 // A failure is never repeated. A spec file is repeated only if each of its failures is a run without a result.
 const MACHINE_OVERLOADED = /\bmachine overloaded: /;
 
-/** The spec files in which nothing failed but for want of a result. */
+/** Returns the spec files whose failures all lack a result. */
 export function overloadedSpecs({ testResults }) {
   return testResults.filter(isOverloaded).map(({ name }) => name);
 }
@@ -26,7 +26,7 @@ export function withRepeated(first, again) {
   };
 }
 
-/** The totals of a run. */
+/** Returns the totals of a run. */
 export function summarize({ testResults, numRuntimeErrorTestSuites }, repeated) {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const count = (...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;

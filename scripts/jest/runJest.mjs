@@ -10,12 +10,12 @@ const RESULTS = path.join(ROOT, 'node_modules/.cache/jest-results');
 /** One spec file after another. A connection to the engine that a spec left open must not keep Jest from its end. */
 export const IN_BAND = ['--runInBand', '--forceExit'];
 
-/** What is known of a Jest that did not come to its end. */
+/** The results of a Jest that did not finish. */
 const NOTHING = { success: false, numRuntimeErrorTestSuites: 1, testResults: [] };
 
 /**
- * Runs Jest with these arguments, then repeats alone each spec file whose pods had no result because the machine was
- * overloaded. Writes the totals of both to `totalsFile`, if there is one. Resolves to an exit code.
+ * Runs Jest, and repeats alone each spec file whose pods had no result because the machine was overloaded. Writes the
+ * totals of both to `totalsFile`, if set, and resolves to an exit code.
  */
 export async function runJest(args, env, totalsFile) {
   const first = await runOnce('first', args, env);

@@ -2,10 +2,10 @@ import { build } from '../build/build.mjs';
 import { browserProgram } from '../setup/browser.mjs';
 import { whyNoEngine } from '../setup/engine.mjs';
 
-/** The agent runs as a process of its own, from `dist`: it has to be built before the first spec. */
+/** Builds `dist` before the first spec, because the agent runs from there in a separate process. */
 export default async function setUp() {
   const [missing] = await Promise.all([whyNoEngine(), build()]);
-  // What needs an engine is skipped without one, and says so.
+  // Specs that need an engine are skipped without one, with a message.
   if (missing !== undefined) process.env.__JEST_KUBELET_NO_ENGINE = missing;
   process.env.JEST_KUBELET_BROWSER ??= browserProgram() ?? '';
 }

@@ -6,7 +6,7 @@ import { lackingImages } from '../setup/images.mjs';
 
 const EXAMPLES = path.join(ROOT, 'examples');
 
-/** Of the spec files given, those that can run here: an example that needs an image the engine lacks is told and left out. */
+/** Returns the given spec files without examples whose image the engine lacks, and prints the reason for each. */
 export async function leaveOutExamples(files) {
   const examples = new Set(files.map(exampleOf).filter(Boolean));
   if (examples.size === 0) return files;
@@ -21,7 +21,7 @@ export async function leaveOutExamples(files) {
   return files.filter((file) => !skipped.has(exampleOf(file)));
 }
 
-/** What says of an example why it cannot run, if so. */
+/** Returns a function that returns why an example cannot run, or undefined. */
 async function obstacles() {
   const engine = await answeringEngine();
   if (!engine) return () => 'there is no container engine';
@@ -32,7 +32,7 @@ async function obstacles() {
   };
 }
 
-/** The example that a spec file belongs to, if it does to one. */
+/** Returns the example of a spec file, or undefined. */
 function exampleOf(file) {
   const [example, ...rest] = path.relative(EXAMPLES, file).split(path.sep);
   return example !== '..' && rest.length > 0 ? example : undefined;

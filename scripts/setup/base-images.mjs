@@ -7,8 +7,8 @@ import { withTar } from './tar.mjs';
 const REGISTRY_MS = 5_000;
 
 /**
- * The images that the examples start from, and what each is made of where no registry has it for us. One that some
- * machines cannot make is `optional`: the examples that need it are skipped there.
+ * The images that the examples start from, and how each is made if no registry provides it. An `optional` image cannot
+ * be made on some machines, and the examples that need it are skipped there.
  */
 export const BASE_IMAGES = [
   { name: 'busybox:1.36', command: ['sh'], fillRoot: fillBusyboxRoot, madeOf: "Debian's busybox-static" },
@@ -39,12 +39,12 @@ export const BASE_IMAGES = [
 /** The label that tells the images made here from those of a registry. */
 export const MADE_LABEL = 'org.opencontainers.image.description';
 
-/** What that label says. */
+/** Returns the value of that label. */
 export const madeLabel = ({ name, madeOf }) => `${name}, made of ${madeOf}`;
 
 /**
- * Pulls images; where no registry answers in time, makes ones that do for the examples, under the same names. Resolves
- * to the optional ones that could not be had, each with why.
+ * Pulls images, or makes equivalent ones under the same names if no registry responds in time. Resolves to the optional
+ * images that are unavailable, each with the reason.
  */
 export async function bringBaseImages(engine, images) {
   const unpulled = await Promise.all(images.map((image) => pullOrSayWhyNot(engine, image)));
@@ -76,7 +76,7 @@ async function pull(engine, { name }) {
     const request = `/images/create?fromImage=${repository}&tag=${tag}`;
     progress = await engine.request('POST', request, { signal: silence.signal });
   } catch (error) {
-    throw silence.signal.aborted ? new Error(`no registry answered within ${REGISTRY_MS}ms`) : error;
+    throw silence.signal.aborted ? new Error(`no registry responded within ${REGISTRY_MS}ms`) : error;
   } finally {
     clearTimeout(timer);
   }

@@ -9,7 +9,7 @@ const PLACES = [
 ];
 const PACKAGE = 'chromium';
 
-/** The program of a browser that the reports are looked at in; undefined where there is none. */
+/** Returns the program of a browser for the reports, or undefined if there is none. */
 export function browserProgram() {
   const { JEST_KUBELET_BROWSER: given } = process.env;
   return given ? given : PLACES.find((place) => existsSync(place));

@@ -13,10 +13,8 @@ export function runNpm(args, options) {
 }
 
 /**
- * Runs a program to its end and returns what it printed; throws with that where it fails.
- *
- * The output goes to a file, not through a pipe: a daemon that a package starts on its installation inherits it,
- * and would hold a pipe of ours open for good.
+ * Runs a program and returns its output, or throws with the output if it fails. The output goes to a file instead of a
+ * pipe, because a daemon that a package starts inherits it, and would keep a pipe open forever.
  */
 export function run(program, args, { env = {}, cwd } = {}) {
   return inTemporaryFolder((folder) => {
@@ -50,7 +48,7 @@ export function inTemporaryFolder(work) {
   return result;
 }
 
-/** The end of a long output, indented below a message. */
+/** Returns the end of a long output, indented for a message. */
 export function lastLines(output, count = 15) {
   return output.trimEnd().split('\n').slice(-count).join('\n  ');
 }

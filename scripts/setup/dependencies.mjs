@@ -9,7 +9,7 @@ const LISTED = path.join(ROOT, 'node_modules/.package-lock.json');
 
 const stamp = stampAt(path.join(ROOT, 'node_modules/.jest-kubelet'));
 
-/** The packages of package.json, installed anew whenever it or the lock file has changed. */
+/** The packages of package.json, which are installed again after each change of that or the lock file. */
 export const DEPENDENCIES = {
   find() {
     const name = 'dependencies';
@@ -22,8 +22,8 @@ export const DEPENDENCIES = {
   },
 
   bring() {
-    // Not `npm ci`: it refuses a lock file that was written where some platforms' packages could not be had. The lock
-    // file stays as it is. No dependency needs its installation script, so npm may run on the Node it came with.
+    // `npm ci` rejects a lock file that was written without the packages of some platforms, and this command leaves the
+    // lock file unchanged. No dependency needs its installation script, so npm may run on its own Node.
     runNpm(['install', '--no-save', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: ROOT });
     stamp.write(fingerprint(ROOT, WANTED));
   },

@@ -13,8 +13,8 @@ const OTHER_MS = 5_000;
 const WITH_NOTHING_OPEN = fileURLToPath(new URL('with-nothing-open.sh', import.meta.url));
 const NO_ENGINE = { exitCode: 3 };
 
-// Of what docker.io recommends, only these are missed at run time: dockerd loads profiles where the kernel has
-// AppArmor, and pulls over TLS.
+// The recommended packages of docker.io that are needed at run time: dockerd loads profiles if the kernel has AppArmor,
+// and pulls over TLS.
 const PACKAGES = ['docker.io', 'apparmor', 'ca-certificates'];
 
 const dockerd = () =>
@@ -28,7 +28,7 @@ export function dockerStep() {
   return hasApt() ? `installs Docker (apt-get install ${PACKAGES.join(' ')}) and ${start}` : undefined;
 }
 
-/** Installs Docker from the distribution's own packages, where it is not installed. */
+/** Installs Docker from the packages of the distribution, if it is not installed. */
 export function installDocker() {
   if (!dockerd()) aptGet(['install', '--no-install-recommends', ...PACKAGES]);
 }
@@ -51,7 +51,7 @@ export async function startDockerd(findEngine) {
   );
 }
 
-/** In a session of its own and with nothing of ours open, so that it outlives this process and its terminal. */
+/** Starts dockerd in a separate session without our open files, so that it outlives this process and its terminal. */
 function launch() {
   const log = openSync(LOG, 'a');
   // It looks for containerd and iptables on the PATH, which lacks these folders for some who became root.

@@ -12,7 +12,7 @@ export class EngineApi {
     this.transport = transportTo(host, env);
   }
 
-  /** The response to a request, its body still to be read; rejects with the engine's own words where it refuses. */
+  /** Sends a request, and resolves to the response with its unread body. Rejects with the error of the engine. */
   async request(method, pathAndQuery, { body, headers, signal } = {}) {
     const response = await this.#send(method, pathAndQuery, { body, headers, signal });
     if (response.statusCode < 400) return response;

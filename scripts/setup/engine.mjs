@@ -33,18 +33,18 @@ export const ENGINE = {
   },
 };
 
-/** Why there is no container engine; undefined when one answers. Nothing is installed or started. */
+/** Returns why no container engine is available, or undefined if one responds. It installs and starts nothing. */
 export async function whyNoEngine() {
   const { engine, silent } = await whichAnswers(possibleHosts());
   return engine ? undefined : `none answers at ${silent.join(' or ')}`;
 }
 
-/** The container engine that answers, if any does. Nothing is installed or started. */
+/** Returns the container engine that responds, or undefined. It installs and starts nothing. */
 export async function answeringEngine() {
   return (await whichAnswers(possibleHosts())).engine;
 }
 
-/** The first engine that answers, or else every address with why it is silent. */
+/** Returns the first engine that responds, or else every address with its error. */
 async function whichAnswers(hosts) {
   const silent = [];
   for (const host of hosts) {
@@ -60,7 +60,7 @@ async function whichAnswers(hosts) {
   return { silent };
 }
 
-/** Where an engine may listen, in the order in which the docker command and testcontainers look. */
+/** Returns the addresses of engines, in the order of the docker command and testcontainers. */
 function possibleHosts() {
   if (process.env.DOCKER_HOST) return [process.env.DOCKER_HOST];
   const rootless = [
@@ -72,7 +72,7 @@ function possibleHosts() {
   return [...new Set([contextHost() ?? DEFAULT_HOST, DEFAULT_HOST, ...existing])];
 }
 
-/** The address kept under the docker command's current context, if there is one. */
+/** Returns the address in the current context of the docker command, or undefined. */
 function contextHost() {
   const folder = process.env.DOCKER_CONFIG ?? path.join(homedir(), '.docker');
   const name = process.env.DOCKER_CONTEXT ?? readJson(path.join(folder, 'config.json'))?.currentContext;

@@ -18,12 +18,12 @@ const OF_SPECS = {
   'oracle/empty:1': path.join(ROOT, 'specs/engine/oracle/images/empty'),
 };
 
-// What lies beside an example's Dockerfile without being part of its image.
+// Files beside the Dockerfile of an example that are not part of its image.
 const NOT_IN_THE_IMAGE = /\.(spec\.ts|snap|yaml|md)$/;
 
 /**
- * The image of each folder among the examples that has a Dockerfile, and the fingerprint of what goes into it. A folder
- * within an example gives the image both their names: `kubia-proxy`. Then those of the specs.
+ * Returns the image of each example with a Dockerfile and the fingerprint of its content, and then those of the specs.
+ * An image in a subfolder has both names: `kubia-proxy`.
  */
 export function exampleImages() {
   const ofSpecs = Object.entries(OF_SPECS).map(([name, home]) => imageOf(name, home));
@@ -45,7 +45,7 @@ function imageOf(name, home) {
   return { name, home, files, content: fingerprint(home, files) };
 }
 
-/** Whether a Dockerfile or a manifest in a folder, or below it, names that image. */
+/** Returns true if a Dockerfile or a manifest in or below a folder names the image. */
 export function namesImage(folder, image) {
   return filesIn(folder, '.')
     .filter((file) => path.basename(file) === 'Dockerfile' || file.endsWith('.yaml'))
@@ -77,7 +77,10 @@ export async function buildExample(engine, { name, home, files, content }) {
     await engine.request('DELETE', `/images/${before}`).catch(() => {});
 }
 
-/** Here, not in the Dockerfile: this machine has a package registry, a container need not. */
+/**
+ * Installs the dependencies on this machine instead of in the Dockerfile, because a container may have no access to a
+ * package registry.
+ */
 function installDependencies(root) {
   runNpm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
 }

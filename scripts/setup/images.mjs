@@ -69,20 +69,20 @@ function findExample(image, present, unavailable) {
   };
 }
 
-/** The optional images that the engine lacks. */
+/** Returns the optional images that the engine lacks. */
 export async function lackingImages(engine) {
   const optional = BASE_IMAGES.filter((image) => image.optional);
   const present = await presentImages(engine, optional);
   return optional.filter(({ name }) => !present.has(name));
 }
 
-/** True if it was made here, of something else than it would be today. */
+/** True if it was made here from other sources than today's. */
 function isOutdated(image, labels) {
   const made = labels[MADE_LABEL];
   return Boolean(made?.startsWith(madeLabel({ ...image, madeOf: '' }))) && made !== madeLabel(image);
 }
 
-/** Of the images asked for, those on the engine, by name, each with its labels. */
+/** Returns the images of this list that are on the engine, by name, with their labels. */
 async function presentImages(engine, wanted) {
   const filters = JSON.stringify({ reference: wanted.map(({ name }) => name) });
   const images = await engine.get(`/images/json?filters=${encodeURIComponent(filters)}`);

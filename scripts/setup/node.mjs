@@ -23,10 +23,10 @@ export const NODE = {
   bring: install,
 };
 
-/** The folder of a Node 24 of our own, of a build that runs without the machine's libraries, except libstdc++. */
+/** Returns the folder of a private Node 24, whose build only needs libstdc++ from the machine. */
 export function ensurePrivateNode() {
   if (!isInstalled()) {
-    if (!hasBuild()) throw new SetupError(`there is no ${PACKAGE} for ${process.platform}`, FIX);
+    if (!hasBuild()) throw new SetupError(`${PACKAGE} does not exist for ${process.platform}`, FIX);
     say(STEP);
     install();
   }

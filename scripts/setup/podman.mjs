@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { aptGet, whyNoApt } from './apt.mjs';
 
-// Debian's podman recommends its network and takes crun where no runtime is there; in a container only runc runs.
+// The podman of Debian recommends its network, and uses crun if no runtime is installed. Inside a container, only runc
+// works.
 const PACKAGES = ['podman', 'netavark', 'aardvark-dns', 'runc'];
 const PLACES = ['/usr/bin/podman', '/usr/lib/podman/netavark'];
 

@@ -5,19 +5,17 @@ import { BASES, EXAMPLES } from './images.mjs';
 import { NODE } from './node.mjs';
 import { PODMAN } from './podman.mjs';
 
-// The one list of what the project needs from a machine: `--check` prints it, and setup brings what it lacks.
-//
-// A requirement has `find(context)`, which changes nothing and returns findings, and `bring(missing, context)`. A
-// finding has a `name`, and either `found`, or `missing` (why), `fix` (what you can do) and, if setup can bring it,
-// `step` (what setup does). `loss` says what is skipped without it: such a requirement is optional.
+// The requirements of the project: `--check` prints the findings of `find(context)`, which changes nothing, and setup
+// calls `bring(missing, context)`. A finding has a `name`, and `found` or `missing` (why), `fix` (what you can do),
+// `step` (what setup does, if it can) and, if it is optional, `loss` (what is skipped).
 
-/** What every npm script needs. */
+/** The requirements of every npm script. */
 export const TOOLS = [NODE, DEPENDENCIES];
 
-/** What runs pods. */
+/** The requirements of running pods. */
 export const PODS = [ENGINE, BASES, EXAMPLES];
 
-/** What only some specs need. */
+/** The requirements of some specs only. */
 export const EXTRAS = [BROWSER, PODMAN];
 
 export const REQUIREMENTS = [...TOOLS, ...PODS, ...EXTRAS];

@@ -11,7 +11,7 @@ const PASSWD = [
 ];
 const GROUP = ['root:x:0:', 'node:x:1000:', 'nobody:x:65534:'];
 
-/** A shell and the usual small programs, all of them one static binary under many names. */
+/** Copies a shell and small programs, all of them one static binary with many names. */
 export function fillBusyboxRoot(root) {
   for (const folder of ['bin', 'etc', 'home/node', 'root', 'tmp', 'var/tmp']) {
     mkdirSync(path.join(root, folder), { recursive: true });
@@ -28,7 +28,7 @@ export function fillBusyboxRoot(root) {
   for (const name of names) symlinkSync('busybox', path.join(root, 'bin', name));
 }
 
-/** The same, and Node with the shared libraries it is linked to, each where it is on this machine; and npm. */
+/** Copies the same, npm, and Node with its shared libraries, each to its path on this machine. */
 export function fillNodeRoot(root) {
   fillBusyboxRoot(root);
   mkdirSync(path.join(root, 'usr/bin'), { recursive: true });
@@ -41,7 +41,7 @@ export function fillNodeRoot(root) {
 }
 
 function fetchBusybox(file) {
-  if (!hasApt()) throw new Error('this is neither Debian nor Ubuntu, whose busybox-static it takes');
+  if (!hasApt()) throw new Error('busybox-static needs Debian or Ubuntu');
   inTemporaryFolder((folder) => {
     aptGet(['download', 'busybox-static'], folder);
     const [archive] = readdirSync(folder);

@@ -5,15 +5,15 @@ import { checkAll, meet } from './meet.mjs';
 import { EXTRAS, PODS, REQUIREMENTS, TOOLS } from './requirements.mjs';
 import { SetupError } from './say.mjs';
 
-// Plain JavaScript without dependencies, for any Node from 20.0 on: it brings a newer one, and the dependencies.
+// Plain JavaScript without dependencies, for any Node since 20.0, because it brings a newer Node and the dependencies.
 
 /** Brings Node and the dependencies. Resolves to the environment in which everything after it runs. */
 export const setUpTools = () => setUpAll(TOOLS);
 
-/** The same, and a container engine that has the images of the examples. */
+/** Brings the tools, and a container engine with the images of the examples. */
 export const setUp = () => setUpAll([...TOOLS, ...PODS]);
 
-/** The same, and what else the tests need. */
+/** Brings the same, and the other requirements of the tests. */
 export const setUpForTests = () => setUpAll([...TOOLS, ...PODS, ...EXTRAS]);
 
 /** Lists what is there and what is missing, and changes nothing. Resolves to an exit code. */

@@ -5,8 +5,8 @@ import { inTemporaryFolder, run } from './command.mjs';
 const ROOTS = ['--owner=0', '--group=0'];
 
 /**
- * Hands `use` what opens an archive, as a stream, of what `fill` puts into an empty folder; all of it owned by root,
- * unless its owners are to be kept.
+ * Calls `use` with a function that opens an archive of the files that `fill` writes to an empty folder. All files
+ * belong to root, unless `keepOwners` is set.
  */
 export function withTar(fill, use, { keepOwners = false } = {}) {
   return inTemporaryFolder(async (folder) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const MB = 1024 * 1024;
-/** Where a process listens that has been told by SIGUSR1 to let itself be inspected. */
+/** The address of a process that listens for an inspector after SIGUSR1. */
 const INSPECTOR = 'http://127.0.0.1:9229/json';
 const LISTENS_WITHIN_MS = 5_000;
 
@@ -11,7 +11,7 @@ export class Heap {
   #calls = 0;
   #asked = new Map();
 
-  /** Undefined where that cannot be had: somebody else is being inspected there. */
+  /** Connects to a process, or returns undefined if another process is being inspected at this address. */
   static async of(pid) {
     process.kill(pid, 'SIGUSR1');
     for (const deadline = performance.now() + LISTENS_WITHIN_MS; performance.now() < deadline; await sleep(100)) {
@@ -43,7 +43,7 @@ export class Heap {
     });
   }
 
-  /** In megabytes. */
+  /** Returns the used heap in megabytes. */
   async used() {
     await this.#call('HeapProfiler.collectGarbage');
     return (await this.#evaluated('(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())')) / MB;

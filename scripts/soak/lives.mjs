@@ -26,7 +26,7 @@ function serving(web = {}) {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'soak' }, spec };
 }
 
-/** What may happen to a pod: each starts one or more with `run`, and does something to them. */
+/** Scenarios of pods. Each starts one or more with `run`, and acts on them. */
 export const LIVES = {
   async 'is asked by a client, and deleted'({ run, random }) {
     const pod = await run(serving());

@@ -10,8 +10,8 @@ import { playMatcher } from './overload/playMatcher.mjs';
 import { count, tableOf } from './overload/table.mjs';
 import { Random } from './random.mjs';
 
-// npm run soak -- --overload: cases whose results are written down, on a machine that is kept busy by loops. A result that
-// is wrong fails it, and so does too much of `no result`. `--loops 0` is the quiet run: there each case has a result.
+// npm run soak -- --overload: runs cases with known results on a machine that loops keep busy. It fails on a wrong
+// result or too many results of `no result`, while each case of a quiet run (`--loops 0`) must have a result.
 
 const NO_RESULT_MAX = 0.2;
 
@@ -33,19 +33,20 @@ const PLAYS = [
   ...Object.entries(MATCHER_CASES).map(([kind, make]) => ({ kind, make, play: playMatcher })),
   ...Object.entries(GATE_CASES).map(([kind, make]) => ({ kind, make, play: playGate })),
 ].filter(({ kind }) => kind.includes(values.kind));
-if (PLAYS.length === 0) throw new Error(`no kind of case contains ${JSON.stringify(values.kind)}`);
+if (PLAYS.length === 0)
+  throw new Error(`--kind must be a part of the name of a case, received ${JSON.stringify(values.kind)}`);
 
 const missing = await whyNoEngine();
 if (missing !== undefined) {
-  console.log(`soak: skipped, there is no container engine: ${missing}`);
+  console.log(`soak: skipped, because no container engine is available: ${missing}`);
   process.exit();
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
 const loops = startLoops(loopsPerCore);
 const load = loadavg()[0].toFixed(1);
-console.log(`soak: ${cases} cases, ${loops.count} busy loops, seed ${seed}; load ${load} at the start`);
-if (!loops.isPlain) console.log('  the loops run at the low priority of this process: start it without nice');
+console.log(`soak: ${cases} cases, ${loops.count} busy loops, seed ${seed}, load ${load} at the start`);
+if (!loops.isPlain) console.log('  the loops run at the low priority of this process. Start it without nice');
 
 const beganAt = performance.now();
 const seconds = () => Math.round((performance.now() - beganAt) / 1_000);
@@ -73,7 +74,7 @@ async function worker() {
   }
 }
 
-/** Every kind once, in an order of its own, then every kind again, until there are as many as asked for. */
+/** Returns this number of cases: every kind in random order, then every kind again. */
 function dealt(length) {
   const all = [];
   while (all.length < length) all.push(...shuffled(PLAYS));

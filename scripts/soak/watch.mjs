@@ -6,7 +6,7 @@ const OWNER_LABEL = 'jest-kubelet.owner';
 const POD_LABEL = 'jest-kubelet.pod';
 const MB = 1024 * 1024;
 
-/** The children of this process that play pods: there is one at a time. */
+/** Returns the child of this process that runs pods. Only one exists at a time. */
 export function agentPid() {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -14,7 +14,7 @@ export function agentPid() {
     .find((pid) => statOf(pid)?.parent === process.pid && argsOf(pid).includes('agent.mjs'));
 }
 
-/** What is measured, and by how much of it that may grow: what a process keeps of freed memory goes up and down. */
+/** The measured figures, and their maximum growth. A process keeps a varying part of its freed memory. */
 export const GROWTH_MAX = {
   'memory here': 0.1,
   'memory of the agent': 0.1,
@@ -24,7 +24,7 @@ export const GROWTH_MAX = {
 };
 export const MEASURES = Object.keys(GROWTH_MAX);
 
-/** What both processes hold at a quiet moment: megabytes, and open files. */
+/** Returns the memory in megabytes and the open files of both processes at a quiet moment. */
 export async function measured(agent, heap) {
   globalThis.gc?.();
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
@@ -37,7 +37,7 @@ export async function measured(agent, heap) {
   };
 }
 
-/** What there is on the engine for a process' pods; networks stay until its end. */
+/** Returns everything on the engine for the pods of a process. Networks stay until the process exits. */
 export async function onEngine(agent) {
   const { dockerode } = (await getContainerRuntimeClient()).container;
   const filters = { label: [RUN_LABEL] };

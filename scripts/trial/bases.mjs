@@ -42,7 +42,7 @@ export function baseArchive(base) {
   const archive = cached(`trial-${name}-${keyOf(base)}.tar`);
   if (existsSync(archive)) return archive;
   const why = whyNoPackages();
-  if (why) throw new SetupError(`the image ${base.name} is not there`, `debootstrap makes it: ${why}`);
+  if (why) throw new SetupError(`the image ${base.name} does not exist`, `debootstrap makes it: ${why}`);
   say(`makes ${base.name} from Debian's ${base.packages.join(', ')} (debootstrap ${RELEASE})`);
   aptGet(['install', '--no-install-recommends', 'debootstrap', 'debian-archive-keyring']);
   inTemporaryFolder((folder) => {
@@ -59,7 +59,7 @@ export function baseArchive(base) {
   return archive;
 }
 
-/** The packages of the lock file, as wheels: nothing of them is built or run here. */
+/** Installs the packages of the lock file as wheels, without building or running them. */
 function installPython(root) {
   const target = path.join(root, 'usr/lib/python3/dist-packages');
   const pip = ['-m', 'pip', 'install', '--require-hashes', '--only-binary=:all:', '--no-compile', ...PYTHON];

@@ -16,16 +16,15 @@ function findingsIn({ verdicts }) {
 }
 
 /**
- * Compares a report with what was expected before the first run.
+ * Compares a report with the expectations from before the first run. `counts` has the same result for each finding and
+ * its check.
  *
- * `right`: each expected finding is there with its cause and severity, and no other error or warning.
- * `wrong cause`: the report complains, but an expected finding has another cause, check or severity.
- * `missed`: an expected finding is not there, and nothing else is.
- * `false alarm`: an error or a warning that neither was expected nor follows from what was, or a command that fails without
- * an error.
- * `no result`: the gate gave no report, or did not run a check although nothing failed.
- *
- * `counts` says the same of each finding and the check that it is of.
+ * - `right`: each expected finding is there with its cause and severity, and no other error or warning
+ * - `wrong cause`: an expected finding has another cause, check or severity
+ * - `missed`: an expected finding is not there, and no other is
+ * - `false alarm`: an error or a warning was neither expected nor follows from the expected ones, or the command fails
+ * without an error
+ * - `no result`: the gate gave no report, or did not run a check although nothing failed
  */
 export function compare({ expect, also }, report, causes, exitCode) {
   if (!report) return { result: 'no result', lines: ['no report'], counts: [] };
@@ -62,7 +61,7 @@ function resultOf({ missing, extra, isIncomplete }) {
 
 const isError = ({ severity }) => severity === 'error';
 
-/** By default only errors fail the command. */
+/** Compares the exit code with the findings. By default only errors fail the command. */
 function compareExit(findings, exitCode) {
   const fails = findings.some(isError);
   if (exitCode === (fails ? 1 : 0)) return { result: 'right', lines: [] };
@@ -81,7 +80,7 @@ function matches(finding, { cause, code, check, severity, container, says }, cau
   );
 }
 
-/** A finding of lint has a code in place of a cause. */
+/** Returns true if a finding has the cause. A finding of lint has a code instead of a cause. */
 function hasCause(finding, id, { codes = [] }) {
   return finding.cause === id || codes.includes(finding.code);
 }

@@ -10,8 +10,8 @@ const CLI = path.join(ROOT, 'dist/cli.mjs');
 const WITHIN = '10m';
 
 /**
- * Puts a case to the gate as a user would, with `--format json`. Resolves to the report, the exit code, the seconds it took
- * and what the gate printed on stderr. Without a report, the last of these says why.
+ * Runs the gate on a case like a user, with `--format json`. Resolves to the report, the exit code, the seconds it
+ * took, and the stderr of the gate, which contains the reason if there is no report.
  */
 export async function gateCase({ manifest, services, options }, { engine, env, extra, signal }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-trial-'));

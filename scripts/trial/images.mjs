@@ -12,7 +12,7 @@ const IMAGE = new RegExp(`${PREFIX}/[\\w-]+:1`, 'g');
 /** Beside the source of an image, without being part of it. */
 const NOT_IN_THE_IMAGE = /(^|\/)(manifest|expectation)\.yaml$/;
 
-/** Makes the images that the cases name, where they are missing or their source has changed. */
+/** Builds the images of the cases that are missing or whose source has changed. */
 export async function bringImages(engine, cases) {
   const sources = imageSources();
   for (const name of new Set(cases.flatMap(imagesOf))) await bring(engine, name, sources);
@@ -23,7 +23,9 @@ function imagesOf({ manifest, services }) {
   return [readFileSync(manifest, 'utf8'), JSON.stringify(services)].flatMap((text) => text.match(IMAGE) ?? []);
 }
 
-/** The folder of each image by its name: a case's own folder, or one under `images` that several cases share. */
+/**
+ * Returns the folder of each image by its name: the folder of a case, or one under `images` that several cases share.
+ */
 function imageSources() {
   const dockerfiles = filesIn(TRIAL, '.').filter((file) => path.basename(file) === 'Dockerfile');
   const homes = dockerfiles.map((file) => path.join(TRIAL, path.dirname(file)));
@@ -34,7 +36,7 @@ async function bring(engine, name, sources) {
   const base = BASES.find((each) => each.name === name);
   if (base) return bringBase(engine, base);
   const home = sources.get(name);
-  if (!home) throw new Error(`image ${name}: no folder of the trial has that name and a Dockerfile`);
+  if (!home) throw new Error(`image ${name}: no folder of the trial with this name has a Dockerfile`);
   const from = readFileSync(path.join(home, 'Dockerfile'), 'utf8').match(IMAGE) ?? [];
   for (const other of from) await bring(engine, other, sources);
   const files = filesIn(home, '.').filter((file) => !NOT_IN_THE_IMAGE.test(file));

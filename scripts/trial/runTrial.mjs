@@ -10,19 +10,19 @@ import { removeLeftovers } from './services.mjs';
 import { caseLines, checkTable, confusionTable, differences } from './table.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** What the gate advises on a machine that is overloaded. */
+/** The options that the gate recommends on an overloaded machine. */
 const FEWER_PODS = ['--parallel', '2'];
 
 /**
- * Puts cases to the gate, `parallel` at a time, beside `loops` busy loops. Those without a result are put to it again, one
- * at a time and with fewer pods. Prints a line when a case is done, and at the end each case, the confusion tables, and the
- * cases that `before` saw differently. Resolves to the outcomes, or to undefined if it was interrupted.
+ * Runs the gate on cases, `parallel` at a time, beside `loops` busy loops, and repeats those without a result one at a
+ * time with fewer pods. Prints each case and the tables, and resolves to the outcomes, or to undefined if it was
+ * interrupted.
  */
 export async function runTrial(cases, { engine, env, parallel, loops, noSkip, out, before, print = console.log }) {
   const causes = readCauses();
   const wanted = noSkip ? ['--no-skip'] : [];
   const unknown = unknownOptions([...wanted, ...cases.flatMap((one) => one.options)], env);
-  if (unknown.length > 0) print(`the gate has no ${unknown.join(', ')}: left out`);
+  if (unknown.length > 0) print(`ignored, because the gate has no such option: ${unknown.join(', ')}`);
   const abort = new AbortController();
   const onSignal = () => abort.abort();
   for (const signal of SIGNALS) process.on(signal, onSignal);
@@ -47,7 +47,7 @@ export async function runTrial(cases, { engine, env, parallel, loops, noSkip, ou
     await bringImages(engine, cases);
     await put(cases, parallel, []);
     const open = cases.filter(({ id }) => outcomes.get(id)?.result === 'no result');
-    if (open.length > 0 && !abort.signal.aborted) print(`${open.length} without a result are put to the gate again`);
+    if (open.length > 0 && !abort.signal.aborted) print(`repeating ${open.length} cases without a result`);
     await put(open, 1, FEWER_PODS);
   } finally {
     busy.end();
@@ -76,14 +76,16 @@ function report(outcomes, { out, before, print }) {
     const others = JSON.parse(readFileSync(before, 'utf8'));
     const changed = differences(outcomes, others.outcomes);
     print(
-      changed.length === 0 ? `\nsame results as ${before}` : `\nother results than ${before}: ${changed.join(', ')}`,
+      changed.length === 0
+        ? `\nsame results as ${before}`
+        : `\ndifferent results from ${before}: ${changed.join(', ')}`,
     );
   }
   save(outcomes, out);
   print(`\n${out}`);
 }
 
-/** After each case: a run that is ended early leaves what it has. */
+/** Saves the outcomes after each case, so that an interrupted run keeps them. */
 function save(outcomes, out) {
   const totals = Object.fromEntries(
     RESULTS.map((each) => [each, outcomes.filter(({ result }) => result === each).length]),

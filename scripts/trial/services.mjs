@@ -9,8 +9,8 @@ const ANSWER_MS = 60_000;
 const EVERY_MS = 100;
 
 /**
- * Starts the services of a case. Resolves to the options that name them for the gate, and a function that removes them.
- * A service is `{ image, port, command, as }`: `as: address` gives the gate HOST:PORT instead of the container.
+ * Starts the services of a case, and resolves to the gate options that name them and a function that removes them. A
+ * service is `{ image, port, command, as }`, where `as: address` gives the gate HOST:PORT instead of the container.
  */
 export async function startServices(engine, services) {
   const ids = [];
@@ -58,7 +58,7 @@ async function answering(engine, id, port) {
   for (const deadline = Date.now() + ANSWER_MS; Date.now() < deadline; await sleep(EVERY_MS)) {
     if (await accepts(host, port)) return host;
   }
-  throw new Error(`a service does not answer at ${host}:${port} within ${ANSWER_MS / 1_000}s`);
+  throw new Error(`the service does not respond at ${host}:${port} within ${ANSWER_MS / 1_000}s`);
 }
 
 function accepts(host, port) {

@@ -36,18 +36,18 @@ function row(name, outcomes) {
   return [name, outcomes.length, ...RESULTS.map((each) => outcomes.filter(({ result }) => result === each).length)];
 }
 
-/** Returns a line for each case, with what differs from its expectation below it. */
+/** Returns a line for each case, with the differences from its expectations below it. */
 export function caseLines(outcomes) {
   const width = Math.max(...outcomes.map(({ id }) => id.length));
   return outcomes
     .flatMap(({ id, result, seconds, lines, isRepeated }) => [
-      `${id.padEnd(width)}  ${result.padEnd(11)}  ${String(seconds).padStart(4)}s${isRepeated ? ' (second time)' : ''}`,
+      `${id.padEnd(width)}  ${result.padEnd(11)}  ${String(seconds).padStart(4)}s${isRepeated ? ' (repeated)' : ''}`,
       ...lines.map((line) => `    ${line.replaceAll(/\s+/g, ' ').slice(0, 300)}`),
     ])
     .join('\n');
 }
 
-/** Returns the ids of the cases that two runs see differently. */
+/** Returns the ids of the cases that have different results in two runs. */
 export function differences(outcomes, others) {
   const before = new Map(others.map(({ id, result }) => [id, result]));
   return outcomes.filter(({ id, result }) => before.has(id) && before.get(id) !== result).map(({ id }) => id);
@@ -56,7 +56,7 @@ export function differences(outcomes, others) {
 const BEGIN = '<!-- written by npm run gate:trial -- --write -->';
 const END = '<!-- end -->';
 
-/** Returns a page with the table of a run between the marks, in the place of an older one. */
+/** Returns a page with the table of a run between the marks, instead of an older one. */
 export function withTable(page, outcomes, date) {
   const [before, rest] = page.split(BEGIN);
   if (rest === undefined) throw new Error(`the page has no ${BEGIN}`);

@@ -1,6 +1,6 @@
 import { deafServer, each, httpGet, nodeServer, podOf, server, shell } from './pods.mjs';
 
-// Each case: a pod, one check of the gate, and what has to come of it.
+// Each case: a pod, one check of the gate, and the expected result.
 
 const probed = (handler = { httpGet }, failureThreshold = 3) => ({
   startupProbe: each({ httpGet }, 15),

@@ -18,7 +18,10 @@ export function startLoops(perCore) {
   return { count: loops.length, isPlain, stop };
 }
 
-/** A loop that gives way to the pods, as one of a low priority does, makes no load for them. */
+/**
+ * Returns true if a process has the default priority. A loop with a low priority yields to the pods and does
+ * not slow them down.
+ */
 function hasPlainPriority(pid) {
   try {
     setPriority(pid, PLAIN);

@@ -1,7 +1,7 @@
 import { deafServer, each, httpGet, nodeServer, podOf, server, shell } from './pods.mjs';
 
-// Each case: a pod, what is done to it first, what is asked of it, and what has to come of that. A failure has to say
-// `because` as well: one for another reason is a wrong result.
+// Each case: a pod, an action on it, an assertion, and the expected result. A failure must also contain `because`,
+// because a failure for another reason is a wrong result.
 
 const PASSES = { outcome: 'passed' };
 const fails = (because) => ({ outcome: 'failed', because });

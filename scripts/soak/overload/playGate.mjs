@@ -5,7 +5,7 @@ import { ROOT } from '../../root.mjs';
 import { compared, noResult } from './result.mjs';
 
 const CLI = path.join(ROOT, 'dist', 'cli.mjs');
-/** What each outcome of the only check has the command exit with. */
+/** The exit code of the command for each result of the only check. */
 const EXIT_CODES = { passed: 0, failed: 1 };
 const NO_ENGINE = 3;
 

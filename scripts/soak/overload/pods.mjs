@@ -5,20 +5,23 @@ const NODE = 'node:24-slim';
 const PORT = 8080;
 
 export const httpGet = { path: '/index.html', port: PORT };
-/** A probe that a container has to answer once a second. */
+/** Returns a probe that runs once a second. */
 export const each = (handler, failureThreshold = 3) => ({ ...handler, periodSeconds: 1, failureThreshold });
 
 const SERVE = 'mkdir -p /tmp/www; echo hi > /tmp/www/index.html; httpd -f -p 8080 -h /tmp/www &';
 /** Ends half a second after SIGTERM, with 0. */
 const HANDLE = "trap 'sleep 0.5; exit 0' TERM; while :; do sleep 600 & wait $!; done";
 
-/** A shell that runs these commands. */
+/** Returns a container whose shell runs these commands. */
 export const shell = (...commands) => ({ image: BUSYBOX, command: ['sh', '-c', commands.join('\n')] });
-/** A server that handles SIGTERM. */
+/** Returns a server that handles SIGTERM. */
 export const server = (...before) => shell(...before, SERVE, HANDLE);
-/** The same as PID 1 without a handler, which SIGTERM does not end. */
+/** Returns a server that runs as PID 1 without a handler, so SIGTERM does not end it. */
 export const deafServer = () => shell(SERVE, 'exec sleep 600');
-/** A Node server that answers with a status. The queue of its port holds more than the probes of a case, unlike busybox's. */
+/**
+ * Returns a Node server that responds with a status. The queue of its port holds more than the probes of a case, unlike
+ * that of busybox.
+ */
 export const nodeServer = (status) => ({
   image: NODE,
   command: [
@@ -29,7 +32,7 @@ export const nodeServer = (status) => ({
   ],
 });
 
-/** A pod of one container, web. */
+/** Returns a pod with one container, web. */
 export function podOf(web, spec = {}) {
   return {
     apiVersion: 'v1',

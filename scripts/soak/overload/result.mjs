@@ -5,7 +5,7 @@ export function noResult(said) {
   return { result: 'no result', why: said };
 }
 
-/** Compares what came of a case with what its author has written down. */
+/** Compares the result of a case with the expected one. */
 export function compared({ outcome, said = '' }, expected) {
   const isRight = outcome === expected.outcome && (expected.because?.test(said) ?? true);
   if (isRight) return { result: 'right' };

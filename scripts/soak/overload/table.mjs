@@ -1,6 +1,6 @@
 const RESULTS = ['right', 'wrong', 'no result'];
 
-/** The counts of each kind of case as a table of Markdown, with the sums last. */
+/** Returns the counts of each kind of case as a Markdown table, with the sums last. */
 export function tableOf(results) {
   const kinds = [...new Set(results.map(({ kind }) => kind))].toSorted();
   const rows = [...kinds.map((kind) => [kind, results.filter((one) => one.kind === kind)]), ['**all**', results]];
