@@ -6,7 +6,7 @@ afterEach(() => {
   if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST;
 });
 
-test('findEngine reports where it searched and how to start an engine', async () => {
+test('findEngine lists the searched addresses and explains how to start an engine', async () => {
   delete process.env.DOCKER_HOST;
   const silent = () => Promise.reject(new Error('Could not find a working container runtime strategy'));
   await expect(findEngine(silent)).rejects.toMatchObject({

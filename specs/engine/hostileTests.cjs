@@ -26,7 +26,7 @@ async function bear(web, ...acts) {
   expect(pod.broken).toBeUndefined();
 }
 
-test('may write 120 MB in lines of 10 MB, and what is no text or meant for a terminal', async () => {
+test('survives 120 MB of output in lines of 10 MB, with bytes that are not text', async () => {
   const script = `sleep 1; for i in $(seq 12); do head -c 10000000 /dev/zero | tr '\\0' x; echo; done; printf '${MESS}\\n'; exit 3`;
   const readinessProbe = { exec: { command: ['sh', '-c', `printf '${MESS}'; exit 1`] }, periodSeconds: 1 };
   await bear(
@@ -49,7 +49,7 @@ test('may write 120 MB in lines of 10 MB, and what is no text or meant for a ter
   );
 });
 
-test('may answer a probe with 200 MB, and a command of the test as well', async () => {
+test('survives 200 MB from a probe, and from a command of the test', async () => {
   const script = 'mkdir /tmp/www; truncate -s 200M /tmp/www/index.html; exec httpd -f -p 8080 -h /tmp/www';
   const readinessProbe = { httpGet: { path: '/index.html', port: 8080 }, periodSeconds: 1 };
   const livenessProbe = { exec: { command: ['cat', '/tmp/www/index.html'] }, periodSeconds: 1, timeoutSeconds: 30 };
@@ -66,12 +66,12 @@ test('may answer a probe with 200 MB, and a command of the test as well', async 
   });
 });
 
-test('may fork without end, until the engine lets it have no more processes', async () => {
+test('limits the processes of an app that forks forever', async () => {
   const forks = '(while true; do sleep 600 & done) 2>&1; exec tail -f /dev/null';
   await bear({ command: ['sh', '-c', `until test -e /go; do sleep 0.1; done; ${forks}`] }, async (pod) => {
     const container = await containerOf(pod);
     expect((await container.inspect()).HostConfig.PidsLimit).toBe(PIDS_MAX);
-    // As many as that would keep this machine from everything else.
+    // The full limit would block all other work of this machine.
     await container.update({ PidsLimit: 64 });
     await pod.container('web').exec(['touch', '/go']);
     await expect(pod).toLog(/can't fork/, { since: 'start', within: '2m' });
@@ -83,13 +83,16 @@ async function containerOf(pod) {
   return dockerode.getContainer(pod.status.containerStatuses[0].containerID);
 }
 
-/** The process that plays the pod. */
+/** Returns the process that runs the pod. */
 async function agentOf(pod) {
   const { Config } = await (await containerOf(pod)).inspect();
   return JSON.parse(Config.Labels[OWNER_LABEL]).pid;
 }
 
-/** By how many megabytes a process has grown at most since this was called. Source: proc_pid_clear_refs(5), `VmHWM`. */
+/**
+ * Returns a function that returns the maximum growth of a process since the call, in megabytes.
+ * Source: proc_pid_clear_refs(5), `VmHWM`.
+ */
 function growthOf(pid) {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
   const megabytes = (field) =>

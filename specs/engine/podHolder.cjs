@@ -1,4 +1,4 @@
-// A test process that has started a pod, and holds it until it is told to end.
+// A test process that starts a pod, and keeps it until the spec sends a message.
 const { runPod } = require('jest-kubelet');
 
 const container = { name: 'web', image: 'busybox:1.36', command: ['sleep', '600'] };

@@ -1,5 +1,5 @@
-// Removes all of an own engine, whatever state it is in: its processes, its mounts, its bridge, its folder. With the
-// engine's place as its argument, it does so once the process that forked it lets go of it, or is gone.
+// Removes a separate engine in any state: its processes, its mounts, its bridge and its folder. It starts
+// when the process that forked it disconnects or exits, and its argument describes the engine.
 const { spawnSync } = require('node:child_process');
 const { readdirSync, readFileSync, rmSync } = require('node:fs');
 
@@ -9,10 +9,10 @@ function removeOwnEngine({ home, bridge, isElsewhere = false, ip = 'ip' }) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It went with another.
+      // It exited together with another one.
     }
   }
-  // What a killed daemon did not unmount.
+  // A killed daemon leaves mounts.
   for (const mount of mountsUnder(home)) spawnSync('umount', ['-l', mount]);
   if (bridge) spawnSync(ip, ['link', 'delete', bridge]);
   if (bridge && isElsewhere) spawnSync(ip, ['netns', 'delete', bridge]);
@@ -27,7 +27,7 @@ function mountsUnder(folder) {
     .reverse();
 }
 
-/** The processes that were started with a word of their command line in that folder, and all that came of them. */
+/** Returns the processes whose command line contains the folder, and their descendants. */
 function processesOf(folder) {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)

@@ -81,7 +81,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     );
   });
 
-  test('fsGroup owns the volumes, with write access where it is possible', async () => {
+  test('fsGroup owns the volumes, and can write to all that are not read-only', async () => {
     const { sh } = await start(
       [
         { name: 'data', emptyDir: {} },

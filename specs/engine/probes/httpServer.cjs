@@ -54,14 +54,14 @@ function answer(request, response) {
   (ANSWERS[name] ?? ANSWERS.ok)(response, { rest, host, socket });
 }
 
-/** Says how much it is going to say, says it, and leaves the connection open whatever it was asked for. */
+/** Responds with a content length, and leaves the connection open for any request. */
 const keepsOpen = net.createServer((socket) => {
   socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine'));
   socket.on('end', () => record({ port: socket.localPort, hungUp: true }));
   socket.on('error', () => {});
 });
 
-/** Takes what comes without a word. */
+/** Accepts data without a response. */
 const listens = net.createServer((socket) => {
   const { localPort: port } = socket;
   let received = 0;
@@ -72,7 +72,7 @@ const listens = net.createServer((socket) => {
   socket.on('error', () => {});
 });
 
-/** Listens, and from then on does nothing at all: whoever connects waits for good, and `backlog` of them may. */
+/** Listens, but never accepts a connection. Clients wait forever, up to the number in `backlog`. */
 function listenDeaf(port, backlog, onListening) {
   const program = `
     const { parentPort } = require('node:worker_threads');

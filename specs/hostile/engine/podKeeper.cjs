@@ -1,4 +1,4 @@
-// A command that runs a pod with volumes, and keeps it until it is told to end.
+// A command that runs a pod with volumes, and keeps it until the spec sends a message.
 const { runPod } = require('jest-kubelet');
 
 const volumes = [

@@ -46,7 +46,7 @@ function respond(request, response) {
   }
 }
 
-/** grpc.health.v1.Health/Check for any service: 1 is SERVING, 2 NOT_SERVING. */
+/** Serves grpc.health.v1.Health/Check for any service. Status 1 is SERVING, and 2 is NOT_SERVING. */
 function serveHealth(isServing) {
   const server = http2.createServer();
   server.on('stream', (stream) => {
