@@ -1,9 +1,9 @@
 import type { ToHaveNoFindingsOptions } from './manifest/toHaveNoFindings';
 
-/** What can be asked of a manifest: a path, YAML text or an object. Nothing is started. */
+/** Matchers for a manifest: a path, YAML text or an object. They start no pod. */
 export interface ManifestMatchers<R> {
-  /** Whether Kubernetes accepts every workload of it. */
+  /** Passes if Kubernetes accepts every workload of the manifest. */
   toBeValidManifest(): R;
-  /** Whether nothing in it is valid and still wrong, whatever its severity; docs/lint.md explains what is found. */
+  /** Passes if lint has no findings of any severity for the manifest. docs/lint.md explains each finding. */
   toHaveNoFindings(options?: ToHaveNoFindingsOptions): R;
 }

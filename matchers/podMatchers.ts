@@ -24,121 +24,125 @@ import type { ToEnterEndpointsOptions } from './traffic/toEnterEndpoints';
 import type { ToLeaveEndpointsOptions } from './traffic/toLeaveEndpoints';
 
 /**
- * What can be asked of a pod; docs/matchers.md shows each with the failure it gives.
- *
- * Those that wait return a promise, whatever they are chained to, and wait on the pod's clock: `within` what is given,
- * else the manifest's own limit, or 60s where it sets none. They end at once when the question is settled. Those that
- * watch take `for` instead, and need it while the pod lives. Those about an occurrence count from the last thing the test
- * did to the pod; `{ since: 'start' }` counts from its beginning.
- *
- * All refuse, under `.not` as well, what cannot be meant (a container or an option that there is not), and to judge a run
- * that broke.
+ * Matchers for a pod. docs/matchers.md describes their limits, and every one fails under `.not` too if an argument is
+ * invalid or the run was aborted.
  */
 export interface PodMatchers<R, T = unknown> {
   /**
-   * Waits until the container is started, or every one that is to keep running: it runs, its postStart hook is done and
-   * its startup probe has succeeded. Holds at once if it is now.
+   * Waits until the container is started: it runs, its postStart hook is done, and its startup probe has succeeded.
+   * Without `container`, it waits for every long-running container.
    */
   toBecomeStarted(options?: ToBecomeStartedOptions): Promise<void>;
-  /** Waits until the pod's Ready condition is True; holds at once if it is now. */
+  /** Waits until the pod's Ready condition is True. It passes immediately if it is True now. */
   toBecomeReady(options?: ToBecomeReadyOptions): Promise<void>;
-  /** Waits until the pod, having been Ready, is so no longer; counts from the last thing the test did to it. */
+  /** Waits until the pod was Ready and no longer is. It counts from the last action of the test on the pod. */
   toBecomeUnready(options?: ToBecomeUnreadyOptions): Promise<void>;
-  /** Waits until the pod's phase is that one; holds at once if it is now. */
+  /** Waits until the pod has the given phase. It passes immediately if the pod has it now. */
   toReachPhase(phase: PodPhase, options?: ToReachPhaseOptions): Promise<void>;
   /**
-   * Waits until the container is in that state: `{ waiting: { reason: 'CrashLoopBackOff' } }`, `{ running: true }`,
-   * `{ lastState: { terminated: { exitCode: 137 } } }`. Holds at once if it is now; a pod of several containers needs its
-   * name as `container`.
+   * Waits until the container is in the given state: `{ waiting: { reason: 'CrashLoopBackOff' } }`, `{ running: true
+   * }`, `{ lastState: { terminated: { exitCode: 137 } } }`. It passes immediately if the container is in it now, and a
+   * pod with several containers needs `container`.
    */
   toReachContainerState(state: AskedContainerState, options?: ToReachContainerStateOptions): Promise<void>;
-  /** Waits until a container has been restarted; counts from the last thing the test did to the pod. */
+  /** Waits until a container has restarted. It counts from the last action of the test on the pod. */
   toRestart(options?: ToRestartOptions): Promise<void>;
   /**
-   * Waits until back-off holds up the restart of a container, which is then in CrashLoopBackOff; counts from the last
-   * thing the test did to the pod. The first restarts come without.
+   * Waits until back-off delays the restart of a container, which is then in CrashLoopBackOff, since the last action of
+   * the test on the pod. The first restarts do not wait.
    */
   toEnterCrashLoopBackOff(options?: ToEnterCrashLoopBackOffOptions): Promise<void>;
   /**
-   * Waits for an event, by its reason or by some of what `kubectl describe` shows of it; counts from the last thing the
-   * test did to the pod.
+   * Waits for an event with the given reason, or one that matches the filter. It counts from the last action of the
+   * test on the pod.
    */
   toEmitEvent(event: AskedEvent, options?: ToEmitEventOptions): Promise<void>;
   /**
-   * Waits until a hook has run and succeeded; counts from the last thing the test did to the pod, and fails at the first
-   * run that fails. A preStop hook that failed because its container itself ended with code 0 meanwhile has succeeded.
+   * Waits until a hook has run and succeeded since the last action of the test on the pod, and fails at the first run
+   * that fails. A preStop hook also passes if it failed only because its container exited with 0 during the hook.
    */
   toRunHook(hook: HookType, options?: ToRunHookOptions): Promise<void>;
   /**
-   * Waits until what the kubelet stops has exited within its grace period, without SIGKILL, with 0 or 128 + its stop signal
-   * (or the `exitCode` given), its preStop hook having succeeded: every container of a pod that is deleted, else the one it stopped last since the last thing the test did.
-   * Takes the promise of `pod.delete()` as well as a pod.
+   * Waits until the stopped containers have exited within their grace period without SIGKILL, with 0, 128 + the stop
+   * signal or the given `exitCode`, and after a successful preStop hook. For a deleted pod, or the promise of
+   * `pod.delete()`, it checks every container, and otherwise the one that was stopped last since the last action of the
+   * test.
    */
   toTerminateGracefully(options?: ToTerminateGracefullyOptions): Promise<void>;
   /**
-   * Waits until a container exits with that code (0 to 255), or for that reason, like `OOMKilled`; counts from the last
-   * thing the test did to the pod.
+   * Waits until a container exits with the given code (0 to 255) or reason, such as `OOMKilled`. It counts from the
+   * last action of the test on the pod.
    */
   toExitWith(exit: AskedExit, options?: ToExitWithOptions): Promise<void>;
   /**
-   * Watches for the whole of `for`: the pod is Ready now and is so all the time. Of a pod that is gone it judges the whole
-   * life, from its first Ready to its deletion.
+   * Watches for the whole time of `for` that the pod is Ready and stays Ready. For a terminated pod, it checks the time
+   * from the first Ready to the deletion.
    */
   toStayReady(...options: WatchWindow<T, object>): Promise<void>;
   /**
-   * Watches for the whole of `for`: no container is restarted more often than that, counted from the last thing the test
-   * did to the pod. Of a pod that is gone it judges the whole life.
+   * Watches for the whole time of `for` that no container restarts more than the given number of times since the last
+   * action of the test on the pod. For a terminated pod, it checks the whole timeline.
    */
   toRestartAtMost(times: number, ...options: WatchWindow<T, ToRestartAtMostOptions>): Promise<void>;
-  /** Waits until the pod is a ready endpoint of the Services that select it; holds at once if it is one now. */
+  /** Waits until the pod is a ready endpoint of the Services that select it. It passes immediately if it is one now. */
   toEnterEndpoints(options?: ToEnterEndpointsOptions): Promise<void>;
   /**
-   * Waits until the pod, having been a ready endpoint, is none any more; counts from the last thing the test did to it.
-   * `{ terminating: true, serving: true }` is what a pod becomes that is deleted while it is Ready.
+   * Waits until the pod was a ready endpoint and no longer is, since the last action of the test on the pod. A pod that
+   * is deleted while it is Ready becomes `{ terminating: true, serving: true }`.
    */
   toLeaveEndpoints(options?: ToLeaveEndpointsOptions): Promise<void>;
   /**
-   * Watches for the whole of `for`: every request of the test's clients is answered, by another status than 5xx, from the
-   * last `pod.requests(…)` on. Of a pod that is gone it judges the whole life. Where nothing was asked it refuses.
+   * Watches for the whole time of `for` that every request since the last `pod.requests(…)` gets a response with a
+   * status other than 5xx, and fails if no request was sent. For a terminated pod, it checks the whole timeline.
    */
   toDropNoRequests(...options: WatchWindow<T, object>): Promise<void>;
   /**
-   * Waits until a container has written a line with that text, or one that matches; counts from the last thing the test
-   * did to the pod. A line ends at its newline, and after 16 KiB.
+   * Waits until a container has printed a line that contains the text or matches the expression, since the last action
+   * of the test on the pod. A line ends at its newline, or after 16 KiB.
    */
   toLog(pattern: string | RegExp, options?: ToLogOptions): Promise<void>;
   /**
-   * Freezes what the pod talks to for the whole of `for`, thaws it, and waits until the pod is Ready again, as long as the
-   * manifest gives it: no container is restarted meanwhile. To be unready while the service is out is no failure.
+   * Freezes a dependency for the whole time of `for`, thaws it, and waits until the pod is Ready again. It fails if a
+   * container restarts during the outage, but the pod may be unready.
    */
   toSurviveOutageOf(service: string, options: Window): Promise<void>;
-  /** Whether the pod's Ready condition is True now; `toBecomeReady` waits for it. */
+  /** Passes if the pod's Ready condition is True now. `toBecomeReady` waits for it. */
   toBeReady(): R;
-  /** Whether the pod is a ready endpoint of the Services that select it now; `toEnterEndpoints` waits for it. */
+  /** Passes if the pod is a ready endpoint of the Services that select it now. `toEnterEndpoints` waits for it. */
   toBeInEndpoints(): R;
-  /** Whether the pod's phase is that one now; `toReachPhase` waits for it. */
+  /** Passes if the pod has the given phase now. `toReachPhase` waits for it. */
   toHavePhase(phase: PodPhase): R;
-  /** Whether the pod's condition of that type is True now, or as asked: `'False'`, `{ status, reason, message }`. */
+  /**
+   * Passes if the pod's condition of the given type is True now, has the given status, or matches `{ status, reason,
+   * message }`.
+   */
   toHaveCondition(type: string, condition?: AskedCondition): R;
-  /** Whether the container's status counts that many restarts now; a pod of several containers needs its name. */
+  /**
+   * Passes if the container's status has the given restart count now. If the pod has several containers, set
+   * `container`.
+   */
   toHaveRestartCount(restarts: number, options?: OfOne): R;
-  /** Whether the pod has had such an event so far: by its reason, or by some of what `kubectl describe` shows of it. */
+  /** Passes if the pod has an event with the given reason so far, or one that matches the filter. */
   toHaveEvent(event: AskedEvent): R;
-  /** Whether the pod has had such events so far, in that order; others may lie between them. */
+  /** Passes if the pod has matching events so far, in the given order. Other events may be between them. */
   toHaveEventsInOrder(events: readonly AskedEvent[]): R;
   /**
-   * Whether the container is in that state now, for which `toReachContainerState` waits: `{ waiting: { reason: 'CrashLoopBackOff' } }`, `{ running: true }`,
-   * `{ lastState: { terminated: { exitCode: 137 } } }`; a pod of several containers needs its name as `container`.
+   * Passes if the container is in the given state now, for which `toReachContainerState` waits: `{ waiting: { reason:
+   * 'CrashLoopBackOff' } }`, `{ running: true }`, `{ lastState: { terminated: { exitCode: 137 } } }`. If the pod has
+   * several containers, set `container`.
    */
   toHaveContainerState(state: AskedContainerState): R;
   /**
-   * Whether back-off has held up the container by exactly these waits so far, in that order: `['10s', '20s']`. They are
-   * the kubelet's own, which it may exceed; a pod of several containers needs its name.
+   * Passes if exactly these back-offs have delayed the container so far, in this order: `['10s', '20s']`. They are the
+   * waits of the kubelet's rule, the actual waits may be longer, and a pod with several containers needs `container`.
    */
   toHaveBackOffs(waits: readonly Duration[], options?: OfOne): R;
 }
 
-/** While a pod lives a watching matcher has to be told for how long; what `await pod.delete()` gives is gone. */
+/**
+ * Options of a matcher that watches. `for` is required while the pod is running, and optional for the result of `await
+ * pod.delete()`.
+ */
 type WatchWindow<T, Options> = T extends TerminatedPod
   ? [options?: Options & AskedWindow]
   : [options: Options & Window];

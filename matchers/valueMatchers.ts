@@ -1,15 +1,15 @@
 import type { AskedEvent } from './kernel/call/eventFilter';
 
 /**
- * What can stand for a value inside another matcher's: `expect(pod.events).toContainEqual(expect.podEvent('Killing'))`.
- * There is none for a matcher that waits: it would pass, and under `.not` fail, whatever comes of it.
+ * Values inside another matcher: `expect(pod.events).toContainEqual(expect.podEvent('Killing'))`. Matchers that wait
+ * have no such form, because an asymmetric matcher cannot wait.
  */
 export interface ValueMatchers<Value> {
-  /** An event of `pod.events`, by its reason or by some of what `kubectl describe` shows of it. */
+  /** Matches an event of `pod.events` by its reason or by a filter. */
   podEvent(event: AskedEvent): Value;
   /**
-   * What has ended with that code (0 to 255): a container's status, in its state or else its last one, a terminated state,
-   * an event of its exit.
+   * Matches an object that ended with the given code (0 to 255): a container status, in its current state or otherwise
+   * its last one, a terminated state, or the event of an exit.
    */
   exitCode(code: number): Value;
 }

@@ -13,7 +13,7 @@ import {
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
-/** An exit as it is asked for: by its code, or by some of what is known of it. */
+/** Exit that a test expects: its code, or a filter. */
 export type AskedExit = number | Pick<ExitFilter, 'exitCode' | 'reason' | 'container'>;
 
 export interface ToExitWithOptions extends Within, Occurrence {

@@ -4,7 +4,7 @@ import type { ConditionStatus } from '../../src/timeline/podStatus';
 import { type ArgumentCheck, type Checks, oneOf, pattern, problemIn, text } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
-/** A condition as it is asked for: by its status, or by more of it. */
+/** Condition that a test expects: its status, or a filter. */
 export type AskedCondition = ConditionStatus | ConditionFilter;
 
 const PARTS: Checks<ConditionFilter> = { status: oneOf('True', 'False', 'Unknown'), reason: text, message: pattern };

@@ -8,8 +8,9 @@ const HEADINGS = [
 
 const HEAD = `# API reference
 
-Everything that \`jest-kubelet\` exports, and the matchers that \`expect\` gets, made from the docstrings by \`npm run api\`. A spec
-fails where this page is older than they are. [The matchers with their failures](matchers.md) have a page of their own.
+This page lists everything that \`jest-kubelet\` exports, and the matchers that it adds to \`expect\`. For examples and failure
+messages of the matchers, see [Matchers](matchers.md). \`npm run api\` writes this page from the docstrings, and a check fails if it
+is outdated.
 `;
 
 /** Returns the reference as one page of Markdown, with a heading for each export and the types that only it uses. */
@@ -97,7 +98,11 @@ const compare = (a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en');
 function sectionOf(item, known, lists) {
   const parts = [describe(item, known)];
   if (item.kind === 'Namespace') {
-    parts.push(item.members.map((member) => `- \`${item.name}.${nameOf(member)}\``).join('\n'));
+    parts.push(
+      item.members
+        .map((member) => `- \`${item.name}.${nameOf(member)}\`: ${describe(member, known).split('\n\n')[0]}`)
+        .join('\n'),
+    );
   } else if (item.kind === 'Interface' || item.kind === 'Class') {
     parts.push(heritageOf(item, known), ...membersOf(item).map((member) => memberOf(member, known)));
   } else {

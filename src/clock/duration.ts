@@ -1,4 +1,4 @@
-/** A duration as it is written in a test: numbers with their units, in Go's notation, as everywhere in Kubernetes. */
+/** Duration in Go's notation, as in Kubernetes: numbers with their units. */
 export type Duration =
   | `${number}${'ms' | 's' | 'm' | 'h'}`
   | `${number}m${number}s`

@@ -1,9 +1,9 @@
 declare const instant: unique symbol;
 
 /**
- * A point on a pod's clock: milliseconds since the pod was created, which by definition happens at a whole second.
+ * Point on a pod's clock: milliseconds since the pod was created, which is a whole second by definition.
  *
- * Two instants subtract to a number of milliseconds; adding goes through {@link after}.
+ * The difference of two instants is a number of milliseconds, and `after` adds to an instant.
  */
 export type Instant = number & { readonly [instant]: 'Instant' };
 

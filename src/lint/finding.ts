@@ -3,19 +3,21 @@ import { codeFrame, type Position, placeOf } from '../manifest/values/position';
 import type { Severity } from './rule';
 import type { FindingCode } from './rules';
 
-/** Something that Kubernetes accepts and that is still wrong. */
+/** Setting that Kubernetes accepts, but that is harmful. */
 export interface Finding {
+  /** Code of the finding. docs/lint.md has a section for each. */
   readonly code: FindingCode;
+  /** Severity of the setting. */
   readonly severity: Severity;
-  /** `Deployment/checkout` */
+  /** Workload with the setting, such as `Deployment/checkout`. */
   readonly workload: string;
-  /** In Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe.tcpSocket`. */
+  /** Field in Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe.tcpSocket`. */
   readonly field: string;
   /** Effect of the setting, in one sentence. */
   readonly why: string;
   /** Fix, in one sentence. */
   readonly right: string;
-  /** Absent where the manifest is an object and has no text. */
+  /** Place in the text. Absent if the manifest is an object. */
   readonly position?: Position;
 }
 

@@ -8,7 +8,7 @@ import type { Finding } from './finding';
 import { RULES } from './rules';
 import { SERVICE_RULES } from './serviceRules';
 
-/** The API server that takes the manifest. Default: 1.37. */
+/** API server that validates the manifest. Default: 1.37. */
 export type LintOptions = Partial<ApiServer>;
 
 /** Result of lint for a manifest. */
@@ -25,7 +25,10 @@ export interface LintReport {
   readonly notes: readonly string[];
 }
 
-/** Looks at every workload of a manifest. Does not throw for what it says: what makes it invalid is in `problems`. */
+/**
+ * Checks every workload of a manifest. It does not throw for an invalid manifest, but returns the reasons in
+ * `problems`.
+ */
 export function lint(source: ManifestSource, options: LintOptions = {}): LintReport {
   try {
     return lintSource(readSource(source), options);

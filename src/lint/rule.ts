@@ -4,7 +4,10 @@ import type { ApiServer } from '../manifest/values/apiServer';
 import type { FieldPath } from '../manifest/values/fieldPath';
 import type { Service } from '../manifest/workload/services';
 
-/** `error`: it never works; `warning`: it does harm on a bad day; `info`: know it, and decide. */
+/**
+ * Severity of a setting: `error` if it never works, `warning` if it can cause an outage, and `info` if it depends on
+ * your app.
+ */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** Subject of a rule: a valid pod with its defaults filled in. */

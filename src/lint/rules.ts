@@ -40,7 +40,7 @@ export const RULES = [
   disabledField,
 ] as const;
 
-/** Name of a finding, which stays the same; docs/lint.md has a section for each. */
+/** Code of a finding, which never changes. docs/lint.md has a section for each. */
 export type FindingCode = (typeof RULES | typeof SERVICE_RULES)[number]['code'];
 
 /** All of them. */

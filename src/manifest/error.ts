@@ -11,10 +11,11 @@ export interface Problem {
   readonly type?: FieldErrorType;
   /** Problem in one sentence; in Kubernetes' own words if it has a `type`. */
   readonly detail: string;
+  /** The invalid value, if there is one. */
   readonly value?: unknown;
-  /** Fix. */
+  /** How to fix the problem. */
   readonly advice?: string;
-  /** Absent where the manifest is an object and has no text. */
+  /** Place in the text. Absent if the manifest is an object. */
   readonly position?: Position;
 }
 
@@ -28,7 +29,7 @@ const SHOWN_MAX = 8;
  */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
-  /** In the order of the text. */
+  /** Problems in the order of the text. */
   readonly problems: readonly Problem[];
   /** Name of the manifest in messages, for problems without a place. */
   readonly source: string;

@@ -209,7 +209,7 @@ export interface Lifecycle {
   readonly stopSignal?: string;
 }
 
-/** A port by number, or by the name it has in the same container. */
+/** Port by number, or by its name in the same container. */
 export type IntOrString = number | string;
 
 export interface ExecAction {

@@ -1,9 +1,9 @@
 /** Services of a pod, as its clients see them. */
 export interface Backend {
-  /** True for the Service's `publishNotReadyAddresses`: readiness does not matter. */
+  /** True if the Service sets `publishNotReadyAddresses`, so readiness has no effect. */
   readonly publishNotReadyAddresses?: boolean;
-  /** Why no Service sends requests to the pod, though one is meant to. */
+  /** Reason why no Service sends requests to the pod, although one should. */
   readonly obstacle?: string;
-  /** True if there is no Service, and one that selects the pod is assumed. */
+  /** True if the manifest has no Service, and one that selects the pod is assumed. */
   readonly isAssumed?: boolean;
 }

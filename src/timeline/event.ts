@@ -4,13 +4,13 @@ import type { PodStatus } from './podStatus';
 
 /**
  * Event of a pod run, at an instant of the pod's clock. Its `source` is `runtime` if it happened, `kubelet` if it was
- * decided (and `kubectl describe` would list it), `status` if it was published, and `test` if the test did it.
+ * decided (`kubectl describe` lists it), `status` if it was published, and `test` if the test did it.
  */
 export type Event = RuntimeEvent | KubeletEvent | StatusEvent | TestEvent;
 
-/** Name of an event: the reason of a kubelet's event, as `kubectl describe` shows it. */
+/** Kind of an event. For an event of the kubelet, it is the reason that `kubectl describe` shows. */
 export type EventKind = Event['kind'];
-/** The event of that kind. */
+/** Event of one kind. */
 export type EventOf<K extends EventKind> = K extends KubeletReason
   ? KubeletEvent<K>
   : Extract<Event, { readonly kind: K }>;
@@ -149,48 +149,55 @@ export interface KilledProcess {
   readonly residentBytes: number;
 }
 
-/** A process of a container; its ids are those on the engine's machine. */
+/** Process of a container. Its ids are those on the engine's machine. */
 export interface ContainerProcess {
+  /** Process id. */
   readonly pid: number;
+  /** Id of the parent process. */
   readonly ppid: number;
-  /** The whole command line, or what the program shows in its place. */
+  /** Command line, or the text that the program sets instead. */
   readonly args: string;
-  /** The signals for which it has a handler: `SIGTERM`, … */
+  /** Signals with a handler, such as `SIGTERM`. */
   readonly catches: readonly string[];
+  /** Ignored signals. */
   readonly ignores: readonly string[];
-  /** Blocked is also what a program waits for by other means than a handler. */
+  /** Blocked signals. A program that waits for a signal without a handler also blocks it. */
   readonly blocks: readonly string[];
-  /** The pid of the process that began its session, which may have exited. */
+  /** Pid of the process that started the session. That process may have exited. */
   readonly session?: number;
-  /** True if it has exited and its parent has not waited for it. */
+  /** True if the process has exited and its parent has not waited for it. */
   readonly isZombie?: true;
 }
 
-/** An event as `kubectl describe pod` lists it; `kind` is its reason. */
+/** Event that `kubectl describe pod` lists. */
 export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends HasInstant {
+  /** Always `kubelet`. */
   readonly source: 'kubelet';
+  /** Reason of the event. */
   readonly kind: K;
+  /** Type of the event. */
   readonly type: 'Normal' | 'Warning';
+  /** Message in the kubelet's own words. */
   readonly message: string;
-  /** The component that recorded it, as in the From column. */
+  /** Component that recorded the event, as in the From column. */
   readonly from: 'kubelet' | 'default-scheduler';
-  /** The container it is about; events about the whole pod have none. */
+  /** Container of the event. Absent for events of the whole pod. */
   readonly container?: string;
-  /** The field path of that container: `spec.containers{web}`. */
+  /** Field path of the container: `spec.containers{web}`. */
   readonly fieldPath?: string;
-  /** The number of restarts of the container before; on `Created` and `Started`. */
+  /** Number of earlier instances of the container. Set on `Created` and `Started`. */
   readonly attempt?: number;
-  /** The probe it is about; on `Unhealthy`, `ProbeWarning` and on `Killing` by a probe. */
+  /** Probe of the event. Set on `Unhealthy`, `ProbeWarning`, and on `Killing` by a probe. */
   readonly probe?: ProbeType;
-  /** Reason for the kill; on `Killing` of one container. It is absent if the whole pod stops. */
+  /** Reason of the kill. Set on `Killing` of one container, and absent if the whole pod stops. */
   readonly cause?: KillCause;
-  /** The step that failed; on `Failed` of a pull. The event of the start that failed with it has none. */
+  /** Step that failed. Set on `Failed` of a pull, but not on the event of the start that fails with it. */
   readonly failed?: 'pull';
-  /** Reason why the container cannot be started; on `Failed` and `FailedMount`. It is absent if it is unknown. */
+  /** Reason why the container cannot be started, if it is known. Set on `Failed` and `FailedMount`. */
   readonly failure?: StartFailure;
-  /** The start of a container, or the pull of its image; on `BackOff`. */
+  /** Delayed step: the start of a container, or the pull of its image. Set on `BackOff`. */
   readonly delayed?: 'start' | 'pull';
-  /** The length of the back-off of a start, counted from the exit; on `BackOff` of a container. */
+  /** Length of the back-off after the exit. Set on `BackOff` of a container. */
   readonly delayMs?: number;
 }
 

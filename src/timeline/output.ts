@@ -1,15 +1,18 @@
 import type { Instant } from '../clock/instant';
 
-/** A line that a container has written. */
+/** Line that a container has printed. */
 export interface OutputLine {
+  /** When the line was printed. */
   readonly at: Instant;
+  /** Name of the container. */
   readonly container: string;
-  /** The instance: the number of restarts of the container before. */
+  /** Number of earlier instances of the container. */
   readonly attempt: number;
+  /** Stream of the line. */
   readonly stream: 'stdout' | 'stderr';
-  /** The line as people may see it: what a Secret of the manifest holds is `***`. Nothing else is taken out. */
+  /** The line for display. Only values of Secrets are replaced, by `***`. */
   readonly text: string;
-  /** The line as it came, where `text` hides some of it: to be judged by, and never shown. Not enumerable. */
+  /** The unmasked line, if `text` masks a part of it. Only assertions read it, and it is not enumerable. */
   readonly written?: string;
 }
 
@@ -23,13 +26,13 @@ export function sealed(line: OutputLine): OutputLine {
 /** Characters that are kept of one container; older lines are dropped first. */
 const KEPT_MAX_CHARACTERS = 1_000_000;
 
-/** Output of the containers of one pod: of each the newest lines, up to a limit. */
+/** Output of the containers of a pod: the newest lines of each, up to a limit. */
 export interface Output {
-  /** The number of lines written so far, dropped ones included. */
+  /** Number of printed lines, including the dropped ones. */
   readonly count: number;
-  /** All of it, in order. */
+  /** All kept lines, in order. */
   readonly lines: readonly OutputLine[];
-  /** Returns the kept lines of a container, oldest first; of one instance of it if an attempt is given. */
+  /** Returns the kept lines of a container, or of one of its instances, oldest first. */
   of(container: string, attempt?: number): readonly OutputLine[];
 }
 

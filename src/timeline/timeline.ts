@@ -4,20 +4,20 @@ import type { Event, EventKind, EventOf } from './event';
 import type { Output } from './output';
 import type { PodStatus } from './podStatus';
 
-/** The record of what happened to one pod, oldest first. It grows while the pod runs, and only the pod's run writes it. */
+/** Events of a pod run, oldest first. It grows while the pod runs, and only the pod run writes to it. */
 export interface Timeline {
-  /** All that happened, oldest first. */
+  /** All events, oldest first. */
   readonly events: readonly Event[];
-  /** Output of the containers. It decides nothing about the pod, so it is not an event. */
+  /** Output of the containers. It is not an event, because it has no effect on the pod. */
   readonly output: Output;
-  /** The latest instant known: nothing earlier can still be recorded. */
+  /** Latest known instant. No earlier event can follow. */
   readonly now: Instant;
-  /** The status last published; undefined before the first. */
+  /** Last published status. Undefined before the first. */
   readonly status: PodStatus | undefined;
   /** Services of the pod, as its clients see them. */
   readonly backend: Backend;
-  /** The events of one kind, oldest first: `timeline.of('ContainerExited')`. */
+  /** Returns the events of one kind, oldest first: `timeline.of('ContainerExited')`. */
   of<K extends EventKind>(kind: K): readonly EventOf<K>[];
-  /** The record as it stood at `at`, with all that happened at that instant. */
+  /** Returns the timeline up to an instant, with all events at that instant. */
   upTo(at: Instant): Timeline;
 }

@@ -2,15 +2,15 @@ import type { Instant } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import type { Timeline } from '../timeline/timeline';
 
-/** A pod under test, on containers or from a script: its manifest and what has happened to it. */
+/** Pod under test, on containers or from a script, with its manifest and its timeline. */
 export interface PodRun {
-  /** The pod as it runs: the manifest's, with Kubernetes' defaults filled in. */
+  /** Pod as it runs: the manifest's pod with Kubernetes' defaults. */
   readonly pod: Pod;
   /** Timeline of the pod so far. */
   readonly timeline: Timeline;
   /** True once nothing more can happen to the pod, unless the test acts on it. */
   readonly ended: boolean;
-  /** The error that aborted the run: the container engine failed, or the kubelet was too late. Undefined if none did. */
+  /** Error that aborted the run, if any: the container engine failed, or the kubelet was too late. */
   readonly broken: Error | undefined;
 }
 
@@ -57,7 +57,7 @@ export interface Dependency {
   thaw(): Promise<void>;
 }
 
-/** A pod to which nothing more can happen. */
+/** Pod to which nothing more can happen. */
 export type TerminatedPod<Pod extends PodRun = PodRun> = Pod & { readonly ended: true };
 
 /**

@@ -2,7 +2,7 @@ import type { ContainerStateFilter, StateFilter } from '../../../src/assertions/
 import type { OfOne } from './oneContainer';
 import { type ArgumentCheck, type Checks, containerName, problemIn, unchecked } from './options';
 
-/** A container's state as a test asks for it. */
+/** State of a container that a test expects. */
 export type AskedContainerState = ContainerStateFilter & OfOne;
 
 /** `true`, or an object that has only such parts. */

@@ -3,7 +3,7 @@ import type { EventFilter } from '../../../src/assertions/events/events';
 import { KUBELET_REASONS, type KubeletReason } from '../../../src/timeline/event';
 import { type ArgumentCheck, type Checks, containerName, oneOf, pattern, problemIn } from './options';
 
-/** An event as it is asked for: by its reason, or by some of what `kubectl describe` shows of it. */
+/** Event that a test expects: its reason, or a filter for the columns of `kubectl describe`. */
 export type AskedEvent = KubeletReason | EventFilter;
 
 const PARTS: Checks<EventFilter> = {

@@ -1,8 +1,9 @@
 import type { Pod } from '../../../src/manifest/model';
 import { listWords } from './options';
 
-/** For matchers about one container: a pod that has only one needs no name. */
+/** Options of a matcher for one container. */
 export interface OfOne {
+  /** Name of the container. You need it only if the pod has several. */
   readonly container?: string | undefined;
 }
 

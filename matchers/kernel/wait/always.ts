@@ -11,16 +11,16 @@ import { conclude } from './conclude';
 import { askedMs } from './duration';
 import { type MatcherSpec, podMatcher } from './podMatcher';
 
-/** How long to watch, on the pod's clock. */
+/** Time to watch, on the pod's clock. */
 export type Window =
   | { readonly for: Duration; readonly forMs?: undefined }
   | { readonly forMs: number; readonly for?: undefined };
 
-/** As it comes from a test: a pod that is gone needs none. */
+/** Time to watch. A terminated pod needs none. */
 export interface AskedWindow {
-  /** How long it watches, on the pod's clock; needed while the pod lives. */
+  /** Time to watch, on the pod's clock. Required while the pod is running. */
   readonly for?: Duration | undefined;
-  /** The same in milliseconds. */
+  /** The same time in milliseconds. */
   readonly forMs?: number | undefined;
 }
 

@@ -128,8 +128,9 @@ export interface RunReply {
 
 /** Result of a command in a container. */
 export interface ExecOutcome {
+  /** Exit code of the command. */
   readonly exitCode: number;
-  /** Standard output followed by standard error. */
+  /** Stdout followed by stderr. */
   readonly output: string;
 }
 

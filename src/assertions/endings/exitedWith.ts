@@ -6,13 +6,15 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
-/** Some of what is known of a container's exit; what is left out may be anything. */
+/** Filter for exits of containers. A property that you leave out matches anything. */
 export interface ExitFilter {
+  /** Exit code. */
   readonly exitCode?: number | undefined;
-  /** As the container's status has it: `Completed`, `Error`, `OOMKilled`, `StartError`. */
+  /** Reason in the status of the container: `Completed`, `Error`, `OOMKilled`, `StartError`. */
   readonly reason?: string | undefined;
+  /** Name of the container. */
   readonly container?: string | undefined;
-  /** This many such exits; one when absent. */
+  /** Number of matching exits. Default: 1. */
   readonly times?: number | undefined;
 }
 

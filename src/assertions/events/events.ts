@@ -4,12 +4,15 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 import type { Reason } from '../facts/reason';
 
-/** Some of what `kubectl describe` shows of an event; what is left out may be anything. */
+/** Filter for events. A property that you leave out matches anything. */
 export interface EventFilter {
+  /** Reason of the event, such as `Unhealthy`. */
   readonly reason?: KubeletReason;
+  /** Type of the event: `Normal` or `Warning`. */
   readonly type?: KubeletEvent['type'];
+  /** Name of the container. */
   readonly container?: string;
-  /** A part of the message, or an expression it matches. */
+  /** Part of the message, or a regular expression. */
   readonly message?: string | RegExp;
 }
 

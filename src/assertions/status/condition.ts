@@ -5,11 +5,13 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 import { whyNotReady } from './notReadyReason';
 
-/** A condition of a pod as it is asked for: its status, True unless told otherwise, and more of it. */
+/** Filter for a condition. A property that you leave out matches anything, except `status`. */
 export interface ConditionFilter {
+  /** Status of the condition. Default: `True`. */
   readonly status?: ConditionStatus | undefined;
+  /** Reason of the status. */
   readonly reason?: string | undefined;
-  /** A part of the message, or an expression it matches. */
+  /** Part of the message, or a regular expression. */
   readonly message?: string | RegExp | undefined;
 }
 

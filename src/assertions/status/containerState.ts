@@ -14,16 +14,19 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { heldFrom, shownLast } from './statusSince';
 
-/** A state as it is asked for: which of the three it is, and some of what it says; `true` asks for no more. */
+/** Filter for a state of a container: one of the three, with the fields to compare. `true` compares no fields. */
 export interface StateFilter {
+  /** Matches a waiting container. */
   readonly waiting?: true | Partial<ContainerStateWaiting> | undefined;
+  /** Matches a running container. */
   readonly running?: true | Partial<ContainerStateRunning> | undefined;
+  /** Matches a container that has exited. */
   readonly terminated?: true | Partial<ContainerStateTerminated> | undefined;
 }
 
-/** A container's state as a test asks for it; what is not named is not asked. */
+/** Filter for the current and the previous state of a container. A property that you leave out matches anything. */
 export interface ContainerStateFilter extends StateFilter {
-  /** How the instance before ended. */
+  /** Matches the end of the previous instance. */
   readonly lastState?: StateFilter | undefined;
 }
 

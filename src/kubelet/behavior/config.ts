@@ -30,7 +30,7 @@ export interface KubeletConfig {
   readonly seed: number;
 }
 
-/** The version of Linux' control groups. */
+/** Version of the control groups of Linux. */
 export type CgroupVersion = 'v1' | 'v2';
 
 /**
@@ -51,10 +51,10 @@ export const DEFAULT_CONFIG: KubeletConfig = {
   seed: 1,
 };
 
-/** Resources that a node has for pods, as Kubernetes' quantities; unlimited if not set. */
+/** Resources that a node has for pods, as Kubernetes quantities. Default: unlimited. */
 export interface Allocatable {
-  /** In cores: `4`, `500m`. */
+  /** CPU in cores: `4`, `500m`. */
   readonly cpu?: string;
-  /** In bytes: `16Gi`. */
+  /** Memory in bytes: `16Gi`. */
   readonly memory?: string;
 }

@@ -1,30 +1,34 @@
 import { RETRY } from '../../timing/rules';
 
 /**
- * Times that depend on the node and not on a rule. The kubelet itself reads only `firstSyncMs`, `relistMs` and
- * `jitter`; a scripted runtime takes the others.
+ * Times that depend on the node and not on a rule. The kubelet reads only `firstSyncMs`, `relistMs` and `jitter`, and a
+ * scripted runtime reads the others.
  */
 export interface Profile {
+  /** Name of the profile. */
   readonly name: string;
-  /** The time from the pod's creation to its first sync. */
+  /** Time from the pod's creation to its first sync. */
   readonly firstSyncMs: number;
   /**
-   * The period in which the kubelet looks at the runtime and at its queue of retries. An observation takes at most this
-   * long to reach a sync, which waits for a look that is newer than the last one.
+   * Period in which the kubelet checks the runtime and its queue of retries. An observation reaches a sync after this
+   * time at the latest, because a sync waits for a check that is newer than the last one.
    * Source: pod_workers.go podWorkerLoop, `GetNewerThan`.
    */
   readonly relistMs: number;
-  /** Resyncs and retries come after their period times 1 to 1 + jitter. Source: pod_workers.go `completeWork` (0.5). */
+  /**
+   * Factor of random delay: resyncs and retries come after 1 to 1 + jitter times their period.
+   * Source: pod_workers.go `completeWork` (0.5).
+   */
   readonly jitter: number;
-  /** The time from the order to make a sandbox to its network. */
+  /** Time to create a sandbox with its network. */
   readonly sandboxMs: number;
-  /** A pull of an image that is not there. */
+  /** Time to pull an image that is not on the node. */
   readonly pullMs: number;
-  /** The time of a pull of an image that is present: only its manifest is requested. */
+  /** Time to pull an image that is on the node, which requests only its manifest. */
   readonly repullMs: number;
-  /** The time from the order to start a container to its first process. */
+  /** Time to start the first process of a container. */
   readonly startMs: number;
-  /** The time that a process takes to exit on a signal. */
+  /** Time that a process takes to exit after a signal. */
   readonly stopMs: number;
 }
 
@@ -54,5 +58,5 @@ export const NODE: Profile = {
   stopMs: 300,
 };
 
-/** The profiles of `simulatePod`: `ideal` has no delays of the node's own, `node` is a small node. */
+/** Profiles of `simulatePod`: `ideal` has no delays of a node, and `node` is a small node. */
 export const profiles = { ideal: IDEAL, node: NODE } as const;

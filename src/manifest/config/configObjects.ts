@@ -13,11 +13,11 @@ import type { Unchecked } from '../values/uncheckedManifest';
 import { isBeside } from '../workload/services';
 import type { Config, ConfigKind, Content, Entries } from './config';
 
-/** ConfigMaps and Secrets by name, each a text by key, as a test gives them. */
+/** ConfigMaps and Secrets that a test provides, by name. Each is a text by key. */
 export interface GivenConfig {
-  /** ConfigMaps that the manifest does not bring along; one it does bring along is replaced. */
+  /** ConfigMaps that the manifest does not contain. They replace those of the same name in the manifest. */
   readonly configMaps?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Secrets that the manifest does not bring along, in plain text; one it does bring along is replaced. */
+  /** Secrets that the manifest does not contain, in plain text. They replace those of the same name in the manifest. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

@@ -4,7 +4,7 @@ import { PUBLISHED } from './stages';
 /** Every feature gate of Kubernetes 1.25 to 1.37 that a kubelet or an API server takes. */
 export type FeatureGate = keyof typeof PUBLISHED;
 
-/** Gates that differ from the version's default. */
+/** Feature gates that differ from the version's default. */
 export type FeatureGates = Readonly<Record<string, boolean>>;
 
 /** State of a gate since a version. */

@@ -8,8 +8,8 @@ import { commandOf, isToolSource, type Rendered, type ToolSource } from './tools
 import { parseYaml, type SourceDocument } from './yaml/parse';
 
 /**
- * A path to a file or to a folder of them, YAML text (it has a line break, or is a mapping), an object already parsed,
- * `helm(…)` or `kustomize(…)`, or several of those.
+ * Source of a manifest: a path of a file or folder, YAML text (with a line break, or a mapping), a parsed object,
+ * `helm(…)`, `kustomize(…)`, or several of them.
  */
 export type ManifestSource = string | object | readonly (string | object)[];
 

@@ -1,38 +1,38 @@
-/** A manifest that is what `helm template` prints for a chart. Made by {@link helm}. */
+/** Output of `helm template` for a chart, as a manifest. Made by {@link helm}. */
 export interface HelmSource {
+  /** Always `helm`. */
   readonly tool: 'helm';
-  /** A folder, a packed chart, or a reference that helm knows. */
+  /** A folder, a packed chart, or a reference that helm resolves. */
   readonly chart: string;
-  /** A file of values or several, of which later ones win, or the values themselves. */
+  /** A file of values, several files of which later ones win, or the values themselves. */
   readonly values?: string | readonly string[] | Readonly<Record<string, unknown>>;
-  /** Single values by their path: `{ 'image.tag': 'dev' }`. They win over `values`. */
+  /** Single values by path, such as `{ 'image.tag': 'dev' }`. They win over `values`. */
   readonly set?: Readonly<Record<string, string | number | boolean>>;
-  /** The name of the release; helm's own word for none, `release-name`, where absent. */
+  /** Name of the release. Default: `release-name`, as in helm. */
   readonly release?: string;
-  /** The namespace it is rendered for; helm's own default where absent. */
+  /** Namespace of the release. Default: helm's own. */
   readonly namespace?: string;
 }
 
-/** A manifest that is what `kustomize build` prints for a folder. Made by {@link kustomize}. */
+/** Output of `kustomize build` for a folder, as a manifest. Made by {@link kustomize}. */
 export interface KustomizeSource {
+  /** Always `kustomize`. */
   readonly tool: 'kustomize';
-  /** The folder with the kustomization. */
+  /** Folder with the kustomization. */
   readonly dir: string;
 }
 
 export type ToolSource = HelmSource | KustomizeSource;
 
-/** Options of rendering a chart. */
+/** Options of a chart. */
 export type HelmOptions = Omit<HelmSource, 'tool' | 'chart'>;
 
-/** Returns the manifest that a chart renders to: a source for `runPod`, `simulatePod` and the manifest's matchers. */
+/** Returns the manifest of a Helm chart, as a source for `runPod`, `simulatePod` and the matchers of a manifest. */
 export function helm(chart: string, options: HelmOptions = {}): HelmSource {
   return { ...options, tool: 'helm', chart };
 }
 
-/**
- * Returns the manifest that a kustomization builds: a source for `runPod`, `simulatePod` and the manifest's matchers.
- */
+/** Returns the manifest of a kustomization, as a source for `runPod`, `simulatePod` and the matchers of a manifest. */
 export function kustomize(dir: string): KustomizeSource {
   return { tool: 'kustomize', dir };
 }

@@ -2,11 +2,11 @@ import { checkFeatureGates } from '../featureGates/checkFeatureGates';
 import { type FeatureGate, type FeatureGates, isGateOn } from '../featureGates/featureGates';
 import { checkVersion, NEWEST_VERSION } from './kubernetesVersion';
 
-/** Which API server takes the manifest: some rules depend on its version and on its feature gates. */
+/** API server that validates a manifest. Some rules depend on its version and on its feature gates. */
 export interface ApiServer {
   /** `1.25` to `1.37`, or one of their patches such as `1.36.3`. */
   readonly kubernetesVersion: string;
-  /** Gates that differ from the version's default. */
+  /** Feature gates that differ from the version's default. */
   readonly featureGates: FeatureGates;
 }
 

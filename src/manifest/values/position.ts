@@ -1,14 +1,16 @@
 import { UNSEEN } from '../../escaping/unseen';
 
-/** A place in a manifest's text, counted from 1. */
+/** Place in the text of a manifest. Lines and columns count from 1. */
 export interface Position {
-  /** The file as the caller named it; `<yaml>` for text. */
+  /** Name of the file as the caller passed it, or `<yaml>` for text. */
   readonly file: string;
+  /** Line number. */
   readonly line: number;
+  /** Column of the first marked character. */
   readonly column: number;
   /** The whole line. */
   readonly text: string;
-  /** The number of characters that the carets mark. */
+  /** Number of marked characters. */
   readonly width: number;
 }
 

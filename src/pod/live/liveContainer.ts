@@ -14,64 +14,64 @@ export interface LogsOptions {
   readonly previous?: boolean;
 }
 
-/** A container of a running pod, whichever instance of it runs at the moment. */
+/** Container of a running pod. It always means the current instance. */
 export interface LiveContainer {
+  /** Name of the container. */
   readonly name: string;
   /**
-   * Runs a command in the container, without a shell; waits until the container runs. The output is as the command wrote
-   * it, and only a failure hides the values of Secrets.
+   * Waits until the container runs, and runs a command in it without a shell. The returned output is unmasked, but a
+   * failure masks the values of Secrets.
    *
-   * @throws ExecError when it exits with a code other than 0, unless `reject` is false.
-   * @throws RuntimeError when it cannot be run: the binary is not there, the container does not run and will not.
+   * @throws ExecError if the command exits with a code other than 0, unless `reject` is false.
+   * @throws RuntimeError if the command cannot run: its program does not exist, or the container will not run again.
    */
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecOutcome>;
   /**
-   * Returns the output of the container, standard output and error as they came; with `previous` that of the instance
-   * before the last restart. The value of a Secret is `***`.
+   * Returns the output of the container, stdout and stderr in the order in which they were printed, with `***` for
+   * values of Secrets. With `previous`, it returns that of the instance before the last restart.
    *
-   * @throws RuntimeError when there is no previous instance.
+   * @throws RuntimeError if there is no previous instance.
    */
   logs(options?: LogsOptions): Promise<string>;
   /**
-   * The processes of the container, its main one first, each with the signals it handles, ignores and blocks; waits until
-   * the container runs. Nothing is run in the container for that.
+   * Waits until the container runs, and returns its processes with the signals that each handles, ignores and blocks.
+   * The main process comes first, and no command runs in the container for this.
    *
-   * @throws RuntimeError when it does not run and will not, or when the engine does not let a container of ours look.
+   * @throws RuntimeError if the container will not run again, or the engine does not allow our helper container.
    */
   processes(): Promise<readonly ContainerProcess[]>;
   /**
-   * The memory of the container without the page cache that the kernel can take back, in bytes, as the kubelet reports it.
-   * Resolves to undefined if the container does not run, or the engine does not tell it.
+   * Returns the memory of the container in bytes, without the reclaimable page cache, as the kubelet reports it. It
+   * resolves to undefined if the container does not run, or the engine does not report it.
    */
   workingSet(): Promise<number | undefined>;
   /**
-   * Sends a signal to the container's main process, as a fault: the kubelet has nothing to do with it. Resolves after the
-   * exit if the signal is SIGKILL.
+   * Sends a signal to the container's main process, as a fault and not as an action of the kubelet. With SIGKILL, it
+   * resolves after the exit.
    *
-   * @throws RuntimeError when the container does not run.
+   * @throws RuntimeError if the container does not run.
    */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /**
-   * Stops every process of the container with SIGSTOP: it no longer responds, but the kernel still accepts its TCP
-   * connections, and commands can run in it. A restart brings an instance that is not frozen.
+   * Stops every process of the container with SIGSTOP, until `thaw` or a restart. The container no longer responds, but
+   * the kernel still accepts its TCP connections, and commands can run in it.
    *
-   * @throws RuntimeError when the container does not run.
+   * @throws RuntimeError if the container does not run.
    */
   freeze(): Promise<void>;
   /** Resumes a frozen container. */
   thaw(): Promise<void>;
   /**
-   * Limits what the container may use, in Kubernetes' quantities: `limit({ cpu: '100m', memory: '64Mi' })`. That is a fault,
-   * of which the manifest knows nothing: it stays, across restarts as well, until another one replaces it.
+   * Limits the resources of the container, as Kubernetes quantities: `limit({ cpu: '100m', memory: '64Mi' })`. It is a
+   * fault that the manifest does not contain, and it stays until the next call, also after a restart.
    *
-   * @throws RangeError when nothing, or what is no quantity, is given.
-   * @throws RuntimeError when the engine refuses, as below what the container uses already.
+   * @throws RangeError if no limit is given, or one is not a quantity.
+   * @throws RuntimeError if the engine rejects it, for example because the container already uses more.
    */
   limit(limits: Limits): Promise<void>;
   /**
-   * Returns the URL under which the test, but not a probe, reaches a port that the container lists, by number or by
-   * name; waits until the pod has its network. It begins with `https` if the name of the port says so: `https`,
-   * `https-admin`.
+   * Waits until the pod has its network, and returns the URL at which the test, but not a probe, reaches a port of the
+   * container by number or name. It starts with `https` if the port's name does: `https`, `https-admin`.
    */
   url(port: number | string): Promise<string>;
 }

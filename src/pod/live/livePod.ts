@@ -7,7 +7,7 @@ import type { PodClient, RequestsOptions } from '../shared/requests';
 import type { LiveContainer } from './liveContainer';
 import type { LiveService } from './liveService';
 
-/** A pod that runs on a container engine. The handle stays readable after the pod's end. */
+/** Pod that runs on a container engine. You can still read it after the pod's end. */
 export interface LivePod extends PodRun, AsyncDisposable {
   /** Timeline of the pod so far; as a text it is a chart. */
   readonly timeline: PodTimeline;
@@ -22,18 +22,18 @@ export interface LivePod extends PodRun, AsyncDisposable {
    */
   container(name: string): LiveContainer;
   /**
-   * Returns a dependency of the pod, by the name that `services` gave it.
+   * Returns a dependency of the pod, by its name in `services`.
    *
-   * @throws Error if there is none of that name.
+   * @throws Error if no dependency has that name.
    */
   service(name: string): LiveService;
   /**
-   * Starts a client that sends HTTP requests to the pod's IP while the pod is a ready endpoint and for a while after,
-   * each over its own connection and without waiting for the one before. `toDropNoRequests` checks the responses; the
-   * client's last requests are part of the pod's end.
+   * Starts a client that sends HTTP requests to the pod's IP, each on a new connection and without waiting for the one
+   * before, while the pod is a ready endpoint and for some time after. `toDropNoRequests` checks the responses, and a
+   * deletion waits for the last requests.
    *
-   * @throws Error when there is no such port, or none to choose.
-   * @throws RangeError when a duration is none.
+   * @throws Error if the port does not exist, or no container lists a port.
+   * @throws RangeError if a duration is invalid.
    */
   requests(path: string, options?: RequestsOptions): Promise<PodClient>;
   /**
@@ -44,13 +44,13 @@ export interface LivePod extends PodRun, AsyncDisposable {
    */
   delete(options?: DeleteOptions): Promise<TerminatedPod<this>>;
   /**
-   * Cuts the pod's network: nothing gets in or out any more, without an answer, and its probes from the node time out. Its
-   * containers still reach each other, its IP stays.
+   * Disconnects the pod's network: nothing gets in or out, and probes from the node time out. Its containers still
+   * reach each other, and its IP stays the same.
    *
-   * @throws RuntimeError when the engine does not allow it.
+   * @throws RuntimeError if the engine does not allow it.
    */
   disconnect(): Promise<void>;
-  /** Joins the pod's network again, with the IP it had. */
+  /** Reconnects the pod's network, with the same IP. */
   reconnect(): Promise<void>;
   /**
    * Records an action of the test on the pod by other means, for example a request to the app. Matchers about an

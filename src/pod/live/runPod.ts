@@ -70,12 +70,12 @@ const OPTIONS: OptionNames<RunPodOptions> = {
 
 /**
  * Runs the pod of a manifest (a path, YAML text, a parsed object, `helm(…)`, `kustomize(…)`, or several of them) on the
- * container engine, with its own kubelet, and prints its ignored fields to stderr once. Resolves when the manifest is
- * accepted and the engine answers; matchers check everything later.
+ * container engine, with its own kubelet. It resolves when the manifest is accepted and the engine responds, and prints
+ * ignored fields to stderr once.
  *
- * @throws TypeError when there is no such option.
- * @throws ManifestError when the manifest cannot be taken as it is.
- * @throws RuntimeError when no container engine answers, an image cannot be built, or a service is out of reach.
+ * @throws TypeError if an option does not exist.
+ * @throws ManifestError if the manifest is invalid or blocked.
+ * @throws RuntimeError if no container engine responds, an image cannot be built, or a service cannot be reached.
  */
 export async function runPod(source: ManifestSource, options: RunPodOptions = {}): Promise<LivePod> {
   const { scope } = registry();

@@ -3,8 +3,9 @@ import type { ServiceAddress } from '../../agent/ipc/messages';
 import { isPodHandle, POD_RUN } from '../../waiting/podRun';
 import type { LivePod } from './livePod';
 
-/** A container that testcontainers has started. */
+/** Container that testcontainers has started. */
 export interface StartedContainer {
+  /** Returns the id of the container. */
   getId(): string;
 }
 

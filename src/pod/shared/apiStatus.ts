@@ -11,7 +11,7 @@ type InAPI<T> = T extends Instant
       ? { readonly [Key in keyof T]: InAPI<T[Key]> }
       : T;
 
-/** The fields of Kubernetes' `PodStatus` that a run sets. */
+/** Fields of Kubernetes' `PodStatus` that a pod run sets. */
 export type APIPodStatus = InAPI<PodStatus> & { readonly podIPs?: readonly { readonly ip: string }[] };
 
 /** Returns a status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */

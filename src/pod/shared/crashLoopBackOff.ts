@@ -3,7 +3,7 @@ import { parseDuration } from '../../clock/duration';
 import { behaviorOf, crashLoopLimits, DEFAULT_CONFIG, type KubeletConfig } from '../../kubelet';
 import type { BackOffRange } from '../../timing/backOff';
 
-/** The setting of that name in the kubelet's configuration. */
+/** Setting `crashLoopBackOff` of the kubelet's configuration. */
 export interface CrashLoopBackOff {
   /**
    * The longest wait before a restart: `60s`, from `1s` to `300s` (default). Needs the gate KubeletCrashLoopBackOffMax,

@@ -2,7 +2,7 @@ import type { OptionNames } from './options';
 
 /** Options of a deletion. */
 export interface DeleteOptions {
-  /** The grace period like `kubectl delete --grace-period`; the pod's own if absent. */
+  /** Grace period, like `kubectl delete --grace-period`. Default: that of the pod. */
   readonly gracePeriodSeconds?: number;
 }
 

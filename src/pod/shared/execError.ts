@@ -1,7 +1,10 @@
 import type { ExecOutcome } from '../../agent/ipc/messages';
 import { printable } from '../../escaping/terminal';
 
-/** A command that a test ran in a container exited with a code other than 0. `exec(…, { reject: false })` returns it instead. */
+/**
+ * Error of a command in a container that exited with a code other than 0. With `exec(…, { reject: false })`, the result
+ * is returned instead.
+ */
 export class ExecError extends Error {
   override readonly name = 'ExecError';
   readonly exitCode: number;
@@ -20,7 +23,7 @@ export class ExecError extends Error {
     this.#output = output;
   }
 
-  /** Standard output followed by standard error, as they came. */
+  /** Stdout followed by stderr. */
   get output(): string {
     return this.#output;
   }

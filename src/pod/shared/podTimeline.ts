@@ -6,9 +6,9 @@ import type { Timeline } from '../../timeline/timeline';
 import { type TimelineOptions, WritableTimeline } from '../../timeline/writableTimeline';
 import { digest } from './digest';
 
-/** The timeline of a handle, which can draw itself. */
+/** Timeline of a pod handle, which can draw itself. */
 export interface PodTimeline extends Timeline {
-  /** Lanes of the pod's life under a time axis, at most 80 columns wide. */
+  /** Returns a chart of the pod run with a time axis, at most 80 columns wide. */
   toString(): string;
   /** Returns an HTML page of the pod run so far, which needs no other file and no network. */
   toHTML(): string;

@@ -44,7 +44,7 @@ const OPTIONS: OptionNames<RequestsOptions> = {
   headers: true,
 };
 
-/** A client that sends requests to a pod. */
+/** Client that sends requests to a pod. */
 export interface PodClient extends AsyncDisposable {
   /** Sends no more requests. Resolves when each request in flight is recorded. */
   stop(): Promise<void>;

@@ -55,12 +55,12 @@ const OPTIONS: OptionNames<SimulatePodOptions> = {
 };
 
 /**
- * Simulates the kubelet for a pod whose processes are a script, in virtual time: a day takes about a second. Time
- * passes only during a wait: a matcher, `advance`, `delete`.
+ * Simulates the kubelet for a pod in virtual time, a day in about a second, and a script replaces its processes. Time
+ * passes only during a wait: in a matcher, `advance` or `delete`.
  *
- * @throws ManifestError when the manifest is not one that the API server would accept.
- * @throws TypeError when there is no such option, or the script cannot be meant: it names a container that the pod does
- * not have, an unknown key, or a duration that is none.
+ * @throws ManifestError if the API server would reject the manifest.
+ * @throws TypeError if an option does not exist, or the script has an unknown container, an unknown key or an invalid
+ * duration.
  */
 export function simulatePod(
   source: ManifestSource,

@@ -6,7 +6,7 @@ import type { DeleteOptions } from '../shared/deleteOptions';
 import type { PodTimeline } from '../shared/podTimeline';
 import type { PodClient, RequestsOptions } from '../shared/requests';
 
-/** A pod that runs a script in virtual time. */
+/** Pod that runs a script in virtual time. */
 export interface SimulatedPod extends PodRun {
   /** Timeline of the pod so far; as a text it is a chart. */
   readonly timeline: PodTimeline;
@@ -15,7 +15,7 @@ export interface SimulatedPod extends PodRun {
   /** The events that `kubectl describe pod` would list, oldest first and one by one. */
   readonly events: readonly KubeletEvent[];
   /**
-   * Lets that much time pass, without waiting.
+   * Lets the given time pass, without a wait.
    *
    * @throws RangeError if the duration has no unit.
    */
@@ -27,11 +27,11 @@ export interface SimulatedPod extends PodRun {
    */
   container(name: string): SimulatedContainer;
   /**
-   * Starts a client that sends HTTP requests to the pod while it is a ready endpoint and for a while after, each over
-   * its own connection. The script responds immediately.
+   * Starts a client that sends HTTP requests to the pod while it is a ready endpoint, and for some time after. Each
+   * request uses a new connection, and the script responds immediately.
    *
-   * @throws Error when there is no such port, or none to choose.
-   * @throws RangeError when a duration is none.
+   * @throws Error if the port does not exist, or no container lists a port.
+   * @throws RangeError if a duration is invalid.
    */
   requests(path: string, options?: RequestsOptions): Promise<PodClient>;
   /** Records an action of the test on the pod by other means. Occurrences count after it. */
@@ -40,12 +40,13 @@ export interface SimulatedPod extends PodRun {
   delete(options?: DeleteOptions): Promise<TerminatedPod<this>>;
 }
 
-/** A container of a simulated pod. */
+/** Container of a simulated pod. */
 export interface SimulatedContainer {
+  /** Name of the container. */
   readonly name: string;
   /**
    * Stops the container's process with SIGSTOP: it responds to no request, but accepts TCP connections, and commands
-   * run in it. Only SIGKILL reaches it until it is thawed, and a restart starts an instance that is not frozen.
+   * run in it. Until `thaw` or a restart, only SIGKILL has an effect.
    *
    * @throws RuntimeError if the container does not run.
    */
@@ -53,8 +54,8 @@ export interface SimulatedContainer {
   /** Resumes a frozen container. It catches up with what it missed. */
   thaw(): Promise<void>;
   /**
-   * Sends a signal to the container's process, as a fault: SIGKILL ends it, any other does what its stop signal does.
-   * Resolves after the exit if the signal is SIGKILL.
+   * Sends a signal to the container's process as a fault, and with SIGKILL resolves after the exit. SIGKILL ends the
+   * process, and any other signal has the effect of the stop signal.
    *
    * @throws RuntimeError if the container does not run.
    */

@@ -10,18 +10,18 @@ import { correlated, eachRecorded, type RecordedEvent } from './recordedEvents';
 const HEADER = ['  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------'];
 const GAP = 2;
 
-/** How events are printed. */
+/** Options of the events table. */
 export interface DescribeEventsOptions {
-  /** When one looks; the timeline's own present if not given. */
+  /** Time of the call, for the ages. Default: the timeline's current time. */
   readonly now?: Instant;
-  /** False for every event as it happened, rather than merged and cut short as the API has them. */
+  /** True if events are merged and dropped as in the API. Default: true. */
   readonly aggregate?: boolean;
   /** `1.25` to `1.37`, or a patch such as `1.36.3`. The wording differs by version. Default: 1.37. */
   readonly kubernetesVersion?: string;
 }
 
 /**
- * The lines of the events table of `kubectl describe pod`.
+ * Returns the lines of the events table of `kubectl describe pod`.
  *
  * Source: kubectl describe.go `DescribeEvents`.
  */

@@ -10,15 +10,13 @@ const HEADER = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
 const GAP = 3;
 const AGO = / \(.* ago\)$/;
 
-/**
- * All that `kubectl get pod -w`, begun when the pod was created, would have printed.
- */
+/** Returns the output of `kubectl get pod -w`, started when the pod was created. */
 export function getPodWatch(timeline: Timeline, pod: Pod, kubernetesVersion?: string): readonly string[] {
   const watch = new PodWatch(pod, kubernetesVersion);
   return timeline.events.flatMap((event) => watch.read(event));
 }
 
-/** `kubectl get pod -w` as it goes: the header with the first row, then a row whenever what the API shows of the pod changes it. */
+/** Output of `kubectl get pod -w` while it runs: the header, the first row, and a row for each change. */
 export class PodWatch {
   readonly #pod: Pod;
   readonly #kubernetesVersion: string | undefined;
@@ -28,14 +26,14 @@ export class PodWatch {
   #shown: string | undefined;
   #isRemoved = false;
 
-  /** With the columns of another watch the rows of both go under one header. */
+  /** Takes the columns of another watch to print the rows of both under one header. */
   constructor(pod: Pod, kubernetesVersion?: string, columns: Columns = podColumns()) {
     this.#pod = pod;
     this.#kubernetesVersion = kubernetesVersion;
     this.#columns = columns;
   }
 
-  /** The lines that this event adds, if any: none once the pod is removed from the API. */
+  /** Returns the lines that this event adds. There are none after the pod is removed from the API. */
   read(event: Event): readonly string[] {
     if (event.kind === 'PodRemoved') this.#isRemoved = true;
     if (this.#isRemoved) return [];

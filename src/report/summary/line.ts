@@ -1,16 +1,18 @@
 import type { Instant } from '../../clock/instant';
 import type { Event } from '../../timeline/event';
 
-/** One line in the summary of a pod's life. */
+/** Line in the summary of a pod run. */
 export interface Line {
+  /** When it happened. */
   readonly at: Instant;
-  /** Its subject: a container, `pod`, or `test` for an action of the test. */
+  /** Subject: a container, `pod`, or `test` for an action of the test. */
   readonly who: string;
-  /** An event's reason, or a word of our own in lower case. */
+  /** Reason of an event, or a word of our own in lowercase. */
   readonly what: string;
+  /** Details in a sentence or a few words. */
   readonly text: string;
-  /** What it tells; events that are one thing to a reader share a line. */
+  /** Events of the line. Related events share a line. */
   readonly events: readonly Event[];
-  /** True for what happens in any pod's life and explains nothing. */
+  /** True if this happens in every pod run and explains nothing. */
   readonly routine: boolean;
 }

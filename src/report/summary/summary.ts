@@ -3,7 +3,10 @@ import { formatEvent } from './formatEvent';
 import type { Line } from './line';
 import { Scene } from './scene';
 
-/** The pod's life, a line for each thing worth telling: not the probes that succeed, nor the statuses that say nothing new. */
+/**
+ * Returns a summary of the pod run, one line for each relevant event. It leaves out successful probes and statuses
+ * without news.
+ */
 export function summarize(timeline: Timeline): readonly Line[] {
   const scene = new Scene(timeline);
   return timeline.events.flatMap((event) => formatEvent(event, scene) ?? []);

@@ -49,8 +49,8 @@ function lasting(text: string): string {
 }
 
 /**
- * For `expect.addSnapshotSerializer`: `expect(pod.timeline).toMatchSnapshot()` keeps what happened to the pod, and nothing
- * that changes from run to run.
+ * Serializer for `expect.addSnapshotSerializer`. Then `expect(pod.timeline).toMatchSnapshot()` stores the events of the
+ * pod, without values that change in each run.
  */
 export const timelineSerializer = {
   // Not by class: the pod may come from another copy of this package's code.
