@@ -14,59 +14,60 @@ export const RECORDS_VARIABLE = '__JEST_KUBELET_RECORDS';
 /** The end of the name of a record that is being written, or could not be. */
 export const UNFINISHED = '.part';
 
-/** A report on all pods of a run. Within a version fields are added, never changed or taken away. */
+/** Report on all pods of a test run. Within a version, fields are only added. */
 export interface RunReport {
   readonly version: 1;
-  /** In the order of the test files' names, and as they were started within each. */
+  /** Pods in the order of the test files' names, and within a file in the order of their start. */
   readonly pods: readonly PodRecord[];
-  /** What was asked of the pods, and what came of it: tests, or the gate's checks. */
+  /** Results of the tests, or of the gate's checks. */
   readonly verdicts?: readonly VerdictRecord[];
-  /** What the gate's checks did not cover, and why, in a line each. */
+  /** Gaps of the gate's checks, each with its reason, one per line. */
   readonly notChecked?: readonly string[];
 }
 
-/** One thing that was asked, and what came of it. */
+/** Result of a test or of a gate check. */
 export interface VerdictRecord {
-  /** `notRun`: something else kept it from being asked. `notApplicable`: there was nothing to ask. */
+  /** `notRun` if something else prevented the check. `notApplicable` if there was nothing to check. */
   readonly outcome: 'passed' | 'failed' | 'notRun' | 'notApplicable';
-  /** A test's whole name, or a check's. */
+  /** Full name of the test, or id of the check. */
   readonly name: string;
-  /** What came of it in words: the failure's message, or a sentence. */
+  /** Message of the failure, or a sentence about the result. */
   readonly text?: string;
-  /** The path of the test file. */
+  /** Path of the test file. */
   readonly file?: string;
-  /** The place in `pods` of the pod that it was judged by, and the instant that decided, on that pod's clock. */
+  /** Index in `pods` of the pod that decided the result. */
   readonly pod?: number;
+  /** Instant that decided the result, on that pod's clock. */
   readonly at?: number;
 }
 
-/** A pod's whole life as it was when its test was over. */
+/** Record of a pod run at the end of its test. */
 export interface PodRecord {
   readonly name: string;
   readonly namespace: string;
-  /** Whether its containers ran, or a script stood in for them. */
+  /** `run` on containers, or `simulated` with a script. */
   readonly kind: 'run' | 'simulated';
-  /** The whole name of the test that started it; none for one started for the whole file. */
+  /** Full name of the test that started the pod. Absent if the pod was started for the whole file. */
   readonly test?: string;
-  /** The path of the test file. */
+  /** Path of the test file. */
   readonly file?: string;
-  /** The same for the same manifest with Kubernetes' defaults filled in: `sha256:` and 64 hexadecimal digits. */
+  /** Hash of the manifest with Kubernetes' defaults: `sha256:` and 64 hexadecimal digits. */
   readonly manifest: string;
-  /** The status that was published last. */
+  /** Last published status. */
   readonly status?: PodStatus;
-  /** All that happened, oldest first; `at` is in milliseconds since the pod was created. */
+  /** All events, oldest first. `at` is in milliseconds since the pod was created. */
   readonly events: readonly Event[];
-  /** What its containers wrote, the newest lines of each; what a Secret holds is `***`. */
+  /** Output of the containers, the newest lines of each. Values of Secrets are `***`. */
   readonly output: readonly Omit<OutputLine, 'written'>[];
-  /** Why the run broke, where it did. */
+  /** Reason why the run was aborted. Absent if it was not. */
   readonly broken?: string;
-  /** How far its clock had come. */
+  /** Last instant of the pod's clock. */
   readonly until: Instant;
-  /** Its containers in the manifest's order, the init containers first. */
+  /** Containers in the order of the manifest, the init containers first. */
   readonly containers: readonly ContainerRecord[];
-  /** The columns of `kubectl get pod`, each time that they change. */
+  /** Columns of `kubectl get pod`, at each change. */
   readonly rows: readonly PodRowFrom[];
-  /** What an EndpointSlice says of the pod, each time that it changes; nothing but `at` where it is in none. */
+  /** Entry of the pod in an EndpointSlice, at each change. Only `at` is set if there is none. */
   readonly endpoints: readonly EndpointRecord[];
 }
 
