@@ -2,12 +2,11 @@ import type { FailedStart, Observation } from '../../kubelet/state/protocol';
 import { makeEnvironmentVariables } from '../../manifest/config/environment';
 import type { Container } from '../../manifest/model';
 import type { ConnectInside, ExecInContainer } from '../../probes/ports';
-import type { KilledProcess } from '../../timeline/event';
 import type { ContainerRuntime, RuntimeCommand } from '../containerRuntime';
 import { failedByConfig, failedByEngine } from '../failedStart';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { RuntimeError } from '../runtimeError';
-import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
+import { ContainerExits } from './containerExits';
 import { containerOptions } from './containers/containerOptions';
 import { execThrough } from './containers/exec';
 import type { Exit } from './containers/exitWatch';
@@ -20,8 +19,6 @@ import { POD_LABEL } from './engine/labels';
 import { removeLabelled, unlessGone } from './engine/remove';
 import { Faults } from './faults/faults';
 import { type ImageRequest, ImageStore } from './images/images';
-import { LogFollower } from './output/followLogs';
-import { readOOMKill } from './output/kernelLog';
 import { logsOf } from './output/logs';
 import { withEngineHost } from './processes/engineHost';
 import { processTableOf } from './processes/processTable';
@@ -40,12 +37,9 @@ export class DockerRuntime implements ContainerRuntime {
   readonly #run: Run;
   readonly #pod: DockerPod;
   readonly #instances = new Instances();
-  /** Followers by running instance. */
-  readonly #followers = new Map<string, LogFollower>();
   readonly #sandbox: PodSandbox;
   readonly #images: ImageStore;
-  /** Instances with a process that the kernel killed. True if the other processes were killed because of that. */
-  readonly #outOfMemoryEnds = new Map<string, Promise<boolean>>();
+  readonly #exits: ContainerExits;
   readonly #pending = new Set<Promise<unknown>>();
   #isRemoved = false;
 
@@ -57,6 +51,15 @@ export class DockerRuntime implements ContainerRuntime {
     this.execInContainer = execThrough(run);
     this.connectInside = (host, port) => this.#sandbox.connect(host, port);
     this.faults = new Faults(run, this.#instances, this.#sandbox);
+    this.#exits = new ContainerExits({
+      docker: this.#docker,
+      instances: this.#instances,
+      endsOnOOM: pod.endsOnOOM,
+      readTerminationLog: (container) => this.#sandbox.readTerminationLog(container),
+      emit: (seen) => this.#emit(seen),
+      onWritten: pod.onWritten && ((line) => !this.#isRemoved && pod.onWritten?.(line)),
+      onBroken: (error) => this.#break(error),
+    });
   }
 
   /** Resolves when the engine has finished its own work. A pull is mostly the registry's work. */
@@ -168,11 +171,13 @@ export class DockerRuntime implements ContainerRuntime {
     if (!this.#isRemoved) this.#pod.emit(seen);
   }
 
+  #break(error: RuntimeError): void {
+    if (!this.#isRemoved) this.#pod.onBroken(error);
+  }
+
   #reportFailure(command: RuntimeCommand, cause: unknown): void {
-    if (this.#isRemoved) return;
-    const message = messageOf(cause);
-    this.#emit({ kind: 'RuntimeFailed', command, message });
-    this.#pod.onBroken(cause instanceof RuntimeError ? cause : this.#failureOf(command, cause));
+    this.#emit({ kind: 'RuntimeFailed', command, message: messageOf(cause) });
+    this.#break(cause instanceof RuntimeError ? cause : this.#failureOf(command, cause));
   }
 
   /**
@@ -262,11 +267,11 @@ export class DockerRuntime implements ContainerRuntime {
     let isStarted = false;
     let earlyExit: Exit | undefined;
     this.#run.exits.onExit(id, (exit) => {
-      if (isStarted) this.#onExit(id, exit);
+      if (isStarted) this.#exits.onExit(id, exit);
       else earlyExit = exit;
     });
     this.#run.exits.onOOM(id, () => {
-      this.#onOutOfMemory(id).catch(() => {});
+      this.#exits.onOutOfMemory(id).catch(() => {});
     });
     try {
       await this.#docker.getContainer(id).start();
@@ -279,73 +284,10 @@ export class DockerRuntime implements ContainerRuntime {
     isStarted = true;
     this.#instances.mark(id, 'running');
     this.#emit({ kind: 'ContainerStarted', id });
-    this.#follow(id);
-    if (earlyExit) return this.#onExit(id, earlyExit);
+    this.#exits.follow(id);
+    if (earlyExit) return this.#exits.onExit(id, earlyExit);
     const instance = this.#instances.get(id);
     if (instance) await this.faults.restoreLimits(instance.container.name);
-  }
-
-  #follow(id: string): void {
-    const instance = this.#instances.get(id);
-    const { onWritten } = this.#pod;
-    if (!instance || !onWritten) return;
-    const { container, attempt } = instance;
-    const follower = new LogFollower(this.#docker, id, (stream, line) => {
-      if (!this.#isRemoved) onWritten({ container: container.name, attempt, stream, ...line });
-    });
-    this.#followers.set(id, follower);
-  }
-
-  #onExit(id: string, exit: Exit): void {
-    this.#instances.mark(id, 'exited');
-    this.#reportExit(id, exit).catch((cause: unknown) => {
-      if (this.#isRemoved) return;
-      const wrong = `failed to report the exit of a container: ${messageOf(cause)}. Check the engine's log`;
-      this.#pod.onBroken(new RuntimeError('container engine', wrong, { cause }));
-    });
-  }
-
-  /**
-   * Handles the OOM kill of one process. On a node with memory.oom.group the kernel kills all others with it; here, a
-   * kill of the main process makes the engine end them.
-   */
-  async #onOutOfMemory(id: string): Promise<void> {
-    const container = this.#docker.getContainer(id);
-    if (this.#pod.endsOnOOM) {
-      // It fails if the killed process was the main one.
-      const killed = container.kill({ signal: 'SIGKILL' }).then(
-        () => true,
-        () => false,
-      );
-      this.#outOfMemoryEnds.set(id, killed);
-      return;
-    }
-    const { State } = await container.inspect();
-    if (State.Running) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: false, ...killedIn(id) });
-  }
-
-  async #reportExit(id: string, { exitCode, wasOOMKilled }: Exit): Promise<void> {
-    const follower = this.#followers.get(id);
-    this.#followers.delete(id);
-    const known = Promise.all([this.#terminationMessage(id, exitCode), wasOOMKilled()]);
-    await follower?.finish(known);
-    const [message, oomKilled] = await known;
-    const rest = this.#outOfMemoryEnds.get(id);
-    this.#outOfMemoryEnds.delete(id);
-    const isOOM = oomKilled || rest !== undefined;
-    const killed = isOOM ? killedIn(id) : undefined;
-    const isOther = await rest;
-    if (isOther) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: true, ...killed });
-    const why = isOOM && { reason: 'OOMKilled', ...(killed && !isOther && { oomKilled: killed.process }) };
-    this.#emit({ kind: 'ContainerExited', id, exitCode, ...why, ...(message !== undefined && { message }) });
-  }
-
-  async #terminationMessage(id: string, exitCode: number): Promise<string | undefined> {
-    const container = this.#instances.get(id)?.container;
-    if (!container) return undefined;
-    const file = await this.#sandbox.lastWordsOf(container);
-    const wantsLog = file === '' && mayFallBackToLogs(container, exitCode);
-    return terminationMessage(container, exitCode, file, wantsLog ? await logsOf(this.#docker, id, MAX_LOG_LINES) : '');
   }
 
   async #signal(id: string, signal: 'stop' | 'SIGKILL'): Promise<void> {
@@ -368,9 +310,4 @@ export class DockerRuntime implements ContainerRuntime {
   #imageOf({ container, image }: { container: string; image: string }): ImageRequest {
     return { container, image, isGiven: this.#pod.givenImages.includes(image) };
   }
-}
-
-function killedIn(id: string): { readonly process: KilledProcess } | undefined {
-  const process = readOOMKill(id);
-  return process && { process };
 }

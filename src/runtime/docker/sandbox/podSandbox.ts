@@ -254,7 +254,7 @@ export class PodSandbox {
   }
 
   /** Returns the content of the file of an instance that has exited. */
-  async lastWordsOf(container: Container): Promise<string> {
+  async readTerminationLog(container: Container): Promise<string> {
     return (await this.#terminationLogs?.read(container)) ?? '';
   }
 
