@@ -15,7 +15,7 @@ const [, ownProject = ''] = blocksIn(page('README.md'), 'sh');
  */
 const linesOf = (text: string) =>
   text
-    .replaceAll(/\+?\d+(\.\d)? s\b/g, '<time>')
+    .replaceAll(/\+?\d+(\.\d)?s\b/g, '<time>')
     .split('\n')
     .map((line) => line.replaceAll(/ +/g, ' ').trim())
     .filter((line) => !line.endsWith('left out)'));

@@ -63,7 +63,7 @@ describeOnEngine('the signal handling of processes in a container', () => {
     expect(lines('trap', 'signals')).toEqual([]);
     expect(lines('trap', 'SIGKILL')).toEqual([
       expect.stringMatching(
-        /^[\d.]+ s after SIGTERM; PID 1 is sh, whose trap for SIGTERM waits until sleep 602 has ended: /,
+        /^[\d.]+s after SIGTERM; PID 1 is sh, whose trap for SIGTERM waits until sleep 602 has ended: /,
       ),
     ]);
     expect(lines('exec', 'signals')).toEqual([]);

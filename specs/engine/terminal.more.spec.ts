@@ -77,7 +77,7 @@ describeOnTerminal('on a terminal', () => {
   test('the gate draws its progress, and Ctrl-C ends it and removes its pods', async () => {
     using terminal = new Terminal(60, 'gate', '-f', file);
     await terminal.shows(/left alone +\d+s {2}waits for/);
-    await terminal.shows(/[1-9] s {2}waits for/);
+    await terminal.shows(/[1-9]s {2}waits for/);
     terminal.type(CTRL_C);
 
     const { raw, lines } = await terminal.end();
