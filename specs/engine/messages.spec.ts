@@ -1,21 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
 import { podRunOf } from '../../matchers/kernel/call/received';
 import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
+import { shownUnder, showUnder, WRITES } from '../docs/messages/shown';
 import { messageOf } from '../unit/matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
-const PAGE = path.join(__dirname, '../../docs/messages.md');
-/** If set, the spec writes the page from the messages of this run. */
-const WRITES = process.env.JEST_KUBELET_WRITE_DOCS === '1';
-
 interface Case {
+  /** Its heading on the page, which says in a sentence below it what is wrong with the pod. */
   readonly title: string;
-  /** The fault of the pod, for the page. */
-  readonly told: string;
   readonly container: object;
   readonly spec?: object;
   readonly options?: RunPodOptions;
@@ -48,7 +42,6 @@ const EATS_MEMORY =
 const CASES: readonly Case[] = [
   {
     title: 'A slow start',
-    told: 'The server listens after 20s. Its liveness probe gives it 3s.',
     container: {
       ...NODE,
       command: serves("console.log('loading the catalogue');", 'setTimeout(() => server.listen(8080), 20_000)'),
@@ -59,7 +52,6 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'A path that is not there',
-    told: 'The readiness probe asks for `/health`; the server answers on `/healthz`.',
     container: {
       ...NODE,
       command: serves(),
@@ -70,7 +62,6 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'A port name that no container has',
-    told: 'The port is named `web`, the probe asks for `http`. Without `allow` the manifest would be refused.',
     container: {
       ...NODE,
       command: serves(),
@@ -82,7 +73,6 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'An app that hangs, and a liveness probe that does not see it',
-    told: 'The app is frozen. Its liveness probe is a `tcpSocket`, which the kernel answers.',
     container: {
       ...NODE,
       command: serves(),
@@ -98,7 +88,6 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'Too little memory',
-    told: 'The app takes more memory than its limit of 32 Mi.',
     container: {
       ...BUSYBOX,
       command: ['sh', '-c', EATS_MEMORY],
@@ -108,7 +97,6 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'A stop signal that nobody heeds',
-    told: 'PID 1 is a shell, which passes no SIGTERM on to the server behind it.',
     container: { ...BUSYBOX, command: ['sh', '-c', 'httpd -f -p 8080 -h /tmp; true'], ports },
     spec: { terminationGracePeriodSeconds: 3 },
     ask: async (pod) => {
@@ -118,7 +106,6 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'A preStop hook that takes too long',
-    told: 'The hook sleeps for 10s, the grace period is 4s.',
     container: { ...NODE, command: serves(), ports, lifecycle: { preStop: { exec: { command: ['sleep', '10'] } } } },
     spec: { terminationGracePeriodSeconds: 4 },
     ask: async (pod) => {
@@ -128,13 +115,11 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'An image that is not there',
-    told: 'Neither the engine has the image, nor does a registry.',
     container: { image: 'localhost/shop/web:1.2.3' },
     ask: (pod) => expect(pod).toBecomeReady(),
   },
   {
     title: 'A crash on start',
-    told: 'A variable is missing that the app needs.',
     container: {
       ...NODE,
       command: [
@@ -148,7 +133,6 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'A database that is down',
-    told: 'Nobody answers at the database; the app says so on `/healthz`, and both of its probes ask there.',
     container: {
       ...NODE,
       command: serves(
@@ -167,12 +151,11 @@ describeOnEngine('docs/messages.md', () => {
 
   beforeAll(async () => {
     messages = await Promise.all(CASES.map(messageFor));
-    if (WRITES) writeFileSync(PAGE, pageOf(messages));
+    if (WRITES) for (const [index, { title }] of CASES.entries()) showUnder(title, messages[index] ?? '');
   });
 
-  test.each(CASES.map(({ title }, index) => [title, index] as const))('shows the message of: %s', (_, index) => {
-    const shown = [...readFileSync(PAGE, 'utf8').matchAll(/^```text\n([\s\S]*?)\n```$/gm)].map(([, text = '']) => text);
-    expect(timeless(messages[index] ?? '')).toBe(timeless(shown[index] ?? ''));
+  test.each(CASES.map(({ title }, index) => [title, index] as const))('shows the message of: %s', (title, index) => {
+    expect(timeless(messages[index] ?? '')).toBe(timeless(shownUnder(title) ?? ''));
   });
 });
 
@@ -192,18 +175,6 @@ async function messageFor({ container, spec, options, ask }: Case): Promise<stri
 async function begun(pod: LivePod): Promise<void> {
   const state = () => pod.status.containerStatuses?.[0]?.state;
   while (!state() || state()?.waiting?.reason === 'ContainerCreating') await podRunOf(pod).progress(NEVER);
-}
-
-function pageOf(messages: readonly string[]): string {
-  const sections = CASES.map(
-    ({ title, told }, index) => `## ${title}\n\n${told}\n\n\`\`\`text\n${messages[index]}\n\`\`\`\n`,
-  );
-  return `# Ten failures
-
-What failures look like on real containers. Each was made on a container engine: \`specs/engine/messages.spec.ts\` makes them
-again and compares, all but the times. How to read them is told in [reading.md](reading.md).
-
-${sections.join('\n')}`;
 }
 
 /**

@@ -6,11 +6,14 @@ import {
   toGateResult,
 } from '../../../../src/gate/gateResult';
 import { lintCheck, validCheck } from '../../../../src/gate/manifestChecks';
+import type { CheckId } from '../../../../src/gate/model/checks';
+import type { Waiver } from '../../../../src/gate/model/policy/waiver';
 import { notCheckedIn } from '../../../../src/gate/notChecked';
 import { runGate } from '../../../../src/gate/runGate';
 import { lintSource } from '../../../../src/lint/lint';
 import { loadRead } from '../../../../src/manifest/loadPod';
 import { readNamedText } from '../../../../src/manifest/source/source';
+import type { AppScript } from '../../../../src/runtime/scripted/script';
 import { simulateActor } from '../simulateActor';
 
 const FILE = 'k8s/shop, 1.yaml';
@@ -37,7 +40,7 @@ spec:
         periodSeconds: 1
 `;
 
-/** Its TCP probe does not detect a hang, and it ignores SIGTERM until SIGKILL. */
+/** The TCP check passes while the app hangs, and the app ignores SIGTERM. */
 const APP = {
   web: [
     { at: '0s', http: { '8080': { '/healthz': 200 } }, tcp: { '8080': 'open' as const }, onTerm: { ignore: true } },
@@ -46,17 +49,34 @@ const APP = {
 
 const CHECKS = ['ready-in-budget', 'init-order', 'liveness-detects-hang', 'terminates-in-grace'] as const;
 
-/** Returns the gate's report on a pod whose probe misses hangs and that ignores SIGTERM, as the command prints it. */
-export async function faultyReport(): Promise<GateReport> {
-  const read = readNamedText(MANIFEST, FILE);
+/** A manifest, the script of its containers, and what the gate checks. */
+export interface Subject {
+  readonly file?: string;
+  readonly manifest: string;
+  readonly app: AppScript;
+  readonly checks: readonly CheckId[];
+  readonly waivers?: readonly Waiver[];
+}
+
+/** Returns the report on a pod whose liveness probe detects no hang, and which ignores SIGTERM. */
+export function faultyReport(): Promise<GateReport> {
+  return reportOn({
+    manifest: MANIFEST,
+    app: APP,
+    checks: CHECKS,
+    waivers: [{ name: 'liveness-without-startup', reason: 'it starts in 1s' }],
+  });
+}
+
+/** Returns the report of the gate on a pod that fails. */
+export async function reportOn({ file = FILE, manifest, app, checks, waivers = [] }: Subject): Promise<GateReport> {
+  const read = readNamedText(manifest, file);
   const lint = lintSource(read);
   const loaded = loadRead(read);
   const { metadata: _, spec } = loaded.pod;
   const started = (variant: object) => {
-    return simulateActor(
-      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(variant) },
-      APP,
-    );
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(variant) };
+    return simulateActor(pod, app);
   };
   const subject = {
     pod: started(spec).pod,
@@ -65,25 +85,18 @@ export async function faultyReport(): Promise<GateReport> {
     endpointRemovalDelay: '500ms' as const,
     kubernetesVersion: '1.36',
   };
-  const results = await runGate(subject, {
-    start: async (variant) => started(variant.spec),
-    checks: CHECKS,
-    parallel: 1,
-  });
+  const results = await runGate(subject, { start: async (variant) => started(variant.spec), checks, parallel: 1 });
   const gated = {
     workload: 'Pod/shop',
-    source: FILE,
+    source: file,
     ...fieldPlacesIn(loaded),
     hide: (text: string) => text,
-    policy: {
-      failOn: 'error' as const,
-      waivers: [{ name: 'liveness-without-startup' as const, reason: 'it starts in 1s' }],
-    },
+    policy: { failOn: 'error' as const, waivers },
   };
   const verdict = toGateResult(
     gated,
     [validCheck(lint), lintCheck(lint), ...results],
-    notCheckedIn(subject, CHECKS, results),
+    notCheckedIn(subject, checks, results),
   );
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 71_234, podsMs: 69_100, ownMs: 2_134 } };
 }
