@@ -27,8 +27,8 @@ export async function thisMachine(engine: BareEngine): Promise<Machine> {
       'jest-kubelet': versionIn(ROOT),
       Node: process.versions.node,
       engine: await engine.version(),
-      testcontainers: installed('testcontainers'),
-      Jest: installed('jest'),
+      testcontainers: readInstalledVersion('testcontainers'),
+      Jest: readInstalledVersion('jest'),
     },
     load,
     isQuiet: load <= QUIET_LOAD * availableParallelism(),
@@ -40,7 +40,7 @@ export function describe({ processors, memory, system, versions, load }: Machine
   return `${processors}, ${memory}, ${system}; ${named.join(', ')}; load ${load.toFixed(1)} at the start`;
 }
 
-function installed(name: string): string {
+function readInstalledVersion(name: string): string {
   return versionIn(path.join(ROOT, 'node_modules', name));
 }
 

@@ -63,7 +63,7 @@ export interface Ended {
 }
 
 /** Runs a Node program to its end. Nothing else may be run at the same time: its processor time would count as well. */
-export async function watched(
+export async function runWatched(
   argv: readonly string[],
   { cwd = process.cwd(), env = process.env }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
@@ -116,7 +116,7 @@ function usedByChildren(pid: number): number | undefined {
 /** Runs one of the bench's own programs, in a process of its own; resolves to what it printed, as JSON. */
 export async function told<T>(program: string, args: readonly string[] = []): Promise<T> {
   const file = new URL(`./programs/${program}.mts`, import.meta.url).pathname;
-  const { exitCode, output } = await watched([file, ...args]);
+  const { exitCode, output } = await runWatched([file, ...args]);
   if (exitCode !== 0) throw new Error(`${program} exited with ${exitCode}:\n${output}`);
   return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as T;
 }

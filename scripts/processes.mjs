@@ -12,13 +12,13 @@ let stoppedBy;
 
 /** Runs a program to its end, on this terminal; resolves to its exit code. */
 export async function run(program, args, env) {
-  return ended(launch(program, args, env, 'inherit'));
+  return waitForExit(launch(program, args, env, 'inherit'));
 }
 
 /** Runs a program without its output on the terminal, and resolves to its exit code and output. */
 export async function runQuietly(program, args, env, cwd = ROOT) {
   const child = launch(program, args, env, 'pipe', cwd);
-  const [code, ...printed] = await Promise.all([ended(child), text(child.stdout), text(child.stderr)]);
+  const [code, ...printed] = await Promise.all([waitForExit(child), text(child.stdout), text(child.stderr)]);
   return { code, output: printed.join('') };
 }
 
@@ -31,7 +31,7 @@ function launch(program, args, env, output, cwd = ROOT) {
   return child;
 }
 
-function ended(child) {
+function waitForExit(child) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runPod } from 'jest-kubelet';
-import { whyNoEngine } from './setup/engine.mjs';
+import { explainMissingEngine } from './setup/engine.mjs';
 import { Heap } from './soak/heap.mjs';
 import { LIVES } from './soak/lives.mjs';
 import { Random } from './soak/random.mjs';
-import { agentPid, GROWTH_MAX, isAlive, MEASURES, measured, onEngine } from './soak/watch.mjs';
+import { agentPid, GROWTH_MAX, isAlive, MEASURES, measure, onEngine } from './soak/watch.mjs';
 
 // npm run soak -- [30m] [--seed N]: random pods and faults, one round after the other, in one process with one agent.
 // After each round, nothing of it may be left, and memory and open files are measured.
@@ -48,7 +48,7 @@ let agent;
 /** Undefined if the heap cannot be inspected. */
 let heap;
 
-const missing = await whyNoEngine();
+const missing = await explainMissingEngine();
 if (missing !== undefined) {
   console.log(`soak: skipped, because no container engine is available: ${missing}`);
   process.exit();
@@ -65,7 +65,7 @@ while (elapsedMs() < durationMs) {
   const left = await leftOf(({ pods }) => pods);
   if (left.length > 0) fail(`not removed after round ${rounds} (${names.join(', ')}): ${left.join(', ')}`);
   if (agentPid() !== agent) fail(`the agent was replaced during round ${rounds}`);
-  samples.push({ atMs: elapsedMs(), ...(await measured(agent, heap)) });
+  samples.push({ atMs: elapsedMs(), ...(await measure(agent, heap)) });
   if (elapsedMs() - told >= MINUTE_MS) tell();
 }
 if (told < samples.at(-1).atMs) tell();
@@ -115,7 +115,7 @@ function fail(what) {
 function tell() {
   told = elapsedMs();
   const recent = samples.filter(({ atMs }) => atMs > told - MINUTE_MS);
-  const figures = MEASURES.map((name) => `${name} ${shown(name, median(recent, name))}`);
+  const figures = MEASURES.map((name) => `${name} ${formatFigure(name, median(recent, name))}`);
   console.log(`  ${Math.round(told / 1_000)}s, round ${rounds}: ${figures.join(', ')}, ${wrong.length} failed`);
 }
 
@@ -126,7 +126,7 @@ function judgeGrowth() {
   if (third < 3) return console.log('  too short to measure growth');
   for (const name of MEASURES) {
     const [from, to] = [median(settled.slice(0, third), name), median(settled.slice(-third), name)];
-    const growth = `${name}: ${shown(name, from)} → ${shown(name, to)} (${((to / from - 1) * 100).toFixed(1)} %)`;
+    const growth = `${name}: ${formatFigure(name, from)} → ${formatFigure(name, to)} (${((to / from - 1) * 100).toFixed(1)} %)`;
     const slack = name.startsWith('files') ? FILES_SLACK : 0;
     if (to > from * (1 + GROWTH_MAX[name]) + slack) fail(`growth of ${growth}`);
     else console.log(`  ${growth}`);
@@ -157,6 +157,6 @@ function median(all, name) {
   return all.map((sample) => sample[name]).toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
 }
 
-function shown(name, value) {
+function formatFigure(name, value) {
   return name.includes('memory') ? `${value.toFixed(1)} MB` : `${value}`;
 }

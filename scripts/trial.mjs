@@ -43,7 +43,7 @@ const filters = [...positionals, ...values.filter];
 if (values.write && filters.length > 0) throw new Error('--write needs a whole run. Remove the names of cases');
 const cases = readCases(filters);
 if (values.help) console.log(USAGE);
-else if (values.list) for (const one of cases) console.log(`${one.id}: ${one.title}. Expected: ${expected(one)}`);
+else if (values.list) for (const one of cases) console.log(`${one.id}: ${one.title}. Expected: ${formatExpected(one)}`);
 else process.exitCode = await main();
 
 /** Returns 1 if a case is not right. */
@@ -65,6 +65,6 @@ async function main() {
   return outcomes.every(({ result }) => result === 'right') ? 0 : 1;
 }
 
-function expected({ expect }) {
+function formatExpected({ expect }) {
   return expect.map(({ cause, severity }) => `${cause} (${[severity].flat().join(' or ')})`).join(', ') || 'no finding';
 }

@@ -8,13 +8,13 @@ const count = Number(process.argv[2]);
 await (await readyPod(httpdPod)).remove();
 
 const harness = [process.pid, agentOf(process.pid)];
-const used = () => harness.map((pid) => usedBy(pid) ?? { cpuMs: 0, residentMB: 0 });
+const measureUse = () => harness.map((pid) => usedBy(pid) ?? { cpuMs: 0, residentMB: 0 });
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
-const before = used();
+const before = measureUse();
 const from = performance.now();
 const pods = await Promise.all(Array.from({ length: count }, () => readyPod(httpdPod)));
 const tookMs = performance.now() - from;
-const after = used();
+const after = measureUse();
 await Promise.all(pods.map((pod) => pod.remove()));
 console.log(
   JSON.stringify({

@@ -1,4 +1,4 @@
-import { watched } from '../processes.mts';
+import { runWatched } from '../processes.mts';
 import { ROOT } from '../root.mts';
 import type { Bench } from '../row.mts';
 import { inTurns, median, series } from '../samples.mts';
@@ -15,7 +15,7 @@ export const conformance: Bench = {
     const { ours } = await inTurns(
       {
         ours: async () => {
-          const { exitCode, output, cpuMs } = await watched(['scripts/conformance.mjs'], { cwd: ROOT });
+          const { exitCode, output, cpuMs } = await runWatched(['scripts/conformance.mjs'], { cwd: ROOT });
           if (exitCode !== 0) throw new Error(`conformance exited with ${exitCode}:\n${output}`);
           told = output.trimEnd().split('\n').at(-1) ?? '';
           return cpuMs ?? Number.NaN;

@@ -16,7 +16,7 @@ const SCRIPT: AppScript = { web: [{ at: '0s', exit: 1 }] };
 export const crashLoop: Bench = {
   name: 'crash-loop',
   async measure({ runs, say }) {
-    const expected = await simulated();
+    const expected = await simulate();
     let same = true;
     const { ours } = await inTurns(
       {
@@ -48,7 +48,7 @@ export const crashLoop: Bench = {
   },
 };
 
-async function simulated(): Promise<readonly string[]> {
+async function simulate(): Promise<readonly string[]> {
   const pod = simulatePod(MANIFEST, SCRIPT);
   await expect(pod).toRestart({ times: RESTARTS, within: '10m' });
   return reasonsOf(pod);

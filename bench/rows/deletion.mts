@@ -14,8 +14,8 @@ export const deletion: Bench = {
   async measure({ runs, say }) {
     const took = await inTurns(
       {
-        exec: () => deleted({ exec: { command: ['sleep', '2'] } }),
-        sleep: () => deleted({ sleep: { seconds: 2 } }),
+        exec: () => measureDeletion({ exec: { command: ['sleep', '2'] } }),
+        sleep: () => measureDeletion({ sleep: { seconds: 2 } }),
       },
       runs,
       say,
@@ -27,7 +27,7 @@ export const deletion: Bench = {
   },
 };
 
-async function deleted(preStop: object): Promise<number> {
+async function measureDeletion(preStop: object): Promise<number> {
   const pod = await readyPod(
     podOf({ image: 'busybox:1.36', command: HEEDS, readinessProbe: READY, lifecycle: { preStop } }),
   );

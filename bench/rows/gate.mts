@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { watched } from '../processes.mts';
+import { runWatched } from '../processes.mts';
 import { ROOT } from '../root.mts';
 import type { Bench } from '../row.mts';
 import { series, withUnit } from '../samples.mts';
@@ -17,9 +17,9 @@ const ORDER = [
 export const gate: Bench = {
   name: 'gate',
   async measure({ say }) {
-    const help = await watched([CLI, 'gate', '--help']);
+    const help = await runWatched([CLI, 'gate', '--help']);
     if (help.exitCode !== 0) return [{ figure: FIGURE, missing: '`jest-kubelet` has no command `gate`' }];
-    const { exitCode, output, tookMs, cpuMs } = await watched([CLI, ...ORDER]);
+    const { exitCode, output, tookMs, cpuMs } = await runWatched([CLI, ...ORDER]);
     say(`exited with ${exitCode} after ${withUnit(tookMs / 1_000, 's')}`);
     if (exitCode !== 0 && exitCode !== 1) throw new Error(`the gate exited with ${exitCode}:\n${output}`);
     const total = series('total', 's', [tookMs / 1_000]);

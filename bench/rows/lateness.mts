@@ -21,7 +21,7 @@ export const lateness: Bench = {
 };
 
 async function httpGet({ runs, say }: Order): Promise<Row> {
-  const late = await measured('httpGet', PODS, runs, WINDOW_S, say);
+  const late = await measureLateness('httpGet', PODS, runs, WINDOW_S, say);
   const overall = quantile(late.windows.flat(), 0.99);
   return {
     figure: `p99 lateness of ${3 * PODS} httpGet probes per second (${PODS} pods, ${runs * WINDOW_S}s, busy test process)`,
@@ -36,7 +36,7 @@ async function httpGet({ runs, say }: Order): Promise<Row> {
 }
 
 async function exec({ runs, say }: Order): Promise<Row> {
-  const late = await measured('exec', EXEC_PODS, runs, EXEC_WINDOW_S, say);
+  const late = await measureLateness('exec', EXEC_PODS, runs, EXEC_WINDOW_S, say);
   return {
     figure: `the same for ${EXEC_PODS} exec probes per second (${runs * EXEC_WINDOW_S}s)`,
     ours: series('jest-kubelet', 'ms', p99Of(late)),
@@ -46,7 +46,7 @@ async function exec({ runs, say }: Order): Promise<Row> {
   };
 }
 
-async function measured(
+async function measureLateness(
   kind: string,
   pods: number,
   runs: number,

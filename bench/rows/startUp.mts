@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { httpdPod } from '../pods.mts';
-import { watched } from '../processes.mts';
+import { runWatched } from '../processes.mts';
 import { Project, usersEnvironment } from '../project.mts';
 import type { Bench } from '../row.mts';
 import { inTurns, median, series, withUnit } from '../samples.mts';
@@ -106,7 +106,7 @@ async function jest(project: Project, folder: string): Promise<number> {
 }
 
 async function run({ folder }: Project, argv: readonly string[]) {
-  const ended = await watched(argv, { cwd: folder, env: usersEnvironment() });
+  const ended = await runWatched(argv, { cwd: folder, env: usersEnvironment() });
   if (ended.exitCode !== 0) throw new Error(`${argv.join(' ')} exited with ${ended.exitCode}:\n${ended.output}`);
   return ended;
 }

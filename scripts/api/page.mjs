@@ -122,10 +122,10 @@ function heritageOf({ excerptTokens }, known) {
     .trim()
     .split(', ')
     .filter((name) => known.has(name) || GLOBAL.includes(name));
-  return names.length > 0 ? `Is also: ${names.map((name) => linked(name, known)).join(', ')}.` : '';
+  return names.length > 0 ? `Is also: ${names.map((name) => linkTo(name, known)).join(', ')}.` : '';
 }
 
-const linked = (name, known) => (known.has(name) ? `[\`${name}\`](#${known.get(name)})` : `\`${name}\``);
+const linkTo = (name, known) => (known.has(name) ? `[\`${name}\`](#${known.get(name)})` : `\`${name}\``);
 
 function memberOf(member, known) {
   const text = describe(member, known).replaceAll('\n\n', ' ');

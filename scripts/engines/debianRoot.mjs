@@ -4,8 +4,8 @@ import path from 'node:path';
 import { aptGet } from '../setup/apt.mjs';
 import { run } from '../setup/command.mjs';
 import { SetupError, say } from '../setup/say.mjs';
-import { cached } from './cache.mjs';
-import { whyNoPackages } from './packages.mjs';
+import { cachePath } from './cache.mjs';
+import { explainMissingPackages } from './packages.mjs';
 
 const RELEASE = 'trixie';
 /** Docker 26, and what a kernel of its own needs. procps is left out on purpose: no `ps`. */
@@ -23,9 +23,9 @@ export function debianRoot(place) {
     .update(JSON.stringify([RELEASE, PACKAGES, KERNEL]))
     .digest('hex')
     .slice(0, 8);
-  const root = cached(`debian-${RELEASE}-${key}`);
+  const root = cachePath(`debian-${RELEASE}-${key}`);
   if (existsSync(path.join(root, STAMP))) return root;
-  const why = whyNoPackages();
+  const why = explainMissingPackages();
   if (why) throw new SetupError(`the root of the engine (Debian 13) is not at ${root}`, `debootstrap makes it: ${why}`);
   say(`makes ${root} (debootstrap ${RELEASE})`);
   aptGet(['install', '--no-install-recommends', 'debootstrap', 'debian-archive-keyring']);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { run } from '../setup/command.mjs';
 import { say } from '../setup/say.mjs';
 import { answering } from './answering.mjs';
-import { cached } from './cache.mjs';
+import { cachePath } from './cache.mjs';
 import { copyImages, imagesOn } from './copyImages.mjs';
 import { debianRoot } from './debianRoot.mjs';
 import { startDocker26 } from './docker26.mjs';
@@ -80,7 +80,7 @@ async function diskWith(machine, root, place) {
   const key = createHash('sha256')
     .update(JSON.stringify([root, readFileSync(GUEST, 'utf8'), images]))
     .digest('hex');
-  const disk = cached(`${PREFIX}${key.slice(0, 12)}.ext4`);
+  const disk = cachePath(`${PREFIX}${key.slice(0, 12)}.ext4`);
   if (existsSync(disk)) return disk;
   say(`makes ${disk} (mke2fs)`);
   const unfinished = `${disk}.${process.pid}`;

@@ -7,7 +7,7 @@ import path from 'node:path';
  */
 export function jestArguments(specs, notApplicable) {
   const files = specs.filter((file) => !notApplicable.some(({ spec, test }) => spec === file && test === undefined));
-  const titles = notApplicable.flatMap(({ test }) => (test === undefined ? [] : [escaped(test)]));
+  const titles = notApplicable.flatMap(({ test }) => (test === undefined ? [] : [escapePattern(test)]));
   return [
     ...(titles.length > 0 ? ['--testNamePattern', `^(?!.*(?:${titles.join('|')}))`] : []),
     ...['--runTestsByPath', ...files.map(pathOf)],
@@ -15,4 +15,4 @@ export function jestArguments(specs, notApplicable) {
 }
 
 const pathOf = (file) => (file.endsWith('.ts') ? path.normalize(file) : path.join('specs/engine', `${file}.spec.ts`));
-const escaped = (title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapePattern = (title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

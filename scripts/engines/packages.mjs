@@ -1,7 +1,7 @@
-import { whyNoApt } from '../setup/apt.mjs';
+import { explainMissingApt } from '../setup/apt.mjs';
 
 /** Returns why packages may not be installed here, or undefined. */
-export function whyNoPackages() {
+export function explainMissingPackages() {
   if (process.env.JEST_KUBELET_SETUP === 'never') return 'JEST_KUBELET_SETUP=never keeps setup from installing it';
-  return whyNoApt();
+  return explainMissingApt();
 }

@@ -8,13 +8,13 @@ const LARGE = 80;
 const KUBELET = 'src/kubelet/';
 
 const specs = () => list(['specs/unit'], /\.spec\.ts$/);
-const mirrored = (file) => file.replace(/^src\//, '').replace(/\.m?ts$/, '');
-const titled = (file) => file.replace(/^specs\/unit\//, '').replace(/(\.more)?\.spec\.ts$/, '');
+const nameOfSource = (file) => file.replace(/^src\//, '').replace(/\.m?ts$/, '');
+const nameOfSpec = (file) => file.replace(/^specs\/unit\//, '').replace(/(\.more)?\.spec\.ts$/, '');
 
 /** Returns the unit specs that are named neither after a source nor after its folder. */
 export function findStraySpecs(sources) {
-  const names = new Set(sources.flatMap(({ file }) => namesOf(mirrored(file))));
-  return specs().filter((file) => !names.has(titled(file)));
+  const names = new Set(sources.flatMap(({ file }) => namesOf(nameOfSource(file))));
+  return specs().filter((file) => !names.has(nameOfSpec(file)));
 }
 
 /** Returns the large sources whose spec is not at the mirrored path. One of types alone does nothing that could be checked. */
@@ -28,8 +28,8 @@ export function findKubeletWithoutSpec(sources) {
 }
 
 function withoutSpec(sources) {
-  const titles = new Set(specs().map(titled));
-  return sources.map(({ file }) => file).filter((file) => !titles.has(mirrored(file)));
+  const titles = new Set(specs().map(nameOfSpec));
+  return sources.map(({ file }) => file).filter((file) => !titles.has(nameOfSource(file)));
 }
 
 const hasFunction = (tree) => nodesOf(tree).some((node) => ts.isFunctionLike(node) && node.body);

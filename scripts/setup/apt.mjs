@@ -22,7 +22,7 @@ export function aptGet(args, cwd) {
 }
 
 /** Returns why setup cannot install packages here, or undefined. */
-export function whyNoApt() {
+export function explainMissingApt() {
   if (!hasApt()) return 'setup installs packages only on Debian and Ubuntu';
   return process.getuid?.() === 0 ? undefined : 'setup installs packages only as root';
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { aptGet, whyNoApt } from './apt.mjs';
+import { aptGet, explainMissingApt } from './apt.mjs';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -21,7 +21,7 @@ export const BROWSER = {
     const name = 'browser';
     const program = browserProgram();
     if (program) return [{ name, found: program }];
-    const obstacle = whyNoApt();
+    const obstacle = explainMissingApt();
     const missing = `there is no Chromium or Chrome in /usr/bin${obstacle ? `, and ${obstacle}` : ''}`;
     const fix = 'Set JEST_KUBELET_BROWSER to the path of a Chromium or Chrome';
     const step = obstacle ? {} : { step: `installs Chromium (apt-get install ${PACKAGE})` };

@@ -34,7 +34,7 @@ export const ENGINE = {
 };
 
 /** Returns why no container engine is available, or undefined if one responds. It installs and starts nothing. */
-export async function whyNoEngine() {
+export async function explainMissingEngine() {
   const { engine, silent } = await whichAnswers(possibleHosts());
   return engine ? undefined : `none answers at ${silent.join(' or ')}`;
 }

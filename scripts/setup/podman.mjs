@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { aptGet, whyNoApt } from './apt.mjs';
+import { aptGet, explainMissingApt } from './apt.mjs';
 
 // The podman of Debian recommends its network, and uses crun if no runtime is installed. Inside a container, only runc
 // works.
@@ -12,7 +12,7 @@ export const PODMAN = {
     const name = 'Podman';
     const absent = PLACES.filter((place) => !existsSync(place));
     if (absent.length === 0) return [{ name, found: PLACES[0] }];
-    const obstacle = whyNoApt();
+    const obstacle = explainMissingApt();
     const missing = `there is no ${absent.join(' and no ')}${obstacle ? `, and ${obstacle}` : ''}`;
     const step = obstacle ? {} : { step: `installs Podman (apt-get install ${PACKAGES.join(' ')})` };
     const fix = `Install ${PACKAGES.join(', ')}`;

@@ -44,7 +44,7 @@ export class Heap {
   }
 
   /** Returns the used heap in megabytes. */
-  async used() {
+  async measureUsed() {
     await this.#call('HeapProfiler.collectGarbage');
     return (await this.#evaluated('(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())')) / MB;
   }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { whyNoEngine } from '../setup/engine.mjs';
+import { explainMissingEngine } from '../setup/engine.mjs';
 import { GATE_CASES } from './overload/gateCases.mjs';
 import { startLoops } from './overload/loops.mjs';
 import { MATCHER_CASES } from './overload/matcherCases.mjs';
@@ -36,7 +36,7 @@ const PLAYS = [
 if (PLAYS.length === 0)
   throw new Error(`--kind must be a part of the name of a case, received ${JSON.stringify(values.kind)}`);
 
-const missing = await whyNoEngine();
+const missing = await explainMissingEngine();
 if (missing !== undefined) {
   console.log(`soak: skipped, because no container engine is available: ${missing}`);
   process.exit();
@@ -50,7 +50,7 @@ if (!loops.isPlain) console.log('  the loops run at the low priority of this pro
 
 const beganAt = performance.now();
 const seconds = () => Math.round((performance.now() - beganAt) / 1_000);
-const left = dealt(cases);
+const left = dealCases(cases);
 const results = [];
 await Promise.all(Array.from({ length: parallel }, worker));
 loops.stop();
@@ -70,25 +70,25 @@ async function worker() {
     const { kind, play, planted } = one;
     const { result, why } = await play(planted).catch((error) => ({ result: 'wrong', why: error.stack }));
     results.push({ kind, result });
-    console.log(`  ${seconds()}s  ${result}: ${kind}${why === undefined ? '' : `\n${indented(why)}`}`);
+    console.log(`  ${seconds()}s  ${result}: ${kind}${why === undefined ? '' : `\n${indent(why)}`}`);
   }
 }
 
 /** Returns this number of cases: every kind in random order, then every kind again. */
-function dealt(length) {
+function dealCases(length) {
   const all = [];
-  while (all.length < length) all.push(...shuffled(PLAYS));
+  while (all.length < length) all.push(...shuffle(PLAYS));
   return all.slice(0, length).map(({ kind, play, make }) => ({ kind, play, planted: make(random) }));
 }
 
-function shuffled(all) {
+function shuffle(all) {
   return all
     .map((one) => ({ one, at: random.next() }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ one }) => one);
 }
 
-function indented(text) {
+function indent(text) {
   return text.replace(/^/gm, '      ');
 }
 

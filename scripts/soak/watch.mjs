@@ -25,12 +25,12 @@ export const GROWTH_MAX = {
 export const MEASURES = Object.keys(GROWTH_MAX);
 
 /** Returns the memory in megabytes and the open files of both processes at a quiet moment. */
-export async function measured(agent, heap) {
+export async function measure(agent, heap) {
   globalThis.gc?.();
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
   return {
     'memory here': (heapUsed + external + arrayBuffers) / MB,
-    'memory of the agent': heap ? await heap.used() : residentMB(agent),
+    'memory of the agent': heap ? await heap.measureUsed() : residentMB(agent),
     'resident memory of the agent': residentMB(agent),
     'files here': filesOf(process.pid),
     'files of the agent': filesOf(agent),
@@ -48,12 +48,15 @@ export async function onEngine(agent) {
     dockerode.listNetworks({ filters }),
   ]);
   const isOfPod = ({ Labels }) => Labels?.[POD_LABEL] !== undefined;
-  const named = ({ Names: [name] }) => `container ${name}`;
+  const nameContainer = ({ Names: [name] }) => `container ${name}`;
   const its = containers.filter(isIts);
   return {
     // One stays from its first use until the agent ends.
-    helpers: its.filter((each) => !isOfPod(each)).map(named),
-    pods: [...its.filter(isOfPod).map(named), ...(Volumes ?? []).filter(isIts).map(({ Name }) => `volume ${Name}`)],
+    helpers: its.filter((each) => !isOfPod(each)).map(nameContainer),
+    pods: [
+      ...its.filter(isOfPod).map(nameContainer),
+      ...(Volumes ?? []).filter(isIts).map(({ Name }) => `volume ${Name}`),
+    ],
     networks: networks.filter(isIts).map(({ Name }) => `network ${Name}`),
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { cached } from '../engines/cache.mjs';
-import { whyNoPackages } from '../engines/packages.mjs';
+import { cachePath } from '../engines/cache.mjs';
+import { explainMissingPackages } from '../engines/packages.mjs';
 import { ROOT } from '../root.mjs';
 import { aptGet } from '../setup/apt.mjs';
 import { inTemporaryFolder, run } from '../setup/command.mjs';
@@ -39,9 +39,9 @@ export function keyOf({ packages, lock }) {
 /** Returns the archive of a base's root in the cache, made by debootstrap the first time: 1 GB, some minutes. */
 export function baseArchive(base) {
   const name = /\/(?<short>\w+):/.exec(base.name).groups.short;
-  const archive = cached(`trial-${name}-${keyOf(base)}.tar`);
+  const archive = cachePath(`trial-${name}-${keyOf(base)}.tar`);
   if (existsSync(archive)) return archive;
-  const why = whyNoPackages();
+  const why = explainMissingPackages();
   if (why) throw new SetupError(`the image ${base.name} does not exist`, `debootstrap makes it: ${why}`);
   say(`makes ${base.name} from Debian's ${base.packages.join(', ')} (debootstrap ${RELEASE})`);
   aptGet(['install', '--no-install-recommends', 'debootstrap', 'debian-archive-keyring']);

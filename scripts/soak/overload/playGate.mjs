@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ROOT } from '../../root.mjs';
-import { compared, noResult } from './result.mjs';
+import { compareResult, noResult } from './result.mjs';
 
 const CLI = path.join(ROOT, 'dist', 'cli.mjs');
 /** The exit code of the command for each result of the only check. */
@@ -22,5 +22,5 @@ export async function playGate({ pod, check, expected }) {
   if (exitCode === NO_ENGINE) return noResult(said);
   const seen = { outcome: result?.outcome ?? `exit code ${exitCode}`, said };
   if (exitCode !== EXIT_CODES[seen.outcome]) seen.outcome = `${seen.outcome} with exit code ${exitCode}`;
-  return compared(seen, expected);
+  return compareResult(seen, expected);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'expect';
 import { runPod } from 'jest-kubelet';
 import matchers from 'jest-kubelet/matchers';
-import { compared, NO_RESULT, noResult } from './result.mjs';
+import { compareResult, NO_RESULT, noResult } from './result.mjs';
 
 expect.extend(matchers);
 
@@ -12,11 +12,14 @@ export async function playMatcher({ pod: manifest, first = [], ask, expected }) 
     for (const step of first) {
       const failure = await done(pod, step);
       if (failure !== undefined)
-        return NO_RESULT.test(failure) ? noResult(failure) : compared(before(failure), expected);
+        return NO_RESULT.test(failure) ? noResult(failure) : compareResult(before(failure), expected);
     }
     const failure = await done(pod, ask);
     if (failure !== undefined && NO_RESULT.test(failure)) return noResult(failure);
-    return compared(failure === undefined ? { outcome: 'passed' } : { outcome: 'failed', said: failure }, expected);
+    return compareResult(
+      failure === undefined ? { outcome: 'passed' } : { outcome: 'failed', said: failure },
+      expected,
+    );
   } finally {
     await pod.remove();
   }

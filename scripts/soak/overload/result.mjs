@@ -6,7 +6,7 @@ export function noResult(said) {
 }
 
 /** Compares the result of a case with the expected one. */
-export function compared({ outcome, said = '' }, expected) {
+export function compareResult({ outcome, said = '' }, expected) {
   const isRight = outcome === expected.outcome && (expected.because?.test(said) ?? true);
   if (isRight) return { result: 'right' };
   const because = expected.because ? ` because of ${expected.because}` : '';
