@@ -8,14 +8,14 @@ import type { Docker } from '../../src/runtime/docker/engine/docker';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
-import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';
+import { copyImage, explainMissingOwnEngine, OwnEngine } from './ownEngine';
 import { SlowDoor } from './slowDoor';
 
 const IMAGE = 'busybox:1.36';
 /** The limit for a message about the engine, with a reserve for a busy machine. */
 const TOLD_WITHIN_MS = realLimit(15_000);
 
-const missing = whyNoOwnEngine();
+const missing = explainMissingOwnEngine();
 if (missing !== undefined) process.stderr.write(`specs/engine/engineTrouble skipped: ${missing}\n`);
 const describeOnOwnEngine = missing === undefined ? describeOnEngine : describe.skip;
 

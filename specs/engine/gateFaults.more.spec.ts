@@ -34,7 +34,7 @@ describeOnEngine('the gate', () => {
         }),
       );
       if (PLANTED === '') writeTable(verdicts);
-      expect(PUT.map((put) => [put.name, reported(verdicts.get(put))])).toEqual(
+      expect(PUT.map((put) => [put.name, summarize(verdicts.get(put))])).toEqual(
         PUT.map(({ name, caughtBy }) => [
           name,
           expect.objectContaining({ caughtBy, outcome: caughtBy.length > 0 ? 'failed' : 'passed' }),
@@ -49,7 +49,7 @@ describeOnEngine('the gate', () => {
  * Returns the failed checks with their sentences, or why a run has no result. Jest repeats the file alone if the
  * machine was overloaded.
  */
-function reported(verdict: GateResult | undefined) {
+function summarize(verdict: GateResult | undefined) {
   const checks = verdict?.checks ?? [];
   const failed = checks.filter(({ outcome }) => outcome === 'failed');
   const answers = failed.flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'failed'));
@@ -71,7 +71,7 @@ const END = '<!-- end -->';
 
 function writeTable(verdicts: ReadonlyMap<Case, GateResult>): void {
   const rows = FAULTS.flatMap((fault) => {
-    const { caughtBy, answers } = reported(verdicts.get(fault));
+    const { caughtBy, answers } = summarize(verdicts.get(fault));
     const told = answers.at(-1);
     return `| ${fault.name} | ${caughtBy.map((check) => `\`${check}\``).join(', ') || '**nothing**'} | ${told ? cell(told) : ''} |`;
   });

@@ -22,7 +22,7 @@ const NETWORKS = 250;
 const PORT = 2375;
 
 /** Returns why a spec cannot start its own dockerd here, or undefined if it can. */
-export function whyNoOwnEngine(): string | undefined {
+export function explainMissingOwnEngine(): string | undefined {
   if (process.getuid?.() !== 0) return 'it takes root';
   if (!DOCKERD) return 'there is no dockerd';
   if (!IP) return 'there is no ip command (iproute2)';

@@ -21,7 +21,7 @@ const NETAVARK = ['/usr/lib/podman/netavark', '/usr/libexec/podman/netavark'];
 const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
 
 /** Returns why a spec cannot start its own Podman here, or undefined if it can. */
-export function whyNoOwnPodman(): string | undefined {
+export function explainMissingOwnPodman(): string | undefined {
   if (process.getuid?.() !== 0) return 'it takes root';
   if (spawnSync('podman', ['--version']).status !== 0) return 'there is no podman';
   return NETAVARK.some((file) => existsSync(file)) ? undefined : `podman has no network: no ${NETAVARK[0]}`;

@@ -8,11 +8,11 @@ import 'jest-kubelet/jest-globals';
 import { removePods } from '../../src/pod/shared/registry';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from './onEngine';
-import { OwnPodman, whyNoOwnPodman } from './ownPodman';
+import { explainMissingOwnPodman, OwnPodman } from './ownPodman';
 
 const IMAGE = 'busybox:1.36';
 
-const missing = whyNoOwnPodman();
+const missing = explainMissingOwnPodman();
 if (missing !== undefined) process.stderr.write(`specs/engine/podman skipped: ${missing}\n`);
 const describeOnPodman = missing === undefined ? describeOnEngine : describe.skip;
 

@@ -6,11 +6,11 @@ import { removePods } from '../../src/pod/shared/registry';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { ask } from './ask';
 import { describeOnEngine } from './onEngine';
-import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';
+import { copyImage, explainMissingOwnEngine, OwnEngine } from './ownEngine';
 
 const IMAGE = 'busybox:1.36';
 
-const missing = whyNoOwnEngine();
+const missing = explainMissingOwnEngine();
 if (missing !== undefined) process.stderr.write(`specs/engine/remoteEngine skipped: ${missing}\n`);
 const describeOnOwnEngine = missing === undefined ? describeOnEngine : describe.skip;
 

@@ -42,14 +42,14 @@ describeOnEngine('requests to the container engine', () => {
   });
 
   // If this machine does not reach the pods, a program starts in the sandbox. No request waits for it.
-  const known = () => asked.filter((request) => OF_A_POD.test(request) && !request.endsWith('/exec'));
+  const listRequests = () => asked.filter((request) => OF_A_POD.test(request) && !request.endsWith('/exec'));
 
   test('contain no duplicates until a container has started', async () => {
     await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
     await pod.do({ kind: 'InspectImage', ...IMAGE }, 'ImageInspected');
     const { id } = await pod.create({ command: ['sleep', '600'] });
     await pod.do({ kind: 'StartContainer', id }, 'ContainerStarted');
-    expect(known()).toEqual([
+    expect(listRequests()).toEqual([
       'POST /containers/create',
       'POST /containers/ID/start',
       'GET /containers/ID/json',
@@ -63,7 +63,7 @@ describeOnEngine('requests to the container engine', () => {
     const id = await pod.start({ command: ['sleep', '600'], terminationMessagePath: '/dev/termination-log' });
     asked = [];
     await pod.do({ kind: 'SignalContainer', id, signal: 'SIGKILL' }, 'ContainerExited');
-    expect(known().toSorted()).toEqual([
+    expect(listRequests().toSorted()).toEqual([
       'GET /containers/ID/json',
       'HEAD /containers/ID/archive',
       'POST /containers/ID/kill',
@@ -74,6 +74,6 @@ describeOnEngine('requests to the container engine', () => {
     const { id } = await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
     asked = [];
     await pod.do({ kind: 'StopSandbox', id }, 'SandboxStopped');
-    expect(known()).toEqual(['POST /containers/ID/kill']);
+    expect(listRequests()).toEqual(['POST /containers/ID/kill']);
   });
 });

@@ -253,11 +253,11 @@ describeOnEngine('the services of a pod', () => {
       .start();
     try {
       const pod = await run('shop', { command: ['true'] }, { services: { slow } });
-      const skipped = () => pod.timeline.of('TimeSkipped').length;
+      const countSkips = () => pod.timeline.of('TimeSkipped').length;
       while (pod.timeline.of('BackOff').length === 0) await podRunOf(pod).progress(NEVER);
-      expect(skipped()).toBe(0);
+      expect(countSkips()).toBe(0);
       await slow.exec(['touch', '/tmp/up']);
-      while (skipped() === 0) await podRunOf(pod).progress(NEVER);
+      while (countSkips() === 0) await podRunOf(pod).progress(NEVER);
       expect(pod.timeline.now).toBeGreaterThan(10_000);
     } finally {
       await slow.stop();

@@ -13,8 +13,8 @@ export class SlowDoor {
         this.#sockets.add(each);
         each.on('error', () => {}).on('close', () => this.#sockets.delete(each));
       }
-      delayed(client, engine, delayMs);
-      delayed(engine, client, delayMs);
+      pipeWithDelay(client, engine, delayMs);
+      pipeWithDelay(engine, client, delayMs);
     });
   }
 
@@ -31,7 +31,7 @@ export class SlowDoor {
   }
 }
 
-function delayed(from: Socket, to: Socket, delayMs: number): void {
+function pipeWithDelay(from: Socket, to: Socket, delayMs: number): void {
   const later = (act: () => void) => setTimeout(() => to.destroyed || act(), delayMs);
   from.on('data', (chunk) => later(() => to.write(chunk)));
   from.on('end', () => later(() => to.end()));

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
-import { Terminal, whyNoTerminal } from './terminal';
+import { explainMissingTerminal, Terminal } from './terminal';
 
 const NAME = 'typed-at';
 const MANIFEST = `apiVersion: v1
@@ -27,7 +27,7 @@ const CTRL_C = '\x03';
 const SHOW_CURSOR = '\x1b[?25h';
 const HIDE_CURSOR = '\x1b[?25l';
 
-const missing = whyNoTerminal();
+const missing = explainMissingTerminal();
 if (missing !== undefined) process.stderr.write(`specs/engine/terminal skipped: ${missing}\n`);
 const describeOnTerminal = missing === undefined ? describeOnEngine : describe.skip;
 

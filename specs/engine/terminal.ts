@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../docs/pages';
 
 /** Returns why a command cannot run on a terminal here, or undefined if it can. */
-export function whyNoTerminal(): string | undefined {
+export function explainMissingTerminal(): string | undefined {
   const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
   return stdout?.includes('util-linux') ? undefined : 'there is no script of util-linux, which makes a terminal';
 }

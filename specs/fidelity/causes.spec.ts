@@ -8,14 +8,14 @@ import { replay } from '../unit/matchers/replay';
 import { HEALTHZ, simulated } from '../unit/matchers/simulated';
 import { exited, recorded, s, signalled, timelineOf } from '../unit/timeline/events';
 
-const received = (message: string) => message.split('\n').find((line) => line.startsWith('Received: '));
+const findReceived = (message: string) => message.split('\n').find((line) => line.startsWith('Received: '));
 
 describe('the cause in a message', () => {
   test('names the init container that hangs, and no probe', async () => {
     const initContainers = [{ name: 'migrate', image: 'migrate:1' }];
     const pod = simulated({ readinessProbe: HEALTHZ }, {}, { initContainers });
     const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
-    expect(received(message)).toBe(
+    expect(findReceived(message)).toBe(
       'Received: not Ready after 30.0s: init container migrate still runs, and the pod waits for it',
     );
     expect(message).not.toMatch(/probe/);

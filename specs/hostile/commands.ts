@@ -13,18 +13,19 @@ export interface Ended {
 
 /** The commands that read a manifest. They run as from the command line, but in this process. */
 export const COMMANDS = {
-  gate: (options: GateCommandOptions, input = '') => ended(input, (console) => gateCommand(options, console, '1.2.3')),
+  gate: (options: GateCommandOptions, input = '') =>
+    runCommand(input, (console) => gateCommand(options, console, '1.2.3')),
   lint: ({ file = [], format = 'text' }: { file?: readonly string[]; format?: 'text' | 'json' }, input = '') =>
-    ended(input, (console) => lintCommand({ file, format }, console)),
+    runCommand(input, (console) => lintCommand({ file, format }, console)),
   explain: ({ file = [] }: { file?: readonly string[] }, input = '') =>
-    ended(input, (console) => explainCommand({ file, kubernetesVersion: '1.36' }, console)),
+    runCommand(input, (console) => explainCommand({ file, kubernetesVersion: '1.36' }, console)),
   init: ({ folder = process.cwd(), ...options }: { file?: string; gate?: boolean; folder?: string }) =>
-    ended('', (console) => initCommand({ ...options, yes: true }, console, folder)),
+    runCommand('', (console) => initCommand({ ...options, yes: true }, console, folder)),
 } as const;
 
 type Console = Parameters<typeof tellError>[1];
 
-async function ended(input: string, command: (console: Console) => Promise<number>): Promise<Ended> {
+async function runCommand(input: string, command: (console: Console) => Promise<number>): Promise<Ended> {
   const out: string[] = [];
   const err: string[] = [];
   const bare: Console = {

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { COMMANDS, GOOD } from './commands';
-import { SmallFolder, whyNoSmallFolder } from './smallFolder';
+import { explainMissingSmallFolder, SmallFolder } from './smallFolder';
 
-const missing = whyNoSmallFolder();
+const missing = explainMissingSmallFolder();
 if (missing !== undefined) process.stderr.write(`specs/hostile/fullDisk skipped: ${missing}\n`);
 const describeOnSmallDisk = missing === undefined ? describe : describe.skip;
 

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { realLimit } from '../pace';
 import { GOOD } from './commands';
-import { SmallFolder, whyNoSmallFolder } from './smallFolder';
+import { explainMissingSmallFolder, SmallFolder } from './smallFolder';
 
-const missing = whyNoSmallFolder();
+const missing = explainMissingSmallFolder();
 if (missing !== undefined) process.stderr.write(`specs/hostile/fullDiskOfCommand skipped: ${missing}\n`);
 const describeOnSmallDisk = missing === undefined ? describe : describe.skip;
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Project } from '../package/runners/project';
-import { SmallFolder, whyNoSmallFolder } from './smallFolder';
+import { explainMissingSmallFolder, SmallFolder } from './smallFolder';
 
-const missing = whyNoSmallFolder();
+const missing = explainMissingSmallFolder();
 if (missing !== undefined) process.stderr.write(`specs/hostile/fullDiskOfJest skipped: ${missing}\n`);
 const describeOnSmallDisk = missing === undefined ? describe : describe.skip;
 

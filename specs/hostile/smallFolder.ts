@@ -7,7 +7,7 @@ import path from 'node:path';
 const FILL = 'fill';
 
 /** Returns why no folder of a limited size can be created here, or undefined if it can. */
-export function whyNoSmallFolder(): string | undefined {
+export function explainMissingSmallFolder(): string | undefined {
   try {
     new SmallFolder(16)[Symbol.dispose]();
     return undefined;

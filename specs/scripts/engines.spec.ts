@@ -17,7 +17,7 @@ function call(file: string, name: string, ...args: readonly unknown[]): unknown 
 }
 
 /** Returns what a script exports under a name. */
-function exported<T>(file: string, name: string): T {
+function readExport<T>(file: string, name: string): T {
   return call(file, `${name}.valueOf`) as T;
 }
 
@@ -101,7 +101,7 @@ test('jestArguments accepts the path of a spec file', () => {
 });
 
 describe('unexpectedChecks', () => {
-  const unexpected = (checks: readonly object[], fails: readonly string[]) =>
+  const listUnexpected = (checks: readonly object[], fails: readonly string[]) =>
     call('unexpectedChecks.mjs', 'unexpectedChecks', { verdicts: [{ checks }] }, fails);
 
   test('expects a check to fail only if it fails on every engine', () => {
@@ -110,13 +110,13 @@ describe('unexpectedChecks', () => {
       { check: 'drains', outcome: 'notApplicable' },
       { check: 'lint', outcome: 'failed' },
     ];
-    expect(unexpected(checks, ['lint'])).toEqual([]);
-    expect(unexpected(checks, [])).toEqual(['lint failed']);
-    expect(unexpected(checks, ['lint', 'valid'])).toEqual(['valid passed']);
+    expect(listUnexpected(checks, ['lint'])).toEqual([]);
+    expect(listUnexpected(checks, [])).toEqual(['lint failed']);
+    expect(listUnexpected(checks, ['lint', 'valid'])).toEqual(['valid passed']);
   });
 
   test('reports a check that did not run', () => {
-    expect(unexpected([{ check: 'drains', outcome: 'notRun' }], [])).toEqual(['drains notRun']);
+    expect(listUnexpected([{ check: 'drains', outcome: 'notRun' }], [])).toEqual(['drains notRun']);
   });
 });
 
@@ -127,9 +127,9 @@ describe('the selection', () => {
     readonly gate?: string;
     readonly reason: string;
   }
-  const specs = exported<readonly string[]>('selection.mjs', 'SPECS');
-  const gates = exported<readonly { readonly manifest: string }[]>('selection.mjs', 'GATES');
-  const notApplicable = exported<Readonly<Record<string, readonly Item[]>>>('selection.mjs', 'NOT_APPLICABLE');
+  const specs = readExport<readonly string[]>('selection.mjs', 'SPECS');
+  const gates = readExport<readonly { readonly manifest: string }[]>('selection.mjs', 'GATES');
+  const notApplicable = readExport<Readonly<Record<string, readonly Item[]>>>('selection.mjs', 'NOT_APPLICABLE');
   const source = (spec: string) => readFileSync(path.join(ENGINE, `${spec}.spec.ts`), 'utf8');
 
   test('names existing spec files and manifests', () => {

@@ -6,10 +6,10 @@ import { snapshotOf } from './snapshotOf';
 
 const CHECK = ['--check'];
 // It depends on the machine that runs this spec: setup looks for it at fixed paths.
-const isNotPodman = (line: string) => !/podman/i.test(line);
+const isPodman = (line: string) => /podman/i.test(line);
 const isAction = (line: string) => /^(npm|engine|apt-get|dockerd|debootstrap) /.test(line);
 const stepsIn = (lines: readonly string[], step: RegExp) =>
-  lines.filter(isNotPodman).flatMap((line) => step.exec(line)?.slice(1) ?? []);
+  lines.filter((line) => !isPodman(line)).flatMap((line) => step.exec(line)?.slice(1) ?? []);
 
 /** Returns the words by which a step announces an action: the image, or the program with its command. */
 function nameOfAction(action: string): string {
@@ -22,7 +22,7 @@ describe('npm run setup -- --check', () => {
     await using machine = new Machine();
     const before = snapshotOf(machine.checkout);
     const { code, lines } = await machine.setup(CHECK);
-    expect(lines.filter(isNotPodman)).toEqual([
+    expect(lines.filter((line) => !isPodman(line))).toEqual([
       `ok       Node: ${process.versions.node} in ${path.dirname(process.execPath)}`,
       'missing  dependencies: not installed. `npm run setup` installs the dependencies (npm install).',
       'missing  container engine: none answers at tcp://127.0.0.1:1 (ECONNREFUSED). Start the engine that DOCKER_HOST names, or unset DOCKER_HOST.',
@@ -88,7 +88,7 @@ describe('npm run setup', () => {
     expect(lines.filter((line) => line.startsWith('engine /images/create'))).toHaveLength(4);
 
     const after = await machine.setup(CHECK);
-    expect(after.lines.filter((line) => line.startsWith('missing') && isNotPodman(line))).toEqual([]);
+    expect(after.lines.filter((line) => line.startsWith('missing') && !isPodman(line))).toEqual([]);
     expect(after.code).toBe(after.lines.some((line) => line.startsWith('missing')) ? 1 : 0);
   });
 

@@ -6,17 +6,17 @@ import type { EventKind } from '../../../src/timeline/event';
  * container, and of the pod's spec.
  */
 export function web(container = '', spec = ''): string {
-  const indented = (yaml: string, by: number) => yaml.trim().replaceAll(/^\s*/gm, ' '.repeat(by));
+  const indent = (yaml: string, by: number) => yaml.trim().replaceAll(/^\s*/gm, ' '.repeat(by));
   return `
 apiVersion: v1
 kind: Pod
 metadata: { name: shop }
 spec:
-${indented(spec, 2)}
+${indent(spec, 2)}
   containers:
     - name: web
       image: shop/web:1
-${indented(container, 6)}
+${indent(container, 6)}
 `;
 }
 

@@ -206,13 +206,13 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, connected %s', (
   });
 
   test('does not reach a port on loopback, or without a server', async () => {
-    const refused = (port: number) =>
+    const refusedError = (port: number) =>
       `Get "${url('/ok', port)}": dial tcp ${pod.ip}:${port}: connect: connection refused`;
     expect(await pod.exec('loopback', ['wget', '-qO-', 'http://127.0.0.1:8081/ok'])).toEqual({
       exitCode: 0,
       output: 'fine',
     });
-    expect(outcome('loopback')).toEqual({ result: 'Failure', output: refused(8081) });
-    expect(outcome('nobody')).toEqual({ result: 'Failure', output: refused(9) });
+    expect(outcome('loopback')).toEqual({ result: 'Failure', output: refusedError(8081) });
+    expect(outcome('nobody')).toEqual({ result: 'Failure', output: refusedError(9) });
   });
 });

@@ -44,11 +44,11 @@ describeOnEngine.each(WAYS)('a tcpSocket probe of a real server, connected %s', 
   });
 
   test('does not reach a port on loopback, or a published port without a server', () => {
-    const refused = (port: number) => ({
+    const refusedResult = (port: number) => ({
       result: 'Failure',
       output: `dial tcp ${pod.ip}:${port}: connect: connection refused`,
     });
-    expect(outcome('loopback')).toEqual(refused(8081));
-    expect(outcome('nobody')).toEqual(refused(9));
+    expect(outcome('loopback')).toEqual(refusedResult(8081));
+    expect(outcome('nobody')).toEqual(refusedResult(9));
   });
 });

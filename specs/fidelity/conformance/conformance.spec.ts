@@ -35,7 +35,7 @@ test('reports a wrong expectation, an unknown word and a duplicate id', async ()
   const { code, printed } = await conformance('specs/fidelity/conformance/wrong');
   expect(code).toBe(1);
   expect(printed.match(/^conformance: .*/m)?.[0]).toBe('conformance: 0 passed, 17 failed, 0 skipped');
-  expect(whatWasReceived(printed)).toMatchInlineSnapshot(`
+  expect(listReceived(printed)).toMatchInlineSnapshot(`
 "wrong-phase: {"phase":"Running"}
 wrong-for-one-of-two-policies: {"received":{"restart":false},"given":{"restartPolicy":"Never","deleted":false,"statuses":[{"state":"exited","exitCode":1}]}}
 wrong-in-its-second-step: {"get":"2s"}
@@ -69,7 +69,7 @@ test('reports a directory without cases', async () => {
 });
 
 /** Returns a line for each failure, with its id and the received value. */
-function whatWasReceived(printed: string): string {
+function listReceived(printed: string): string {
   const failures = printed.matchAll(/FAILED (.*)\n(?:.*\n)*? {4}received: (.*)/g);
   return Array.from(failures, ([, id, received]) => `${id}: ${received}`).join('\n');
 }

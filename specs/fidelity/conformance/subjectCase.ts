@@ -47,7 +47,7 @@ async function judgeFunction(
   words: SubjectWords,
   subject: Subject,
 ): Promise<Verdict> {
-  const expected = completed(then as Words, name, words);
+  const expected = complete(then as Words, name, words);
   if (Object.keys(expected).length === 0) throw new Error('then: asserts nothing');
   for (const each of alternatives(given, words.given)) {
     const received = pick(await subject(each, when), Object.keys(expected));
@@ -59,7 +59,7 @@ async function judgeFunction(
 }
 
 /** Adds an empty reason and message to a condition if a case does not give them. */
-function completed(then: Words, name: string, { answer }: SubjectWords): Words {
+function complete(then: Words, name: string, { answer }: SubjectWords): Words {
   if (!name.startsWith('kubelet.conditions.')) return then;
   const empty = ['reason', 'message'].filter((word) => answer.includes(word)).map((word) => [word, '']);
   return { ...Object.fromEntries(empty), ...then };

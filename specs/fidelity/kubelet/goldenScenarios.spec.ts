@@ -196,12 +196,12 @@ test('shows ContainerCreating for a running container until the last one starts'
 
 test('keeps a pod with a finalizer in the API after its containers have exited', () => {
   const containers = [{ name: 'app' }];
-  const removed = (finalizers: readonly string[]) => {
+  const simulateRemoval = (finalizers: readonly string[]) => {
     const pod = simulate({ containers }, {}, {}, { finalizers });
     pod.observe({ kind: 'DeleteRequested' });
     pod.advance(s(60));
     return [pod.state.status.phase, pod.state.removed];
   };
-  expect(removed([])).toEqual(['Failed', true]);
-  expect(removed(['example.com/backup'])).toEqual(['Failed', false]);
+  expect(simulateRemoval([])).toEqual(['Failed', true]);
+  expect(simulateRemoval(['example.com/backup'])).toEqual(['Failed', false]);
 });

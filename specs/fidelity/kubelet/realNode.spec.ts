@@ -8,7 +8,7 @@ import { s, simulate, story } from './scenarios';
 type Spec = Parameters<typeof simulate>[0];
 
 /** Plays a pod to an instant. */
-function played(
+function simulateUntil(
   spec: Spec,
   app: AppScript,
   kubernetesVersion: string,
@@ -21,7 +21,7 @@ function played(
 }
 
 /** Returns a part of each published status. Equal parts in a row appear once. */
-function published(pod: Simulation, tell: (status: PodStatus) => unknown): unknown[] {
+function listPublished(pod: Simulation, tell: (status: PodStatus) => unknown): unknown[] {
   const all = pod.timeline.of('StatusPublished').map(({ status }) => tell(status));
   return all.filter((one, index) => JSON.stringify(one) !== JSON.stringify(all[index - 1]));
 }
@@ -48,18 +48,18 @@ describe('a liveness restart of a container with a startup probe', () => {
       { run: '2+', at: '0s', exec: { live: 1 } },
     ],
   };
-  const started = (version: string) =>
-    published(played(spec, app, version, 35, NODE), ({ containerStatuses: [web] }) =>
+  const listStarted = (version: string) =>
+    listPublished(simulateUntil(spec, app, version, 35, NODE), ({ containerStatuses: [web] }) =>
       web?.state.running ? `${web.restartCount} ${web.started}` : undefined,
     ).filter((each) => each !== undefined);
 
   test('keeps started true for the next instance since 1.35', () => {
-    expect(started('1.35')).toContain('1 true');
-    expect(started('1.36.3').slice(0, 3)).toEqual(['0 false', '0 true', '1 true']);
+    expect(listStarted('1.35')).toContain('1 true');
+    expect(listStarted('1.36.3').slice(0, 3)).toEqual(['0 false', '0 true', '1 true']);
   });
 
   test('resets started before 1.35, and with the gate that restores this', () => {
-    expect(started('1.34').slice(0, 3)).toEqual(['0 false', '0 true', '1 false']);
+    expect(listStarted('1.34').slice(0, 3)).toEqual(['0 false', '0 true', '1 false']);
     const featureGates = { ChangeContainerStatusOnKubeletRestart: true };
     const pod = simulate(spec, app, { kubernetesVersion: '1.36', profile: NODE, featureGates });
     pod.advance(s(35));
@@ -75,7 +75,7 @@ describe('a liveness restart of a container with a startup probe', () => {
   });
 
   test('lets liveness restart the next instance before its startup probe has run', () => {
-    const probes = played(spec, app, '1.36.3', 35, NODE)
+    const probes = simulateUntil(spec, app, '1.36.3', 35, NODE)
       .timeline.of('ProbeFinished')
       .filter(({ at }) => at > s(29))
       .map(({ probe, result }) => `${probe} ${result}`);
@@ -84,8 +84,8 @@ describe('a liveness restart of a container with a startup probe', () => {
 
   test('resets started after a crash, which the API shows first', () => {
     const crashing: AppScript = { web: [{ at: '25s', exit: 1 }] };
-    const pod = played(spec, crashing, '1.36.3', 35, NODE);
-    const seen = published(pod, ({ containerStatuses: [web] }) => `${web?.restartCount} ${web?.started}`);
+    const pod = simulateUntil(spec, crashing, '1.36.3', 35, NODE);
+    const seen = listPublished(pod, ({ containerStatuses: [web] }) => `${web?.restartCount} ${web?.started}`);
     expect(seen.slice(0, 5)).toEqual(['undefined undefined', '0 false', '0 true', '0 false', '1 false']);
   });
 });
@@ -96,7 +96,7 @@ describe('PodReadyToStartContainers', () => {
 
   test('is True when the sandbox is ready since 1.36, and after the next sync before', () => {
     const at = (version: string) =>
-      played(spec, {}, version, 20, slow)
+      simulateUntil(spec, {}, version, 20, slow)
         .timeline.of('StatusPublished')
         .find(({ status }) => conditionOf('PodReadyToStartContainers')(status) === 'True')?.at;
     expect(at('1.36')).toBe(700);
@@ -107,7 +107,7 @@ describe('PodReadyToStartContainers', () => {
     const never: Spec = { ...spec, restartPolicy: 'Never' };
     const app: AppScript = { web: [{ at: '2s', exit: 0 }] };
     const told = (version: string) =>
-      published(played(never, app, version, 20, NODE), conditionOf('PodReadyToStartContainers'));
+      listPublished(simulateUntil(never, app, version, 20, NODE), conditionOf('PodReadyToStartContainers'));
     expect(told('1.37')).toEqual([
       '',
       'False PodSandboxNotReady no pod sandbox exists',
@@ -121,8 +121,8 @@ describe('PodReadyToStartContainers', () => {
 describe('a pod that terminates', () => {
   test('has its terminal phase after its worker has stopped everything', () => {
     const spec: Spec = { restartPolicy: 'Never', containers: [{ name: 'web' }] };
-    const pod = played(spec, { web: [{ at: '2s', exit: 1 }] }, '1.36', 20, NODE);
-    const seen = published(pod, (status) => `${status.phase} ${conditionOf('Ready')(status)}`);
+    const pod = simulateUntil(spec, { web: [{ at: '2s', exit: 1 }] }, '1.36', 20, NODE);
+    const seen = listPublished(pod, (status) => `${status.phase} ${conditionOf('Ready')(status)}`);
     expect(seen.slice(-2)).toEqual(['Running False PodFailed', 'Failed False PodFailed']);
     const [before = 0, last = 0] = pod.timeline
       .of('StatusPublished')
@@ -133,8 +133,8 @@ describe('a pod that terminates', () => {
 
   test('emits DeadlineExceeded for each status: 4 times, and 3 times before 1.27', () => {
     const spec: Spec = { activeDeadlineSeconds: 5, containers: [{ name: 'web' }] };
-    expect(story(played(spec, {}, '1.36', 30, NODE), 'DeadlineExceeded')).toHaveLength(4);
-    expect(story(played(spec, {}, '1.26', 30, NODE), 'DeadlineExceeded')).toHaveLength(3);
+    expect(story(simulateUntil(spec, {}, '1.36', 30, NODE), 'DeadlineExceeded')).toHaveLength(4);
+    expect(story(simulateUntil(spec, {}, '1.26', 30, NODE), 'DeadlineExceeded')).toHaveLength(3);
   });
 });
 
@@ -153,8 +153,10 @@ describe('RestartAllContainers', () => {
         { run: '2+', at: '1h', exit: 0 },
       ],
     };
-    const seen = published(played(spec, app, '1.36', 30, NODE), ({ phase, initContainerStatuses: [init] }) =>
-      init?.state.waiting?.reason === 'RestartingAllContainers' ? `${phase} ${init.ready}` : undefined,
+    const seen = listPublished(
+      simulateUntil(spec, app, '1.36', 30, NODE),
+      ({ phase, initContainerStatuses: [init] }) =>
+        init?.state.waiting?.reason === 'RestartingAllContainers' ? `${phase} ${init.ready}` : undefined,
     );
     expect(seen.filter((each) => each !== undefined)).toEqual(['Running true']);
   });
@@ -162,7 +164,7 @@ describe('RestartAllContainers', () => {
 
 describe('an exec readiness probe while the pod terminates', () => {
   const readinessProbe = { periodSeconds: 1, failureThreshold: 2 };
-  const ended = (version: string, probe: object, app: AppScript) => {
+  const simulateEnd = (version: string, probe: object, app: AppScript) => {
     const pod = simulate({ containers: [{ name: 'web', readinessProbe: { ...readinessProbe, ...probe } }] }, app, {
       kubernetesVersion: version,
     });
@@ -179,14 +181,14 @@ describe('an exec readiness probe while the pod terminates', () => {
   const deaf: AppScript = { web: [{ at: '0s', onTerm: { exitAfter: '15s', exec: { ready: 1 } } }] };
 
   test.each(['1.35.0', '1.35', '1.36.3', '1.36'])('is canceled and leaves the pod Ready in %s', (version) => {
-    expect(ended(version, exec, deaf)).toEqual({
+    expect(simulateEnd(version, exec, deaf)).toEqual({
       ready: true,
       outputs: ['Errored rpc error: code = Canceled desc = context canceled'],
     });
   });
 
   test.each(['1.34', '1.36.0', '1.36.2', '1.37'])('runs and makes the pod unready in %s', (version) => {
-    const { ready, outputs } = ended(version, exec, deaf);
+    const { ready, outputs } = simulateEnd(version, exec, deaf);
     expect(ready).toBe(false);
     expect(outputs).toEqual(['Failure ']);
   });
@@ -198,7 +200,7 @@ describe('an exec readiness probe while the pod terminates', () => {
         { at: '12s', http: { 8080: { '/': 500 } } },
       ],
     };
-    expect(ended('1.36.3', { httpGet: { path: '/', port: 8080 } }, app).ready).toBe(false);
+    expect(simulateEnd('1.36.3', { httpGet: { path: '/', port: 8080 } }, app).ready).toBe(false);
   });
 
   test('is unknown immediately if an attempt runs during the deletion', () => {

@@ -11,14 +11,14 @@ const app = {
   web: [{ at: '0s', onTerm: { exitAfter: '1s', code: 0 } }],
 };
 
-function restarted() {
+function simulateRestart() {
   const pod = simulate(spec, app);
   pod.advance(s(60));
   return pod;
 }
 
 test('starts every container and init container again under any restartPolicy', () => {
-  const { status } = restarted().state;
+  const { status } = simulateRestart().state;
   const counts = [...status.initContainerStatuses, ...status.containerStatuses].map(
     ({ name, restartCount }: ContainerStatus) => `${name} ${restartCount}`,
   );
@@ -27,14 +27,14 @@ test('starts every container and init container again under any restartPolicy', 
 });
 
 test('never shows the phase Failed, even if restartPolicy is Never', () => {
-  const phases = restarted()
+  const phases = simulateRestart()
     .timeline.of('StatusPublished')
     .map(({ status }) => status.phase);
   expect(new Set(phases)).toEqual(new Set(['Pending', 'Running']));
 });
 
 test('shows a removed container as waiting, and counts its restart immediately', () => {
-  const waiting = restarted()
+  const waiting = simulateRestart()
     .timeline.of('StatusPublished')
     .flatMap(({ status }) => status.containerStatuses)
     .find(({ name, state }) => name === 'web' && state.waiting?.reason === 'RestartingAllContainers');
@@ -45,7 +45,7 @@ test('shows a removed container as waiting, and counts its restart immediately',
 });
 
 test('keeps the exit of the removed instance in the status', () => {
-  const web = restarted().state.status.containerStatuses.find(({ name }) => name === 'web');
+  const web = simulateRestart().state.status.containerStatuses.find(({ name }) => name === 'web');
   expect(web).toMatchObject({
     state: { running: {} },
     lastState: { terminated: { reason: 'RestartingAllContainers' } },

@@ -7,7 +7,7 @@ import { s } from './scenarios';
 const RESULTS = { S: 'Success', F: 'Failure' } as const;
 
 /** Returns the results of a liveness probe with one attempt each second: S, F, or U for an attempt without a result. */
-function probed(letters: string) {
+function simulateProbes(letters: string) {
   const livenessProbe = { httpGet: { port: 8080 }, periodSeconds: 1, failureThreshold: 2 };
   const containers = [{ name: 'app', image: 'web:1', livenessProbe }];
   let { state } = createPod(applyDefaults({ metadata: { name: 'web' }, spec: { containers } }));
@@ -40,12 +40,12 @@ function probed(letters: string) {
 
 describe('ProbeUnjudged', () => {
   test('omits an attempt from the timeline, and keeps the time of the next one', () => {
-    expect(probed('SUS')).toEqual({ events: ['Success 1', 'Success 1'], left: [] });
+    expect(simulateProbes('SUS')).toEqual({ events: ['Success 1', 'Success 1'], left: [] });
   });
 
   test('interrupts a series of failures, so that earlier ones do not count', () => {
-    const { events } = probed('FUF');
+    const { events } = simulateProbes('FUF');
     expect(events).toEqual(['Failure 1', 'Unhealthy', 'Failure 1', 'Unhealthy']);
-    expect(probed('FUFF').events).toContain('Killing');
+    expect(simulateProbes('FUFF').events).toContain('Killing');
   });
 });

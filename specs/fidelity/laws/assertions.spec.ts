@@ -19,7 +19,7 @@ import { START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 import { life } from '../kubelet/randomPods';
-import { played, SEED } from './played';
+import { playLife, SEED } from './playLife';
 
 /** The number of pods for each law. */
 const RUNS = 60;
@@ -51,7 +51,7 @@ test.each(Object.keys(QUESTIONS))('the final result of %s does not change afterw
   const evaluate = QUESTIONS[name] as Question;
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
-      const { events } = played(life, deletedAfterSeconds);
+      const { events } = playLife(life, deletedAfterSeconds);
       const record = new WritableTimeline();
       const settled = events.flatMap((event) => {
         record.append(event);
@@ -67,7 +67,7 @@ test.each(Object.keys(QUESTIONS))('the final result of %s does not change afterw
 test('a stop is graceful if all containers exit without SIGKILL', () => {
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
-      const timeline = played(life, deletedAfterSeconds);
+      const timeline = playLife(life, deletedAfterSeconds);
       const deletion = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
       const after = timeline.events.slice(deletion);
       const isKilled = after.some((event) => event.kind === 'SignalSent' && event.signal === 'SIGKILL');
@@ -84,7 +84,7 @@ test('a stop is graceful if all containers exit without SIGKILL', () => {
 test('a pod cannot stay Ready and become unready in the same time', () => {
   fc.assert(
     fc.property(life, (life) => {
-      const timeline = played(life);
+      const timeline = playLife(life);
       const stays = staysReady(timeline, START).outcome;
       const lost = becameUnready(timeline, START);
       const isLostBeforeDeletion = lost.outcome === 'passed' && timeline.of('DeletionMarked').length === 0;

@@ -4,7 +4,7 @@ import { historyOf, type PodHistory } from '../../../src/timeline/history/podHis
 import type { Timeline } from '../../../src/timeline/timeline';
 import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 import { life } from '../kubelet/randomPods';
-import { played, SEED } from './played';
+import { playLife, SEED } from './playLife';
 
 const RUNS = 100;
 /** Compared of each life, beside its end. */
@@ -30,7 +30,7 @@ function begun({ backend }: Timeline): WritableTimeline {
 test('a history that grows by single events equals one of the whole timeline', () => {
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (each, deletedAfterSeconds) => {
-      const whole = played(each, deletedAfterSeconds);
+      const whole = playLife(each, deletedAfterSeconds);
       const step = Math.max(1, Math.floor(whole.events.length / PREFIXES));
       const grown = begun(whole);
       for (const [index, event] of whole.events.entries()) {

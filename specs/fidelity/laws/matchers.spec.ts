@@ -40,7 +40,7 @@ test.each(Object.keys(QUESTIONS))('either %s or its opposite passes for a termin
   const ask = QUESTIONS[name] as Question;
   await fc.assert(
     fc.asyncProperty(life, fc.integer({ min: 0, max: 120 }), async (life, afterSeconds) => {
-      const pod = played(life);
+      const pod = scriptPod(life);
       pod.advance(`${afterSeconds}s`);
       await pod.delete();
       const passes = [await passing(() => ask(expect(pod))), await passing(() => ask(expect(pod).not as never))];
@@ -56,7 +56,7 @@ test.each(Object.keys(QUESTIONS))('%s and its opposite agree at any time for a r
     fc.asyncProperty(life, fc.integer({ min: 0, max: 120 }), async (life, afterSeconds) => {
       const passes = await Promise.all(
         [false, true].map(async (isNot) => {
-          const pod = played(life);
+          const pod = scriptPod(life);
           pod.advance(`${afterSeconds}s`);
           return passing(() => ask(isNot ? (expect(pod).not as never) : expect(pod)));
         }),
@@ -68,7 +68,7 @@ test.each(Object.keys(QUESTIONS))('%s and its opposite agree at any time for a r
 });
 
 /** Simulates a pod. The result is always the same. */
-function played({ pod, app }: Life): ScriptedPod {
+function scriptPod({ pod, app }: Life): ScriptedPod {
   return new ScriptedPod(pod, app, {});
 }
 

@@ -8,7 +8,7 @@ export const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 const LIFE_MS = 300_000;
 
 /** Plays a life, in which the pod may be deleted after so long. */
-export function played({ pod, app }: Life, deletedAfterSeconds?: number): Timeline {
+export function playLife({ pod, app }: Life, deletedAfterSeconds?: number): Timeline {
   const simulation = new Simulation(pod, app);
   simulation.advance(after(CREATED, deletedAfterSeconds === undefined ? LIFE_MS : deletedAfterSeconds * 1000));
   if (deletedAfterSeconds === undefined) return simulation.timeline;

@@ -52,7 +52,7 @@ const HOOKS = Object.fromEntries(
   Array.from({ length: 7 }, (_, value) => [`hook ${value}`, { code: 0, takes: `${value}s` }]),
 );
 
-function probed(more: Numbers): Probe {
+function makeProbe(more: Numbers): Probe {
   return { successThreshold: 1, ...more, exec: { command: ['check'] } };
 }
 
@@ -105,7 +105,7 @@ describe('probeTiming', () => {
         order,
         hook,
         (type, given, when, postStart) => {
-          const probe = probed(given);
+          const probe = makeProbe(given);
           const pod = play(
             { [`${type}Probe`]: probe, ...(postStart && { lifecycle: { postStart } }) },
             [{ at: '0s', ...HANGS }],
@@ -132,7 +132,7 @@ describe('probeTiming', () => {
   test('is within 50ms of the kill in the worst order of ticks', () => {
     fc.assert(
       fc.property(fc.constantFrom('startup' as const, 'liveness' as const), numbers, (type, given) => {
-        const probe = probed(given);
+        const probe = makeProbe(given);
         const pod = play({ [`${type}Probe`]: probe }, [{ at: '0s', ...HANGS }], worstOrder(given));
         pod.advance('1m');
         const { firstAttempt, givenUpMs } = probeTiming(probe);
@@ -153,7 +153,7 @@ describe('probeTiming', () => {
         order,
         fc.integer({ min: 10_000, max: 20_000 }),
         (type, given, when, hangsMs) => {
-          const probe = probed(given);
+          const probe = makeProbe(given);
           const { detectedMs, failingMs } = probeTiming(probe);
           const run = (faultMs: number) => {
             const pod = play(
@@ -221,7 +221,7 @@ test('stopTiming limits a stop, and an app that ignores SIGTERM reaches the limi
       fc.option(seconds(1, 8), { nil: undefined }),
       (preStop, term, grace, own) => {
         const livenessProbe = {
-          ...probed({ initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 1 }),
+          ...makeProbe({ initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 1 }),
           ...(own !== undefined && { terminationGracePeriodSeconds: own }),
         };
         const lifecycle = preStop && { preStop };
@@ -246,7 +246,7 @@ test('stopTiming limits a stop, and an app that ignores SIGTERM reaches the limi
   );
   // A command of unknown length can take the whole grace period, and leaves the least one.
   const preStop = { exec: { command: ['hang'] } };
-  const livenessProbe = probed({ initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 1 });
+  const livenessProbe = makeProbe({ initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 1 });
   const stuck = { at: '0s', exec: { ...HANGS.exec, hang: { takes: 'forever' } }, onTerm: { ignore: true } };
   const pod = play({ livenessProbe, lifecycle: { preStop } }, [stuck], NO_LAG, { grace: 7 });
   pod.advance('1m');
@@ -279,7 +279,7 @@ describe('waits', () => {
   test('postStartLimit is the duration of a sleep hook', () => {
     fc.assert(
       fc.property(numbers, seconds(1, 6), (given, sleep) => {
-        const startupProbe = probed(given);
+        const startupProbe = makeProbe(given);
         const lifecycle = { postStart: { sleep: { seconds: sleep } } };
         const pod = play({ startupProbe, lifecycle }, [{ at: '0s', ...HANGS }], worstOrder(given));
         pod.advance('15s');
@@ -301,7 +301,7 @@ describe('waits', () => {
         hook,
         fc.integer({ min: 0, max: 30_000 }),
         (startup, readiness, when, postStart, upMs) => {
-          const startupProbe = startup && probed(startup);
+          const startupProbe = startup && makeProbe(startup);
           const readinessProbe = readiness && { ...readiness, exec: { command: ['ready'] } };
           const lifecycle = postStart && { postStart };
           const web = {
@@ -339,7 +339,7 @@ describe('waits', () => {
           const profile = { ...IDEAL, jitter: NODE.jitter };
           const lifecycle = postStart && { postStart };
           const dies: ScriptEntry[] = crashes === undefined ? [] : [{ at: `${crashes}s`, exit: 1 }];
-          const livenessProbe = probed(given);
+          const livenessProbe = makeProbe(given);
           const pod = play(
             { livenessProbe, ...(lifecycle && { lifecycle }) },
             [{ at: '0s', ...HANGS }, ...dies],
@@ -359,8 +359,8 @@ describe('waits', () => {
 
   test('unreadyLimit depends on the readiness probe only', () => {
     const probes = {
-      livenessProbe: probed({ initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 9 }),
-      readinessProbe: probed({ initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 2 }),
+      livenessProbe: makeProbe({ initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 9 }),
+      readinessProbe: makeProbe({ initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 2 }),
     };
     const pod = play(probes, [{ at: '0s', ...WORKS }], NO_LAG);
     expect(unreadyLimit(pod.pod.spec).terms).toEqual([

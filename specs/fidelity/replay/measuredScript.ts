@@ -71,20 +71,28 @@ function ofRun({ started }: Run, entry: ScriptEntry): ScriptEntry {
 }
 
 function entriesOf(run: Run, container: Container): readonly ScriptEntry[] {
-  const probes = run.events.flatMap((event) => (event.kind === 'ProbeFinished' ? probed(run, container, event) : []));
-  const hooks = run.events.flatMap((event) => (event.kind === 'HookStarted' ? hooked(run, container, event) : []));
+  const probes = run.events.flatMap((event) =>
+    event.kind === 'ProbeFinished' ? answersOfProbe(run, container, event) : [],
+  );
+  const hooks = run.events.flatMap((event) =>
+    event.kind === 'HookStarted' ? answersOfHook(run, container, event) : [],
+  );
   return [{ at: '0s', startLag: `${run.startLagMs}ms` }, ...inOrder([...probes, ...hooks]), ...endOf(run)];
 }
 
-function probed({ started, exited }: Run, container: Container, finished: EventOf<'ProbeFinished'>): Answer[] {
+function answersOfProbe({ started, exited }: Run, container: Container, finished: EventOf<'ProbeFinished'>): Answer[] {
   const probe = container[`${finished.probe}Probe`];
   if (!probe || (exited && exited.at <= finished.at)) return [];
   if (finished.result === 'Errored') throw new Error(`no script can say this: ${finished.output}`);
   const sinceMs = Math.max(0, finished.at - finished.tookMs - started.at);
-  return [{ sinceMs, ...answered(probe, container, finished.result !== 'Failure', finished.tookMs) }];
+  return [{ sinceMs, ...toEntry(probe, container, finished.result !== 'Failure', finished.tookMs) }];
 }
 
-function hooked({ started, exited, events }: Run, container: Container, begun: EventOf<'HookStarted'>): Answer[] {
+function answersOfHook(
+  { started, exited, events }: Run,
+  container: Container,
+  begun: EventOf<'HookStarted'>,
+): Answer[] {
   const handler = container.lifecycle?.[begun.hook];
   if (!handler || handler.sleep) return []; // the kubelet's own timer
   const finished = events
@@ -92,11 +100,11 @@ function hooked({ started, exited, events }: Run, container: Container, begun: E
     .find((event): event is HookFinished => event.kind === 'HookFinished' && event.hook === begun.hook);
   const tookMs = finished && !(exited && isCutShort(finished)) ? finished.tookMs : undefined;
   const sinceMs = Math.max(0, begun.at - started.at);
-  return [{ sinceMs, ...answered(handler, container, finished?.failed === false, tookMs) }];
+  return [{ sinceMs, ...toEntry(handler, container, finished?.failed === false, tookMs) }];
 }
 
 /** Returns the script entry of a response. `tookMs` is missing if there was no response. */
-function answered(
+function toEntry(
   { exec, httpGet, tcpSocket, grpc }: Handler,
   container: Container,
   isGood: boolean,

@@ -63,7 +63,7 @@ function endsWithContainer(event: Event): event is EventOf<'HookFinished'> {
  * decisions.
  */
 export function isSameOrder(run: readonly Decision[], simulation: readonly Decision[], lagMs: number): boolean {
-  const pairs = paired(run, simulation);
+  const pairs = pairDecisions(run, simulation);
   if (!pairs) return false;
   // In the order of the simulation nothing may come after what came clearly later in the run.
   let latest = Number.NEGATIVE_INFINITY;
@@ -75,7 +75,7 @@ export function isSameOrder(run: readonly Decision[], simulation: readonly Decis
 }
 
 /** Returns the decisions of the run in the order of the simulation, or undefined if one has no partner. */
-function paired(run: readonly Decision[], simulation: readonly Decision[]): readonly Decision[] | undefined {
+function pairDecisions(run: readonly Decision[], simulation: readonly Decision[]): readonly Decision[] | undefined {
   const left = new Map<string, Decision[]>();
   for (const decision of run) left.set(decision.about, [...(left.get(decision.about) ?? []), decision]);
   const pairs: Decision[] = [];

@@ -10,7 +10,7 @@ const PATIENCE_MS = 60_000;
  * Simulates the same pod in virtual time with the ideal profile and the measured script. It is deleted at the same
  * time, and ends `beyondMs` after the last known instant.
  */
-export async function replayed(run: PodRun, beyondMs: number): Promise<Replay> {
+export async function replay(run: PodRun, beyondMs: number): Promise<Replay> {
   const { pod, timeline } = run;
   const simulated = simulatePod({ apiVersion: 'v1', kind: 'Pod', ...pod }, measuredScript(run));
   const deletion = timeline.of('DeletionMarked')[0];

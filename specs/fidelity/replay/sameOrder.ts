@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { PodRun, Timeline } from 'jest-kubelet';
 import { decisionsOf, isSameOrder, lines } from './order';
-import { replayed } from './replayed';
+import { replay } from './replay';
 
 /**
  * The maximum difference of a simulation, whose machine is never busy, and in which a SIGKILL, the news of an exit and
@@ -18,7 +18,7 @@ const LAG_MS = 1_000;
  * of readiness before a container ends, may be missing on one side.
  */
 export async function expectSameOrderInSimulation(run: PodRun): Promise<void> {
-  const { simulated, endsAt } = await replayed(run, LAG_MS);
+  const { simulated, endsAt } = await replay(run, LAG_MS);
   const livesOn = run.timeline.of('PodRemoved').length === 0;
   const of = (timeline: Timeline, end: number) =>
     decisionsOf(timeline, LAG_MS, livesOn ? end - LAG_MS : Number.POSITIVE_INFINITY);

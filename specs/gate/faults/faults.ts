@@ -59,27 +59,27 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'its startupProbe asks for a path that is not there',
-    manifest: planted(SHOP, /(startupProbe:\n +httpGet:\n +path: )\/livez/, '$1/healthz'),
+    manifest: plant(SHOP, /(startupProbe:\n +httpGet:\n +path: )\/livez/, '$1/healthz'),
     caughtBy: ['ready-in-budget'],
   },
   {
     name: 'its readinessProbe names a port that is not there',
-    manifest: planted(SHOP, /(path: \/readyz\n +port: )http/, '$1htpp'),
+    manifest: plant(SHOP, /(path: \/readyz\n +port: )http/, '$1htpp'),
     caughtBy: ['lint', 'ready-in-budget'],
   },
   {
     name: 'its readinessProbe never fails: tcpSocket',
-    manifest: planted(SHOP, /(readinessProbe:\n +)httpGet:\n +path: \/readyz/, '$1tcpSocket:'),
+    manifest: plant(SHOP, /(readinessProbe:\n +)httpGet:\n +path: \/readyz/, '$1tcpSocket:'),
     caughtBy: ['readiness-leaves-endpoints'],
   },
   {
     name: 'its livenessProbe sees no hang: tcpSocket',
-    manifest: planted(SHOP, /(livenessProbe:\n +)httpGet:\n +path: \/livez/, '$1tcpSocket:'),
+    manifest: plant(SHOP, /(livenessProbe:\n +)httpGet:\n +path: \/livez/, '$1tcpSocket:'),
     caughtBy: ['lint', 'liveness-detects-hang'],
   },
   {
     name: 'it answers more slowly than its livenessProbe waits',
-    manifest: planted(
+    manifest: plant(
       inApp("case '/':", "case '/slow':\n          return setTimeout(end, 1_500, 200);\n        case '/':"),
       LIVENESS,
       '$1/slow',
@@ -88,17 +88,17 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'a shell is PID 1, and ignores SIGTERM',
-    manifest: planted(SHOP, '[node, /app/app.mjs]', "[sh, -c, 'node /app/app.mjs; echo gone']"),
+    manifest: plant(SHOP, '[node, /app/app.mjs]', "[sh, -c, 'node /app/app.mjs; echo gone']"),
     caughtBy: ['lint', 'terminates-in-grace'],
   },
   {
     name: 'its preStop takes longer than the grace',
-    manifest: planted(SHOP, HOOK, "[sleep, '8']"),
+    manifest: plant(SHOP, HOOK, "[sleep, '8']"),
     caughtBy: ['lint', 'terminates-in-grace'],
   },
   {
     name: 'its preStop fails',
-    manifest: planted(SHOP, HOOK, "['false']"),
+    manifest: plant(SHOP, HOOK, "['false']"),
     caughtBy: ['hooks-run'],
   },
   {
@@ -114,7 +114,7 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'it drops requests when it is deleted',
-    manifest: planted(
+    manifest: plant(
       inApp('setTimeout(() => server.close(), 1_500)', 'process.exit(0)'),
       / +lifecycle:\n( {12}.*\n)+/,
       '',
@@ -123,7 +123,7 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'it is a job’s work under restartPolicy Always',
-    manifest: planted(
+    manifest: plant(
       JOB,
       /^apiVersion: batch[\s\S]*?template:\n {4}spec:\n {6}restartPolicy: Never\n/m,
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: report\nspec:\n',
@@ -132,7 +132,7 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'its memory limit is too small',
-    manifest: planted(
+    manifest: plant(
       inApp('let isStopping = false;', 'let isStopping = false;\n    const cache = Buffer.alloc(120 * 1_048_576, 1);'),
       'memory: 256Mi',
       'memory: 96Mi',
@@ -145,19 +145,19 @@ export const FAULTS: readonly Case[] = [
  * Returns the manifest with the fault, and throws if it lacks the text to replace. Otherwise no check would detect
  * anything.
  */
-function planted(manifest: string, good: string | RegExp, bad: string): string {
+function plant(manifest: string, good: string | RegExp, bad: string): string {
   const result = manifest.replace(good, bad);
   if (result === manifest) throw new Error(`nothing of the base reads ${good}`);
   return result;
 }
 
 function inApp(good: string, bad: string): string {
-  return planted(SHOP, good, bad);
+  return plant(SHOP, good, bad);
 }
 
 function dependingOn(manifest: string, url: string): string {
-  const deep = planted(manifest, LIVENESS, '$1/deep');
-  return planted(
+  const deep = plant(manifest, LIVENESS, '$1/deep');
+  return plant(
     deep,
     /( +)ports:\n( +- name: http\n)/,
     `$1env:\n$1  - name: DEPENDS_ON\n$1    value: ${url}\n$1ports:\n$2`,

@@ -7,14 +7,14 @@ import { NEVER } from '../../../src/clock/instant';
 import { registry, removePods } from '../../../src/pod/shared/registry';
 import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from '../../engine/onEngine';
-import { copyImage, OwnEngine, whyNoOwnEngine } from '../../engine/ownEngine';
+import { copyImage, explainMissingOwnEngine, OwnEngine } from '../../engine/ownEngine';
 
 const IMAGE = 'busybox:1.36';
 const NAME = `jkdial${process.pid % 10_000}`;
 const ANSWERS_404 =
   "require('node:http').createServer((_, r) => { r.statusCode = 404; r.end(); }).listen(8080, () => console.log('up'))";
 
-const missing = whyNoOwnEngine();
+const missing = explainMissingOwnEngine();
 if (missing !== undefined) process.stderr.write(`specs/hostile/engine/dial skipped: ${missing}\n`);
 const describeOnOwnEngine = missing === undefined ? describeOnEngine : describe.skip;
 

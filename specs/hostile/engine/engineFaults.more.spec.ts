@@ -13,7 +13,7 @@ import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
 import { isDead, type Owner } from '../../../src/runtime/owner';
 import { describeOnEngine } from '../../engine/onEngine';
-import { copyImage, OwnEngine, whyNoOwnEngine } from '../../engine/ownEngine';
+import { copyImage, explainMissingOwnEngine, OwnEngine } from '../../engine/ownEngine';
 import { realSecond } from '../../pace';
 import { ROOT, startGate } from './gateProcess';
 
@@ -21,7 +21,7 @@ const IMAGE = 'busybox:1.36';
 const WITH_VOLUME = 'localhost/jest-kubelet-attack:volume';
 const NOTHING_LEFT_MS = 20_000;
 
-const missing = whyNoOwnEngine();
+const missing = explainMissingOwnEngine();
 if (missing !== undefined) process.stderr.write(`specs/hostile/engine/engineFaults skipped: ${missing}\n`);
 const describeOnOwnEngine = missing === undefined ? describeOnEngine : describe.skip;
 

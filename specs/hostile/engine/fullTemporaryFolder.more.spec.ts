@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { describeOnEngine } from '../../engine/onEngine';
-import { SmallFolder, whyNoSmallFolder } from '../smallFolder';
+import { explainMissingSmallFolder, SmallFolder } from '../smallFolder';
 import { startGate } from './gateProcess';
 
-const missing = whyNoSmallFolder();
+const missing = explainMissingSmallFolder();
 if (missing !== undefined) process.stderr.write(`specs/hostile/engine/fullTemporaryFolder skipped: ${missing}\n`);
 const describeOnSmallDisk = missing === undefined ? describeOnEngine : describe.skip;
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnEngine } from '../../engine/onEngine';
-import { whyNoOwnEngine } from '../../engine/ownEngine';
+import { explainMissingOwnEngine } from '../../engine/ownEngine';
 import { isEngineHere } from './engineMachine';
 import { ROOT } from './gateProcess';
 
-const missing = whyNoOwnEngine() ?? (isEngineHere ? undefined : 'the engine is reached by a network');
+const missing = explainMissingOwnEngine() ?? (isEngineHere ? undefined : 'the engine is reached by a network');
 if (missing !== undefined) process.stderr.write(`specs/hostile/engine/network skipped: ${missing}\n`);
 const describeHere = missing === undefined ? describeOnEngine : describe.skip;
 

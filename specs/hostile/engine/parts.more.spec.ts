@@ -20,7 +20,7 @@ function race(loot: Loot, volume: object, mount: object, place = '/data/part'): 
 }
 
 /** Returns an attack with a part of a volume that an init container prepares. */
-function prepared(prepare: string, mount: object, volume: object = { emptyDir: {} }): Attack {
+function attackPrepared(prepare: string, mount: object, volume: object = { emptyDir: {} }): Attack {
   const init = shell(prepare, { name: 'init', volumeMounts: [{ name: 'data', mountPath: '/data' }] });
   const web = shell(LOOKS, { volumeMounts: [{ name: 'data', mountPath: '/part', ...mount }] });
   return { spec: { initContainers: [init], containers: [web], volumes: [{ name: 'data', ...volume }] }, ends: 2 };
@@ -52,19 +52,21 @@ describeOnEngine('a pod cannot reach files of the machine by a part of a volume'
     'below a directory that is swapped for a link': (loot) => race(loot, { emptyDir: {} }, { subPath: 'part/inner' }),
     'that is read-only and swapped for a link': (loot) =>
       race(loot, { emptyDir: {} }, { subPath: 'part', readOnly: true }),
-    'that is a link to a directory': ({ dir }) => prepared(`ln -s ${dir} /data/part`, { subPath: 'part' }),
-    'that is a link to a file': ({ file }) => prepared(`ln -s ${file} /data/part`, { subPath: 'part' }),
+    'that is a link to a directory': ({ dir }) => attackPrepared(`ln -s ${dir} /data/part`, { subPath: 'part' }),
+    'that is a link to a file': ({ file }) => attackPrepared(`ln -s ${file} /data/part`, { subPath: 'part' }),
     'that is a link upward': ({ file }) =>
-      prepared(`ln -s ../../../../../../../.. /data/part`, { subPath: `part${file}` }),
-    'that is a link to a link': ({ dir }) => prepared(`ln -s ${dir} /data/b; ln -s b /data/part`, { subPath: 'part' }),
-    'below a link': ({ dir }) => prepared(`ln -s /var /data/part`, { subPath: `part${dir.slice('/var'.length)}` }),
-    'of a claim that is a link': ({ dir }) => prepared(`ln -s ${dir} /data/part`, { subPath: 'part' }, claim),
+      attackPrepared(`ln -s ../../../../../../../.. /data/part`, { subPath: `part${file}` }),
+    'that is a link to a link': ({ dir }) =>
+      attackPrepared(`ln -s ${dir} /data/b; ln -s b /data/part`, { subPath: 'part' }),
+    'below a link': ({ dir }) =>
+      attackPrepared(`ln -s /var /data/part`, { subPath: `part${dir.slice('/var'.length)}` }),
+    'of a claim that is a link': ({ dir }) => attackPrepared(`ln -s ${dir} /data/part`, { subPath: 'part' }, claim),
     'of an ephemeral volume that is a link': ({ dir }) =>
-      prepared(`ln -s ${dir} /data/part`, { subPath: 'part' }, ephemeral),
-    'with dots in its path': ({ dir }) => prepared('true', { subPath: `../../../../../../..${dir}` }),
+      attackPrepared(`ln -s ${dir} /data/part`, { subPath: 'part' }, ephemeral),
+    'with dots in its path': ({ dir }) => attackPrepared('true', { subPath: `../../../../../../..${dir}` }),
     'with dots from a variable': ({ dir }) =>
       within('true', { subPathExpr: '$(UP)' }, { env: [{ name: 'UP', value: `../../../../../../..${dir}` }] }),
-    'with an absolute path': ({ dir }) => prepared('true', { subPath: dir }),
+    'with an absolute path': ({ dir }) => attackPrepared('true', { subPath: dir }),
     'with an absolute path from a variable': ({ dir }) =>
       within('true', { subPathExpr: '$(UP)' }, { env: [{ name: 'UP', value: dir }] }),
     'that lies in another part, which has a link': ({ dir }) =>

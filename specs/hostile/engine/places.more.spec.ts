@@ -47,7 +47,7 @@ const isHidden = (place: string) => `[ -e ${place}/1 ] || echo ${THROUGH}`;
 const isWritable = (place: string) => `touch ${place}/owned && echo ${THROUGH}`;
 
 /** Returns an attack on the folder of the machine, which `allow` mounts in the container. */
-function walled(script: string, loot: Loot, mountPath: string): Attack {
+function attackWalled(script: string, loot: Loot, mountPath: string): Attack {
   const web = shell(script, { volumeMounts: [{ name: 'wall', mountPath }] });
   const volumes = [{ name: 'wall', hostPath: { path: loot.dir } }];
   return { spec: { containers: [web], volumes }, options: { allow: ['hostPath'] } };
@@ -156,7 +156,7 @@ describeOnEngine('a pod cannot reach files of the machine by a path that the eng
 });
 
 describeOnEngine('the attacks on files of the machine detect', () => {
-  const mounted = (script: string): Attack => ({
+  const attackMounted = (script: string): Attack => ({
     spec: {
       containers: [shell(script, { volumeMounts: [{ name: 'state', mountPath: '/x' }] })],
       volumes: [STATE.volume],
@@ -164,11 +164,11 @@ describeOnEngine('the attacks on files of the machine detect', () => {
   });
 
   controls({
-    'a place with its folder': (loot) => walled(looks(loot, '/conf'), loot, '/conf'),
-    'a path that leads to its folder': (loot) => walled(looks(loot, '/nowhere'), loot, loot.dir),
-    'a way up to its folder': (loot) => walled(looksUp(loot), loot, loot.dir),
-    'a volume that hides what is there': () => mounted(isHidden('/x')),
-    'a volume that is written to': () => mounted(isWritable('/x')),
+    'a place with its folder': (loot) => attackWalled(looks(loot, '/conf'), loot, '/conf'),
+    'a path that leads to its folder': (loot) => attackWalled(looks(loot, '/nowhere'), loot, loot.dir),
+    'a way up to its folder': (loot) => attackWalled(looksUp(loot), loot, loot.dir),
+    'a volume that hides what is there': () => attackMounted(isHidden('/x')),
+    'a volume that is written to': () => attackMounted(isWritable('/x')),
   });
 
   test('a file of the kernel that the engine does not hide', async () => {

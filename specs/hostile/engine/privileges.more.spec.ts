@@ -52,7 +52,7 @@ describeOnEngine('the containers of a pod', () => {
   afterAll(() => removePods('file'));
 
   let blocked: unknown;
-  async function started(spec: object): Promise<LivePod | undefined> {
+  async function startPod(spec: object): Promise<LivePod | undefined> {
     const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'asks' }, spec };
     const pod = await runPod(manifest, CONFIG).catch((error: unknown) => {
       blocked = error;
@@ -67,7 +67,7 @@ describeOnEngine('the containers of a pod', () => {
   }
 
   /** Returns every container that was created for pods of this process. */
-  async function created(): Promise<readonly ContainerInspection[]> {
+  async function listCreated(): Promise<readonly ContainerInspection[]> {
     const { docker } = await findEngine();
     const found = await docker.listContainers({ all: true, filters: { label: [RUN_LABEL], name: ['_asks_'] } });
     return Promise.all(found.map(({ Id }) => docker.getContainer(Id).inspect()));
@@ -77,8 +77,8 @@ describeOnEngine('the containers of a pod', () => {
     let all: readonly ContainerInspection[] = [];
     beforeAll(async () => {
       process.env.SECRET_OF_THIS_MACHINE = SECRET;
-      const pod = await started(PODS[name] ?? {});
-      all = pod ? await created() : [];
+      const pod = await startPod(PODS[name] ?? {});
+      all = pod ? await listCreated() : [];
       await pod?.remove();
       delete process.env.SECRET_OF_THIS_MACHINE;
       // A pod that was not created proves nothing, unless its request was blocked.
@@ -144,8 +144,8 @@ describeOnEngine('the containers of a pod', () => {
   });
 
   test('include a sandbox without capabilities, with a seccomp filter', async () => {
-    await started({ containers: [web()], shareProcessNamespace: true });
-    const own = (await created()).filter(({ Name }) => /_(POD|VOLUMES)_/.test(Name));
+    await startPod({ containers: [web()], shareProcessNamespace: true });
+    const own = (await listCreated()).filter(({ Name }) => /_(POD|VOLUMES)_/.test(Name));
     expect(own).toHaveLength(2);
     await using machine = await EngineMachine.reach();
     for (const { State } of own) {
@@ -185,9 +185,9 @@ describeOnEngine('the containers of a pod', () => {
 
   test('include a helper with one capability that disconnects the network', async () => {
     const { docker } = await findEngine();
-    const pod = await started({ containers: [web()] });
+    const pod = await startPod({ containers: [web()] });
     // Other runs on this engine create containers at the same time.
-    const ofThisRun = `${RUN_LABEL}=${(await created())[0]?.Config.Labels[RUN_LABEL]}`;
+    const ofThisRun = `${RUN_LABEL}=${(await listCreated())[0]?.Config.Labels[RUN_LABEL]}`;
     const events = await docker.getEvents({ filters: { type: ['container'], event: ['create'], label: [ofThisRun] } });
     const helpers: ContainerInspection[] = [];
     events.on('data', (chunk: Buffer) => {

@@ -45,7 +45,7 @@ await Promise.all(Array.from({ length: isShort ? 1 : AT_ONCE }, work));
 async function work() {
   for (let project = left.shift(); project; project = left.shift()) {
     const began = performance.now();
-    const wrong = await tried(project);
+    const wrong = await tryProject(project);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     console.log(wrong === undefined ? `ok      ${project.name} (${seconds}s)` : `failed  ${project.name}\n${wrong}`);
     if (wrong !== undefined) process.exitCode = 1;
@@ -53,13 +53,13 @@ async function work() {
 }
 
 /** Returns the error of a project, or undefined. */
-async function tried(project) {
+async function tryProject(project) {
   const dir = mkdtempSync(path.join(folder, 'project-'));
   const { name: _, type = 'commonjs', dependencies, files, first, command, env = {} } = project;
   writeFileSync(path.join(dir, 'package.json'), json({ name: 'project', private: true, type }));
   writeFileSync(path.join(dir, 'pod.yaml'), MANIFEST);
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(dir, file), text);
-  const install = () => (isShort ? link : installed)(dir, dependencies);
+  const install = () => (isShort ? link : installInto)(dir, dependencies);
   for (const step of [install, () => first && run(dir, first), () => run(dir, command, env)]) {
     const done = await step();
     if (done && done.code !== 0) return done.output;
@@ -68,7 +68,7 @@ async function tried(project) {
 }
 
 /** Installs the common packages of projects only once, and the others in a copy of that folder. */
-async function installed(dir, [framework, ...more]) {
+async function installInto(dir, [framework, ...more]) {
   if (!bases.has(framework)) bases.set(framework, base(framework));
   const { from, ...done } = await bases.get(framework);
   if (done.code !== 0) return done;

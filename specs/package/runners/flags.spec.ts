@@ -40,7 +40,7 @@ test('--bail stops after the first failure, and its pod is removed', async () =>
   const { code, stderr } = await project.jest('-i', '--bail', '--testPathPatterns', '[abcd].test');
   expect(code).toBe(1);
   expect(stderr).toContain('Test Suites: 1 failed, 1 of 4 total');
-  expect(removed()).toEqual(['removed a']);
+  expect(takeNotes()).toEqual(['removed a']);
 });
 
 test('--shard runs each pod once, with and without workers', async () => {
@@ -53,7 +53,7 @@ test('--shard runs each pod once, with and without workers', async () => {
     'of c': 'passed',
     'of d': 'passed',
   });
-  expect(removed().sort()).toEqual(['removed a', 'removed b', 'removed c', 'removed d']);
+  expect(takeNotes().sort()).toEqual(['removed a', 'removed b', 'removed c', 'removed d']);
 });
 
 test('the testTimeout of the configuration is kept', async () => {
@@ -62,7 +62,7 @@ test('the testTimeout of the configuration is kept', async () => {
 });
 
 /** Returns the notes since the last call. */
-function removed(): string[] {
+function takeNotes(): string[] {
   const notes = project.read('notes').trim().split('\n');
   project.write('notes', '');
   return notes;

@@ -10,7 +10,7 @@ const ROOT = path.join(__dirname, '../../..');
 const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 
 /** The part of Jest's `--json` output that specs read. */
-export interface Told {
+export interface JestOutput {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
@@ -27,7 +27,7 @@ export interface Told {
 export interface Run {
   readonly code: number;
   readonly stderr: string;
-  readonly told: Told;
+  readonly told: JestOutput;
   /** The status of each test, by its full name. */
   readonly statuses: Readonly<Record<string, string>>;
   /** Returns the failures of the test with this name, one below the other. */
@@ -35,7 +35,7 @@ export interface Run {
 }
 
 // Jest writes no results for a run that --bail ends.
-const NOTHING: Told = { testResults: [] };
+const NOTHING: JestOutput = { testResults: [] };
 
 /** A project in a temporary folder with the built package and Jest installed. */
 export class Project implements Disposable {
@@ -85,7 +85,7 @@ export class Project implements Disposable {
         const code = Number(error?.code ?? 0);
         // Jest did not run, so this is not a result of the tests.
         if (error && code !== 1) return reject(error);
-        resolve(told(stdout ? (JSON.parse(stdout) as Told) : NOTHING, code, stripVTControlCharacters(stderr)));
+        resolve(told(stdout ? (JSON.parse(stdout) as JestOutput) : NOTHING, code, stripVTControlCharacters(stderr)));
       });
     });
   }
@@ -122,7 +122,7 @@ export class Project implements Disposable {
   }
 }
 
-function told(result: Told, code: number, stderr: string): Run {
+function told(result: JestOutput, code: number, stderr: string): Run {
   const tests = result.testResults.flatMap(({ assertionResults }) => assertionResults);
   return {
     code,

@@ -23,28 +23,28 @@ test('an interrupted run removes its temporary files', async () => {
   const run = await running(project);
   run.kill('SIGINT');
   expect(await once(run, 'exit')).toEqual([null, 'SIGINT']);
-  expect(gathered(project)).toEqual([]);
+  expect(listRecords(project)).toEqual([]);
 });
 
 test('the next run removes the temporary files of a killed run, and no others', async () => {
   using project = reportingProject();
   const killed = await running(project);
-  const [left] = gathered(project);
+  const [left] = listRecords(project);
   const neighbor = await running(project);
   try {
     killed.kill('SIGKILL');
     await once(killed, 'exit');
-    expect(gathered(project)).toEqual(expect.arrayContaining([left]));
-    expect(gathered(project)).toHaveLength(2);
+    expect(listRecords(project)).toEqual(expect.arrayContaining([left]));
+    expect(listRecords(project)).toHaveLength(2);
 
     await project.jest('passes');
-    expect(gathered(project)).toHaveLength(1);
-    expect(gathered(project)).not.toContain(left);
+    expect(listRecords(project)).toHaveLength(1);
+    expect(listRecords(project)).not.toContain(left);
   } finally {
     project.write('go', '');
     await once(neighbor, 'exit');
   }
-  expect(gathered(project)).toEqual([]);
+  expect(listRecords(project)).toEqual([]);
 });
 
 /** Returns a project with the reporter and its own temporary files. */
@@ -62,7 +62,7 @@ function tmpOf({ dir }: Project): string {
   return path.join(dir, 'tmp');
 }
 
-function gathered(project: Project): readonly string[] {
+function listRecords(project: Project): readonly string[] {
   return readdirSync(tmpOf(project)).filter((name) => name.startsWith('jest-kubelet-records-'));
 }
 

@@ -49,7 +49,7 @@ const WRITTEN = [
 
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-types-'));
 try {
-  PROJECTS.imported.files.push(...WRITTEN.flatMap(initialized));
+  PROJECTS.imported.files.push(...WRITTEN.flatMap(initializeProject));
   for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(folder, name), text);
   link('jest-kubelet', ROOT);
   for (const name of PACKAGES) link(name, path.join(ROOT, 'node_modules', name));
@@ -69,7 +69,7 @@ try {
 }
 
 /** Returns the specs that `init` writes there, as files. */
-function initialized({ name, manifest, project }) {
+function initializeProject({ name, manifest, project }) {
   const cwd = path.join(folder, name);
   mkdirSync(cwd);
   cpSync(path.join(ROOT, manifest), path.join(cwd, 'pod.yaml'));

@@ -31,7 +31,7 @@ export const kill: Readonly<Record<string, Subject>> = {
     const override = terminationGracePeriodSeconds;
     const view = override === undefined ? state : { ...state, gracePeriodSecondsOverride: Number(override) };
     beginKill(order, view, out);
-    return { error: false, hookInvoked: invoked(state, out) };
+    return { error: false, hookInvoked: findInvokedHook(state, out) };
   },
 
   'kuberuntime.startContainer': async ({ container: name, pod }) => {
@@ -45,7 +45,7 @@ export const kill: Readonly<Record<string, Subject>> = {
     const starting = { kind: 'StartContainer', container, init, stage: 'start', id } as const;
     const view = { ...state, snapshot: state.runtime };
     onStartNews(state.backOff, starting, { kind: 'ContainerStarted', id }, view, out);
-    return { hookInvoked: invoked(state, out) };
+    return { hookInvoked: findInvokedHook(state, out) };
   },
 };
 
@@ -58,7 +58,7 @@ function running(spec: PodSpec, { name }: Container): PodState {
 }
 
 /** Returns the hook that ran, or null. */
-function invoked({ config }: PodState, { commands }: Effects): Words | null {
+function findInvokedHook({ config }: PodState, { commands }: Effects): Words | null {
   const hook = commands.find((command) => command.kind === 'RunHook');
   if (!hook) return null;
   const aim = aimHook(hook, config.kubernetesVersion);

@@ -89,11 +89,11 @@ function podOf(given: Words, type: ProbeType): PodState {
   const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: 'uid' }, spec });
   const status = statusOf(given.podStatus, state.status);
   const worker = newWorker(container, type, probe, NOW, deleting);
-  return { ...state, status, prober: cached(given.initialResult, worker, status) };
+  return { ...state, status, prober: withCachedResult(given.initialResult, worker, status) };
 }
 
 /** Returns a state with a cached result, so that the worker knows its container. */
-function cached(initialResult: unknown, worker: ProbeWorker, status: PodStatus): ProberState {
+function withCachedResult(initialResult: unknown, worker: ProbeWorker, status: PodStatus): ProberState {
   const id = status.containerStatuses[0]?.containerID;
   if (initialResult === undefined || id === undefined) return { workers: [worker], results: {} };
   const result = PUBLISHED[oneOf('initialResult', initialResult, ['success', 'failure', 'unknown'])];

@@ -50,7 +50,7 @@ function contextOf({ terminationGracePeriodSeconds: gracePeriod }: Words): PodCo
   return gracePeriod === undefined || gracePeriod === null ? {} : { gracePeriod: Number(gracePeriod) };
 }
 
-function judged(errors: readonly FieldError[]): Words {
+function formatErrors(errors: readonly FieldError[]): Words {
   const told = errors.map(({ type, path, detail }) => ({ type, field: String(path), detail }));
   return { valid: errors.length === 0, errors: told };
 }
@@ -58,9 +58,9 @@ function judged(errors: readonly FieldError[]): Words {
 export const validation: Readonly<Record<string, Subject>> = {
   'validation.probe': async (given) => {
     const { path = 'probe', probe } = wordsOf('given', given, ['path', 'probe']);
-    if (probe === null) return judged([]);
+    if (probe === null) return formatErrors([]);
     const written = taken<Probe>(probe, schemaOf('Probe'), 'probe');
-    return judged(validateProbe(written, undefined, FieldPath.of(String(path)), serverOf({})));
+    return formatErrors(validateProbe(written, undefined, FieldPath.of(String(path)), serverOf({})));
   },
 
   'validation.handler': async (given) => {
@@ -71,7 +71,7 @@ export const validation: Readonly<Record<string, Subject>> = {
       ...taken<WrittenHandler>(others, schemaOf('LifecycleHandler'), 'handler'),
       ...taken<WrittenHandler>(grpc ? { grpc } : {}, { fields }, 'handler'),
     } as WrittenHandler;
-    return judged(validateHandler(written, undefined, FieldPath.of('handler'), serverOf({})));
+    return formatErrors(validateHandler(written, undefined, FieldPath.of('handler'), serverOf({})));
   },
 
   'validation.sleepAction': async (given) => {
@@ -79,19 +79,19 @@ export const validation: Readonly<Record<string, Subject>> = {
     const { path = 'sleep', sleep, featureGates, ...others } = wordsOf('given', given, words);
     const written = taken<{ seconds: number }>(sleep, fieldOf(schemaOf('LifecycleHandler'), 'sleep'), 'sleep');
     const { gracePeriod } = contextOf(others);
-    return judged(validateSleepAction(written, gracePeriod, FieldPath.of(String(path)), serverOf(featureGates)));
+    return formatErrors(validateSleepAction(written, gracePeriod, FieldPath.of(String(path)), serverOf(featureGates)));
   },
 
   'validation.containers': async (given) => {
     const words = wordsOf('given', given, ['containers', ...POLICIES]);
     const containers = containersOf(words.containers, 'containers');
     const server = serverOf(words.featureGates);
-    return judged(validateContainers(containers, contextOf(words), FieldPath.of('containers'), server));
+    return formatErrors(validateContainers(containers, contextOf(words), FieldPath.of('containers'), server));
   },
 
   'validation.initContainers': async (given) => {
     const words = wordsOf('given', given, ['initContainers', 'containers', ...POLICIES]);
-    return judged(
+    return formatErrors(
       validateInitContainers(
         containersOf(words.initContainers, 'initContainers'),
         containersOf(words.containers, 'containers'),
@@ -105,12 +105,14 @@ export const validation: Readonly<Record<string, Subject>> = {
   'validation.ephemeralContainers': async (given) => {
     const words = wordsOf('given', given, ['ephemeralContainers', ...POLICIES]);
     const containers = containersOf(words.ephemeralContainers, 'ephemeralContainers');
-    return judged(validateEphemeralContainers(containers, [], contextOf(words), FieldPath.of('ephemeralContainers')));
+    return formatErrors(
+      validateEphemeralContainers(containers, [], contextOf(words), FieldPath.of('ephemeralContainers')),
+    );
   },
 
   'validation.restartPolicy': async (given) => {
     const { restartPolicy } = wordsOf('given', given, ['restartPolicy']);
-    return judged(validateRestartPolicy(String(restartPolicy ?? ''), FieldPath.of('restartPolicy')));
+    return formatErrors(validateRestartPolicy(String(restartPolicy ?? ''), FieldPath.of('restartPolicy')));
   },
 
   'validation.readinessGates': async (given) => {
@@ -118,7 +120,7 @@ export const validation: Readonly<Record<string, Subject>> = {
     const gates = listOf('readinessGates', readinessGates).map(
       (gate) => wordsOf('gate', gate, ['conditionType']) as { readonly conditionType?: string },
     );
-    return judged(validateReadinessGates(gates, FieldPath.of('readinessGates')));
+    return formatErrors(validateReadinessGates(gates, FieldPath.of('readinessGates')));
   },
 
   'validation.podConditions': async (given) => {
@@ -126,13 +128,13 @@ export const validation: Readonly<Record<string, Subject>> = {
     const written = listOf('conditions', conditions).map(
       (condition) => wordsOf('condition', condition, ['type', 'status']) as { readonly type?: string },
     );
-    return judged(validatePodConditions(written, FieldPath.of('conditions')));
+    return formatErrors(validatePodConditions(written, FieldPath.of('conditions')));
   },
 
   /** A spec is validated after defaulting, as upstream makes its pods. */
   'validation.podSpec': async (given) => {
     const { spec } = wordsOf('given', given, ['spec']);
     const written = taken<PodSpec>(spec, schemaOf('PodSpec'), 'spec');
-    return judged(validatePodSpec(applyDefaults({ spec: written }).spec, FieldPath.of('spec'), serverOf({})));
+    return formatErrors(validatePodSpec(applyDefaults({ spec: written }).spec, FieldPath.of('spec'), serverOf({})));
   },
 };

@@ -16,7 +16,7 @@ export interface Shown {
   readonly pod: Pod;
 }
 
-export interface ToldEvent {
+export interface EmittedEvent {
   readonly moment: Moment;
   readonly event: KubeletEvent;
 }
@@ -27,7 +27,7 @@ export interface ToldEvent {
  */
 export class Record {
   readonly shown: Shown[] = [];
-  readonly told: ToldEvent[] = [];
+  readonly told: EmittedEvent[] = [];
   readonly runs: Runs;
   readonly #timeline: Timeline;
   readonly #transitions = new Transitions();

@@ -66,8 +66,8 @@ describe('differencesOf', () => {
 
   test('allows a refused first probe, but not a refused later one', () => {
     const refused = { 'dial tcp: connect: connection refused': 1 };
-    const started = (at: number): Shown => [[at, 'unready started 0: running']];
-    expect(differencesOf(seen(RUNNING, {}, started(19)), seen(RUNNING, refused, started(19)))).toEqual([]);
-    expect(differencesOf(seen(RUNNING, {}, started(1)), seen(RUNNING, refused, started(1)))).toHaveLength(1);
+    const startAt = (at: number): Shown => [[at, 'unready started 0: running']];
+    expect(differencesOf(seen(RUNNING, {}, startAt(19)), seen(RUNNING, refused, startAt(19)))).toEqual([]);
+    expect(differencesOf(seen(RUNNING, {}, startAt(1)), seen(RUNNING, refused, startAt(1)))).toHaveLength(1);
   });
 });

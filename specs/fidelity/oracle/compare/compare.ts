@@ -1,4 +1,4 @@
-import type { Moment, Observed, Told } from '../recording/observed';
+import type { Moment, Observed, RecordedEvent } from '../recording/observed';
 import { align, type Pair } from './align';
 import { CHANCE, type Limits, ON_NODE, TOLERANCE } from './limits';
 
@@ -66,7 +66,7 @@ function compareEvents(
 ): readonly Difference[] {
   const [one, other] = [played.events.get(text), recorded.events.get(text)];
   const counts = { played: one?.count ?? 0, recorded: other?.count ?? 0 };
-  const isChance = one && other ? true : isOnce((one ?? other) as Told, one ? played : recorded, endMs);
+  const isChance = one && other ? true : isOnce((one ?? other) as RecordedEvent, one ? played : recorded, endMs);
   const [fewer, more] = [Math.min(counts.played, counts.recorded), Math.max(counts.played, counts.recorded)];
   if (isChance && more <= fewer * countFactor + CHANCE.countBy) return [];
   const words = `${counts.played} times, recorded ${counts.recorded} times`;
@@ -77,7 +77,7 @@ function compareEvents(
  * Returns true for an event that only one of them may have: of a probe before or after the life of its server, or at
  * the end.
  */
-function isOnce({ reason, text, firstMs }: Told, { tracks }: Observed, endMs: number): boolean {
+function isOnce({ reason, text, firstMs }: RecordedEvent, { tracks }: Observed, endMs: number): boolean {
   if (firstMs >= endMs - CHANCE.atEndMs) return true;
   if (reason !== 'Unhealthy' || !NO_ANSWER.test(text)) return false;
   const turns = [...tracks].flatMap(([name, moments]) => (name.startsWith('container ') ? moments : []));

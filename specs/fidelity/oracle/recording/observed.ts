@@ -7,7 +7,7 @@ export interface Moment {
 }
 
 /** An event as it was stored last. */
-export interface Told {
+export interface RecordedEvent {
   /** Type, reason, object and text. */
   readonly text: string;
   readonly reason: string;
@@ -20,7 +20,7 @@ export interface Told {
 export interface Observed {
   /** By what they show: `rows`, `phase`, `condition Ready`, `container web`, `endpoint`, `removed`. */
   readonly tracks: ReadonlyMap<string, readonly Moment[]>;
-  readonly events: ReadonlyMap<string, Told>;
+  readonly events: ReadonlyMap<string, RecordedEvent>;
   readonly endMs: number;
 }
 
@@ -33,12 +33,12 @@ export function withoutEngineTexts({ tracks, events, endMs }: Observed): Observe
   for (const [name, moments] of tracks) {
     for (const { atMs, shows } of moments) seen.show(name, atMs, kubeletText(shows));
   }
-  return { ...seen.end(endMs), events: joined([...events.values()]) };
+  return { ...seen.end(endMs), events: joinAlike([...events.values()]) };
 }
 
 /** Events that are alike without those texts are one. */
-function joined(events: readonly Told[]): Observed['events'] {
-  const alike = new Map<string, Told>();
+function joinAlike(events: readonly RecordedEvent[]): Observed['events'] {
+  const alike = new Map<string, RecordedEvent>();
   for (const event of events) {
     const text = kubeletText(event.text);
     const { count = 0, firstMs = event.firstMs } = alike.get(text) ?? {};
@@ -48,7 +48,7 @@ function joined(events: readonly Told[]): Observed['events'] {
 }
 
 /** An event as it is stored, with its count by then. */
-export interface ToldEvent {
+export interface StoredEvent {
   readonly type: string;
   readonly reason: string;
   readonly object?: string;
@@ -60,7 +60,7 @@ export interface ToldEvent {
 /** Collects what is seen, in the order in which it is. */
 export class Observing {
   readonly #tracks = new Map<string, Moment[]>();
-  readonly #events = new Map<string, Told>();
+  readonly #events = new Map<string, RecordedEvent>();
   /** The last count of each text as it was stored: texts that differ by chance alone add up. */
   readonly #counts = new Map<string, number>();
 
@@ -72,7 +72,7 @@ export class Observing {
     if (moments.at(-1)?.shows !== shows) moments.push({ atMs, shows });
   }
 
-  tell({ type, reason, object = '', message, from, count }: ToldEvent, atMs: number): void {
+  tell({ type, reason, object = '', message, from, count }: StoredEvent, atMs: number): void {
     const stored = [type, reason, object, COMBINED.test(message) ? 'combined' : message, from].join(' | ');
     const text = [type, reason, object, plainText(message), from].join(' | ');
     const more = count - (this.#counts.get(stored) ?? 0);

@@ -26,13 +26,13 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   echo: (_, args, { out }) => {
     const flags = /^-[neE]+$/.test(args[0] ?? '') ? (args[0] ?? '') : '';
     const text = args.slice(flags === '' ? 0 : 1).join(' ');
-    out(`${flags.includes('e') ? unescaped(text) : text}${flags.includes('n') ? '' : '\n'}`);
+    out(`${flags.includes('e') ? decodeEscapes(text) : text}${flags.includes('n') ? '' : '\n'}`);
     return 0;
   },
   printf: (_, [format = '', ...args], { out }) => {
     let next = 0;
     const print = () =>
-      unescaped(format).replace(/%([sd%])/g, (__, kind) =>
+      decodeEscapes(format).replace(/%([sd%])/g, (__, kind) =>
         kind === '%' ? '%' : (args[next++] ?? (kind === 'd' ? '0' : '')),
       );
     do out(print());
@@ -142,7 +142,7 @@ function sendSignal(shell: Shell, name: string, target: string): boolean {
   return true;
 }
 
-function unescaped(text: string): string {
+function decodeEscapes(text: string): string {
   const LETTERS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\' };
   return text.replace(/\\([ntr\\])/g, (_, letter: string) => LETTERS[letter] ?? letter);
 }

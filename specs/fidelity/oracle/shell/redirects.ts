@@ -21,7 +21,7 @@ function redirectOne(shell: Shell, streams: Streams, { fd, operator }: Redirect,
     streams.error(`${shell.args[0]}: can't ${what} ${target}: ${why}\n`);
     return undefined;
   };
-  if (operator === '>&') return duplicated(streams, fd, target);
+  if (operator === '>&') return duplicate(streams, fd, target);
   if (operator === '<') {
     const text = readFile(process, target);
     return text === undefined ? complain('open', 'no such file') : { ...streams, input: { text } };
@@ -36,7 +36,7 @@ function redirectOne(shell: Shell, streams: Streams, { fd, operator }: Redirect,
   return fd === 2 ? { ...streams, error: write } : { ...streams, out: write };
 }
 
-function duplicated(streams: Streams, fd: number, target: string): Streams {
+function duplicate(streams: Streams, fd: number, target: string): Streams {
   if (target === '1') return { ...streams, error: fd === 2 ? streams.out : streams.error };
   if (target === '2') return { ...streams, out: fd === 1 ? streams.error : streams.out };
   throw new NotScriptable(`>&${target}`);

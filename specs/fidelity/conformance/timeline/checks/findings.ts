@@ -65,7 +65,7 @@ export const FINDINGS: Readonly<{ [check: string]: Read }> = {
   },
 
   order({ sequence }, names) {
-    const tokens = numbered(listOf('sequence', sequence).map((token) => names.event('sequence', token)));
+    const tokens = numberTokens(listOf('sequence', sequence).map((token) => names.event('sequence', token)));
     if (tokens.length < 2) throw new Error('order: of what?');
     return {
       met: true,
@@ -164,7 +164,7 @@ function overlap(a: UpRun, b: UpRun): boolean {
 }
 
 /** Numbers repeated events, because each repetition means the next occurrence. */
-function numbered(tokens: readonly string[]): readonly string[] {
+function numberTokens(tokens: readonly string[]): readonly string[] {
   const times = new Map<string, number>();
   return tokens.map((token) => {
     if (token.includes('#')) return token;

@@ -38,7 +38,7 @@ export function expandOne(word: Word, scope: Scope, streams: Streams): string {
 export function matches(pattern: Word, text: string, scope: Scope, streams: Streams): boolean {
   const source = pattern.map((part) => {
     const value = textOf(part, scope, streams);
-    return part.isQuoted ? escaped(value) : patternSource(value);
+    return part.isQuoted ? escapePattern(value) : patternSource(value);
   });
   return new RegExp(`^${source.join('')}$`, 's').test(text);
 }
@@ -114,9 +114,9 @@ function withOperator(
 }
 
 function patternSource(pattern: string): string {
-  return escaped(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.');
+  return escapePattern(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.');
 }
 
-function escaped(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

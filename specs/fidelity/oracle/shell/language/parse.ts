@@ -197,7 +197,7 @@ class Parser {
   }
 
   #word(): Word {
-    const { word, end } = readWord(this.#text, this.#at, nested);
+    const { word, end } = readWord(this.#text, this.#at, parseNested);
     this.#at = end;
     return word;
   }
@@ -251,7 +251,7 @@ class Parser {
 }
 
 /** Parses a command line inside `$( )`. */
-function nested(text: string, from: number): { readonly command: Command; readonly end: number } {
+function parseNested(text: string, from: number): { readonly command: Command; readonly end: number } {
   const inner = new Parser(text, from);
   const command = inner.list();
   const end = text.length - inner.rest.length;

@@ -18,7 +18,7 @@ export function readWord(
 
 /** Reads the inside of a here text or of double quotes as one quoted word. */
 function readQuoted(text: string, nested: ParseNested): Word {
-  return new WordReader(text, 0, nested).quoted(() => false);
+  return new WordReader(text, 0, nested).readUntil(() => false);
 }
 
 class WordReader {
@@ -38,7 +38,7 @@ class WordReader {
       if (char === "'") parts.push(this.#singleQuoted());
       else if (char === '"') {
         this.#at += 1;
-        parts.push({ kind: 'text', text: '', isQuoted: true }, ...this.quoted((each) => each === '"'));
+        parts.push({ kind: 'text', text: '', isQuoted: true }, ...this.readUntil((each) => each === '"'));
         this.#expect('"');
       } else if (char === '\\') parts.push(...this.#escaped());
       else if (char === '$' || char === '`') parts.push(this.#dollar(false));
@@ -47,10 +47,10 @@ class WordReader {
         this.#at += 1;
       }
     }
-    return { word: merged(parts), end: this.#at };
+    return { word: mergeParts(parts), end: this.#at };
   }
 
-  quoted(isEnd: (char: string) => boolean): Word {
+  readUntil(isEnd: (char: string) => boolean): Word {
     const parts: WordPart[] = [];
     for (let char = this.#text[this.#at]; char !== undefined && !isEnd(char); char = this.#text[this.#at]) {
       if (char === '$' || char === '`') parts.push(this.#dollar(true));
@@ -61,7 +61,7 @@ class WordReader {
         this.#at += 1;
       }
     }
-    return merged(parts);
+    return mergeParts(parts);
   }
 
   #singleQuoted(): WordPart {
@@ -129,7 +129,7 @@ class WordReader {
       return { kind: 'parameter', name, ...(isLength ? { operator: 'length' } : {}), isQuoted };
     }
     this.#at += operator.length;
-    const argument = isQuoted ? this.quoted((char) => char === '}') : this.read((char) => char === '}').word;
+    const argument = isQuoted ? this.readUntil((char) => char === '}') : this.read((char) => char === '}').word;
     this.#expect('}');
     return { kind: 'parameter', name, operator, argument, isQuoted };
   }
@@ -141,7 +141,7 @@ class WordReader {
 }
 
 /** Letters that stand beside each other and are quoted alike are one text. */
-function merged(parts: readonly WordPart[]): Word {
+function mergeParts(parts: readonly WordPart[]): Word {
   const word: WordPart[] = [];
   for (const part of parts) {
     const last = word.at(-1);
