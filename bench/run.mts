@@ -130,7 +130,8 @@ function writePage({ takenAt, tookS, machine, rows, runs: times }: Results): voi
   const [before, after] = [page.split(MARKS[0])[0], page.split(MARKS[1])[1]];
   if (before === undefined || after === undefined) throw new Error(`${PAGE} does not have ${MARKS.join(' and ')}`);
   const told = [
-    `Measured on ${takenAt.slice(0, 10)} with \`--runs ${times}\` in ${tookS}s, on ${describe(machine)}.`,
+    `Measured on ${takenAt.slice(0, 10)} with \`--runs ${times}\` in ${tookS}s.`,
+    `Machine: ${describe(machine)}.`,
     ...(machine.isQuiet ? [] : ['**The machine was busy with other work, so these figures are too high.**']),
     toMarkdown(rows),
   ];
