@@ -9,7 +9,7 @@ export interface Problem {
   readonly field?: string;
   /** Kubernetes' type of error, if Kubernetes rejects the manifest. */
   readonly type?: FieldErrorType;
-  /** Problem in one sentence; in Kubernetes' own words if it has a `type`. */
+  /** Problem in one sentence, in Kubernetes' own words if it has a `type`. */
   readonly detail: string;
   /** The invalid value, if there is one. */
   readonly value?: unknown;
@@ -24,8 +24,8 @@ type UntypedError = Omit<FieldError, 'type'> & Partial<Pick<FieldError, 'type'>>
 const SHOWN_MAX = 8;
 
 /**
- * Error of a manifest that has to be edited. The message reads on one screen and lists the problems with file, line and
- * column; `problems` contains all of them.
+ * Error of an invalid manifest. The message fits on one screen and lists the problems with file, line and column, and
+ * `problems` contains all of them.
  */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';

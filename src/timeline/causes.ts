@@ -15,7 +15,7 @@ export type HandlerFailure =
   /** The exit code is that of a shell. It is absent if the command itself is the program. */
   | { readonly kind: 'programMissing'; readonly exitCode?: number };
 
-/** Reason why a container cannot be started. The runtime sets it; a kubelet on a node has the message alone. */
+/** Reason why a container cannot be started. The runtime sets it, but a kubelet on a node has only the message. */
 export type StartFailure =
   /** `runAsNonRoot`: the container must not run as root, and might. */
   | { readonly kind: 'imageMissing' | 'diskFull' | 'programMissing' | 'runAsNonRoot' }

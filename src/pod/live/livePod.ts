@@ -9,7 +9,7 @@ import type { LiveService } from './liveService';
 
 /** Pod that runs on a container engine. You can still read it after the pod's end. */
 export interface LivePod extends PodRun, AsyncDisposable {
-  /** Timeline of the pod so far; as a text it is a chart. */
+  /** Timeline of the pod so far. As a string, it is a chart. */
   readonly timeline: PodTimeline;
   /** The pod's status as the API would show it now. The phase is `Unknown` if the run was aborted. */
   readonly status: APIPodStatus;

@@ -48,7 +48,7 @@ export interface RunPodOptions extends GivenConfig {
   readonly singleProcessOOMKill?: boolean;
   /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
   readonly crashLoopBackOff?: CrashLoopBackOff;
-  /** Start of the random sequence; the same seed gives the same first probes. */
+  /** Start of the random sequence. The same seed gives the same first probes. */
   readonly seed?: number;
 }
 

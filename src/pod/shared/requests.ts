@@ -13,7 +13,7 @@ export interface RequestsOptions {
    * else the first port that a container lists.
    */
   readonly port?: IntOrString;
-  /** The time between two requests, whether answered or not. Default: `100ms`. */
+  /** Time between two requests, even if the first has no response yet. Default: `100ms`. */
   readonly every?: Duration;
   /**
    * The time in which clients still connect after the pod has left the endpoints, because kube-proxy and load balancers
@@ -27,9 +27,9 @@ export interface RequestsOptions {
   readonly concurrency?: number;
   /** The number of requests. Default: until the client is stopped. */
   readonly count?: number;
-  /** The scheme; certificates are not verified. Default: `http`. */
+  /** Scheme of the requests, without verification of certificates. Default: `http`. */
   readonly scheme?: 'http' | 'https';
-  /** Headers of each request; `host` for a virtual host. */
+  /** Headers of each request, such as `host` for a virtual host. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

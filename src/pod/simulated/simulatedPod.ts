@@ -8,7 +8,7 @@ import type { PodClient, RequestsOptions } from '../shared/requests';
 
 /** Pod that runs a script in virtual time. */
 export interface SimulatedPod extends PodRun {
-  /** Timeline of the pod so far; as a text it is a chart. */
+  /** Timeline of the pod so far. As a string, it is a chart. */
   readonly timeline: PodTimeline;
   /** The pod's status as the API would show it now. */
   readonly status: APIPodStatus;
