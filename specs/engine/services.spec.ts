@@ -238,7 +238,7 @@ describeOnEngine('the services of a pod', () => {
   test('must exist when the pod starts', async () => {
     const gone = { getId: () => 'f'.repeat(64) };
     await expect(run('shop', IDLES, { services: { postgres: gone } })).rejects.toThrow(
-      'service postgres: container ffffffffffff: is not on this engine',
+      'service postgres: container ffffffffffff: is not on this engine. Pass a container that runs on it',
     );
     await expect(run('shop', IDLES, { services: { api: 'nowhere.invalid:80' } })).rejects.toThrow(
       'service api: nowhere.invalid: has no IPv4 address that this machine can resolve',

@@ -126,19 +126,23 @@ export class Actions {
     );
     const seen = await this.#on.processes(id);
     if (seen) return seen.processes;
-    throw new RuntimeError(`container ${container}`, 'is not running, so it has no processes');
+    throw new RuntimeError(`container ${container}`, 'is not running, so it has no processes. Wait until it runs');
   }
 
   async logs(container: string, previous: boolean): Promise<string> {
     const logs = await this.#on.runtime.logs(container, { previous });
     if (logs !== undefined || !previous) return logs ?? '';
-    throw new RuntimeError(`container ${container}`, 'has no previous instance: it has not been restarted');
+    throw new RuntimeError(
+      `container ${container}`,
+      'has no previous instance, because it has not restarted. Read its current log',
+    );
   }
 
   async addressOf(port: number): Promise<string> {
     await this.#sandbox();
     const address = await this.#on.runtime.addressOf(port);
-    if (address === undefined) throw new RuntimeError(`port ${port}`, 'no container of the pod lists it under ports');
+    if (address === undefined)
+      throw new RuntimeError(`port ${port}`, 'no container of the pod lists it. Add it to the ports of a container');
     return address;
   }
 

@@ -7,8 +7,8 @@ const TIMEOUT_MS = 60_000;
 const SHOWN_MAX = 2_000;
 
 const INSTALL = {
-  helm: 'install it from https://helm.sh, or give what `helm template` prints',
-  kustomize: 'install kustomize or kubectl, or give what `kustomize build` prints',
+  helm: 'install it from https://helm.sh, or pass the output of `helm template`',
+  kustomize: 'install kustomize or kubectl, or pass the output of `kustomize build`',
 } as const;
 
 /** Renders a manifest with its tool. It never rejects: an error of the tool is returned word for word. */

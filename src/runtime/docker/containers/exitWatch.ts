@@ -7,7 +7,7 @@ import { RUN_LABEL } from '../engine/labels';
 
 /** Podman also reports an exit as `die`, but its filter accepts only its own word. */
 const EXIT_EVENTS = ['die', 'died'];
-/** Reports that the kernel has killed any process of a container. */
+/** The event for an OOM kill of any process of a container. */
 const OOM_EVENT = 'oom';
 const RECONNECTS_MAX = 10;
 const RECONNECT_EVERY_MS = 200;

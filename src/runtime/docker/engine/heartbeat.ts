@@ -20,7 +20,7 @@ export interface Heartbeat {
 }
 
 /**
- * Requests the exited containers of a run at intervals and reports them. The engine's event stream is the source of
+ * Lists the exited containers of a run at intervals and reports them. The engine's event stream is the source of
  * exits, but it may lose one, or stay silent because the engine hangs: `onLost` is called once if it does not respond
  * in time.
  */

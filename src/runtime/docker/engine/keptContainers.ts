@@ -1,7 +1,7 @@
 /**
- * The containers that hold the volumes of pods, each in a PID namespace that no container of the pod shares. If one
- * exits before jest-kubelet ends it, the engine was stopped or restarted, or a user of the engine ended it, so the
- * pod's behavior since then shows nothing about its app.
+ * The containers that hold the volumes of pods. No process of the pod can end one, because no container of the pod shares
+ * its PID namespace: if it exits before jest-kubelet ends it, the engine was stopped or restarted, or a user of the engine
+ * ended it, so the pod's behavior since then shows nothing about its app.
  */
 export class KeptContainers {
   readonly #ids = new Set<string>();

@@ -34,7 +34,7 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
       .filter(({ Labels }) => isMeant(Labels))
       .map(({ Id }) => onceFree(() => docker.getContainer(Id).remove({ force: true, v: true }))),
   );
-  // The containers no longer use them now.
+  // Their containers have been removed by now.
   const [{ Volumes }, networks] = await Promise.all([
     docker.listVolumes({ filters }),
     docker.listNetworks({ filters }),

@@ -17,8 +17,8 @@ const RUNNING = /[RSI]/;
  * @throws RuntimeError if the processes cannot be stopped. None of them is stopped then.
  */
 export function freeze(run: Run, id: string): Promise<void> {
-  // The engine's pause is unsuitable: a paused container runs no command, and is thawed to stop it. A process in the
-  // container's pid namespace cannot stop its PID 1, so the signals are sent from the engine's host.
+  // The engine's pause is unsuitable: a paused container runs no command, and the engine resumes it to stop it. A
+  // process in the container's pid namespace cannot stop its PID 1, so the signals are sent from the engine's host.
   return withEngineHost(run, id, (host) => freezeOn(host, id));
 }
 

@@ -17,7 +17,7 @@ export interface ImageRequest {
 
 type ImageInspection = Awaited<ReturnType<ReturnType<Engine['docker']['getImage']>['inspect']>>;
 
-/** The settings of an image that a manifest may leave to it. */
+/** The settings of an image that apply if the manifest does not set them. */
 export interface ImageConfig {
   /** `user`, `user:group` or nothing, by name or by number. */
   readonly user?: string;
@@ -67,8 +67,8 @@ export class ImageStore {
   }
 
   /**
-   * Pulls an image. A present one is not pulled if the test passed it, and is used as it is if the registry does not
-   * respond.
+   * Pulls an image. If the image is present, it is not pulled if the test passed it, and it is used as it is if the
+   * registry does not respond.
    */
   async pull({ container, image, isGiven }: ImageRequest): Promise<Observation> {
     const askedAt = performance.now();

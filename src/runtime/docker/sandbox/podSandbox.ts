@@ -71,7 +71,7 @@ export class PodSandbox {
     return this.#network.podIP;
   }
 
-  /** Connects from inside the pod's network if this machine cannot reach it. */
+  /** Connects from inside the pod's network, or returns undefined if this machine can reach it. */
   async connect(host: string, port: number): Promise<Connection | undefined> {
     const { reach } = this.#run;
     if (host !== this.podIP || (await reach.isDirect(this.#id, this.#network))) return undefined;

@@ -15,9 +15,9 @@ export interface Address {
 }
 
 /**
- * A server that is known by its address. If it runs on this machine, the pod reaches it directly if it listens on all
- * addresses, and through a forwarder if it listens only on loopback; a container on any network of the engine can send
- * to this machine's addresses, so the forwarder admits only the pods that were given the service.
+ * A server that is known by its address. Pods reach a server of this machine directly if it listens on all addresses,
+ * and through a forwarder if it listens only on loopback; a container on any network of the engine can send to this
+ * machine's addresses, so the forwarder admits only the pods that were given the service.
  */
 export class AddressService implements ServiceHandle {
   readonly isStarting = false;

@@ -92,7 +92,11 @@ export class ContainerService implements ServiceHandle {
       return (await this.#run.engine.docker.getContainer(this.#id).inspect()).State.Health?.Status;
     } catch (cause) {
       if (!isGone(cause)) throw cause;
-      throw new RuntimeError(`container ${this.#id.slice(0, 12)}`, 'is not on this engine', { cause });
+      throw new RuntimeError(
+        `container ${this.#id.slice(0, 12)}`,
+        'is not on this engine. Pass a container that runs on it',
+        { cause },
+      );
     }
   }
 

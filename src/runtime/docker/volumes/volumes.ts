@@ -214,8 +214,8 @@ export class Volumes {
   }
 
   /**
-   * Returns true if the engine can mount a part that a pod can write: a process could replace its path by a link to any
-   * path of the machine during the mount. If not, each part of a writable volume is a separate volume.
+   * Returns true if the engine mounts a part of the volume safely. If not, a process of the pod could replace the path by
+   * a link to any path of the machine during the mount, so each part is a separate volume.
    */
   #mountsSafely({ readOnly }: VolumeKind): boolean {
     return readOnly || mountsParts(this.#engine.apiVersion);
