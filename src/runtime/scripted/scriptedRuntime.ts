@@ -1,20 +1,20 @@
 import { after, earliest, type Instant } from '../../clock/instant';
-import type { Command, FailedStart, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/state/protocol';
+import type { Command, FailedStart, Observation } from '../../kubelet/state/protocol';
 import { type Config, NO_CONFIG } from '../../manifest/config/config';
 import type { OnNode } from '../../manifest/config/downwardAPI';
 import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/config/environment';
 import { mountFailures } from '../../manifest/config/volumes';
 import type { Container, Pod } from '../../manifest/model';
-import { aimProbe, ask, type ProbeAim, type RunProbe } from '../../probes/attempt';
 import { formatURL } from '../../probes/http/url';
 import { failedByConfig } from '../failedStart';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { Agenda } from './agenda';
-import { type After, clientStatusOf, runScriptedHook, scriptedProbers } from './answers';
+import { type After, clientStatusOf } from './answers';
 import { commandFailure, pullFailure, startFailure } from './containerd';
 import { ScriptedProcess } from './process';
 import { behaviorAt, entriesOfRun, type ProcessBehavior, type TimedEntry } from './processBehavior';
 import type { AppScript } from './script';
+import { ScriptedCommands } from './scriptedCommands';
 
 /** Durations of the runtime's own work, in ms: a subset of a kubelet's profile. */
 export interface RuntimeDelays {
@@ -48,15 +48,12 @@ export class ScriptedRuntime {
   readonly #script: AppScript;
   readonly #around: PodSurroundings;
   readonly #delays: RuntimeDelays;
-  readonly #rules: Required<RuntimeRules>;
+  readonly #endsOnOOM: boolean;
   readonly #agenda = new Agenda();
   readonly #processes = new Map<string, ScriptedProcess>();
   readonly #runs = new Map<string, number>();
   readonly #pulled = new Set<string>();
-  /** A simulated day runs a quarter of a million probes, so their targets are kept. */
-  readonly #aims = new Map<string, ProbeAim>();
-  /** Commands that started while a process was frozen, by run. */
-  readonly #unanswered = new Map<number, Command>();
+  readonly #commands: ScriptedCommands;
   readonly #pullingSince = new Map<string, Instant>();
   #ids = 0;
   #sandbox = '';
@@ -69,10 +66,18 @@ export class ScriptedRuntime {
     config: Config = NO_CONFIG,
     { endsOnOOM = true, execProbeTimeout = true }: RuntimeRules = {},
   ) {
-    this.#rules = { endsOnOOM, execProbeTimeout };
+    this.#endsOnOOM = endsOnOOM;
     this.#script = script;
     this.#around = { pod, config, kubernetesVersion, node: NODE };
     this.#delays = delays;
+    this.#commands = new ScriptedCommands({
+      pod: pod.metadata,
+      kubernetesVersion,
+      execProbeTimeout,
+      agenda: this.#agenda,
+      process: (id) => this.#processes.get(id),
+      behaviors: (at) => this.#behaviors(at),
+    });
   }
 
   /** The instant of the next observation or output. */
@@ -117,9 +122,8 @@ export class ScriptedRuntime {
         this.#processes.delete(command.id);
         return this.#agenda.add(at, { kind: 'ContainerRemoved', id: command.id });
       case 'RunProbe':
-        return this.#probe(command, at);
       case 'RunHook':
-        return this.#hook(command, at);
+        return this.#commands.run(command, at);
     }
   }
 
@@ -156,9 +160,7 @@ export class ScriptedRuntime {
   thaw(container: string, at: Instant): boolean {
     const process = this.#process(container);
     process?.thaw(at);
-    const asked = [...this.#unanswered];
-    this.#unanswered.clear();
-    for (const [run, command] of asked) if (this.#agenda.drop(run)) this.perform(command, at);
+    this.#commands.rerunUnanswered(at);
     return process !== undefined;
   }
 
@@ -214,7 +216,7 @@ export class ScriptedRuntime {
     if (missing === '') return reportFailure('CreateContainerError', { message: commandFailure(id) });
     this.#runs.set(name, run);
     this.#pullingSince.delete(name);
-    this.#processes.set(id, new ScriptedProcess(id, container, attempt, entries, this.#rules.endsOnOOM));
+    this.#processes.set(id, new ScriptedProcess(id, container, attempt, entries, this.#endsOnOOM));
     this.#agenda.add(at, { kind: 'ContainerCreated', container: name, id });
   }
 
@@ -240,55 +242,6 @@ export class ScriptedRuntime {
       if (this.#agenda.drop(run)) this.#agenda.add(process.exitAt, answer);
     }
     return process.takeExit();
-  }
-
-  #probe(command: RunProbe, at: Instant): void {
-    const { run } = command;
-    const { kubernetesVersion } = this.#around;
-    const { execProbeTimeout } = this.#rules;
-    const own = this.#running(command.id);
-    const kubelet = { kubernetesVersion, execProbeTimeout };
-    const probers = scriptedProbers(this.#behaviors(at), own?.behavior(at), kubelet);
-    const answer = ask(this.#aimOf(command), command, probers);
-    const known: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
-    const { afterMs, value, cutShort } = known;
-    if (!command.probe.exec) this.#note(command, at);
-    if (afterMs > 0 && cutShort) own?.inside.set(run, { kind: 'ProbeAnswered', run, outcome: cutShort });
-    this.#agenda.add(after(at, afterMs), { kind: 'ProbeAnswered', run, outcome: value });
-  }
-
-  /** Returns the target of a probe, which never changes because the pod keeps its IP. */
-  #aimOf(command: RunProbe): ProbeAim {
-    const key = `${command.container.name} ${command.type}`;
-    const known = this.#aims.get(key);
-    if (known) return known;
-    const aim = aimProbe(command, this.#around.kubernetesVersion);
-    this.#aims.set(key, aim);
-    return aim;
-  }
-
-  #hook(command: Extract<Command, { kind: 'RunHook' }>, at: Instant): void {
-    const { run } = command;
-    const { kubernetesVersion, pod } = this.#around;
-    const own = this.#running(command.id);
-    const running = this.#behaviors(at);
-    const { afterMs, value } = runScriptedHook(running, own?.behavior(at), command, pod.metadata, kubernetesVersion);
-    if (!command.handler.exec) this.#note(command, at);
-    if (afterMs > 0) {
-      const outcome: HookOutcome = { failed: true, message: 'the container exited while its hook ran' };
-      own?.inside.set(run, { kind: 'HookAnswered', run, outcome });
-    }
-    this.#agenda.add(after(at, afterMs), { kind: 'HookAnswered', run, outcome: value });
-  }
-
-  /** Notes a command that may have reached a frozen process. The process responds when it continues. */
-  #note(command: Extract<Command, { readonly run: number }>, at: Instant): void {
-    if (this.#behaviors(at).some(({ isFrozen }) => isFrozen)) this.#unanswered.set(command.run, command);
-  }
-
-  #running(id: string): ScriptedProcess | undefined {
-    const process = this.#processes.get(id);
-    return process?.isRunning ? process : undefined;
   }
 
   #behaviors(at: Instant): ProcessBehavior[] {
