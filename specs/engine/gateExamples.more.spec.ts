@@ -37,7 +37,7 @@ describeOnEngine('the gate', () => {
         const put = (name: string) => putToGate({ manifest: readFileSync(file(name), 'utf8') }, images, { redis });
         expect(failures(await put('pod'))).toEqual([]);
         expect(failures(await put('database-in-liveness'))).toContainEqual(
-          'probe-independence: shop would be restarted whenever the service redis hangs: its liveness probe asks for more than shop itself',
+          'probe-independence: shop restarts whenever the dependency redis hangs, because its liveness probe checks more than shop itself',
         );
       } finally {
         await redis.remove();
@@ -58,7 +58,7 @@ describeOnEngine('the gate', () => {
     'lists npm as PID 1, the missing SIGTERM handler, and the readiness that stays up',
     async () => {
       const verdict = await gate('careless');
-      expect(failures(verdict)).toEqual([expect.stringMatching(/^drains: deleted, the pod drops requests: /)]);
+      expect(failures(verdict)).toEqual([expect.stringMatching(/^drains: the deleted pod drops requests: /)]);
       const [mistakes] = failures(verdict);
       expect(mistakes).toMatch(/web ends [\d.]+ m?s after its stop signal with exit code 1, while clients still come/);
       expect(mistakes).toContain('PID 1 is npm, and node careless.mjs gets SIGTERM only if npm passes it on');

@@ -55,7 +55,7 @@ function summarize(verdict: GateResult | undefined) {
   const answers = failed.flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'failed'));
   const broken = checks
     .flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'notRun'))
-    .filter(({ sentence }) => sentence.includes('the run broke'));
+    .filter(({ sentence }) => sentence.includes('the run was aborted'));
   const { outcome } = verdict ?? {};
   return {
     outcome,

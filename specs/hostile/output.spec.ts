@@ -32,6 +32,7 @@ function payload(name: string): string {
 function reportWith(text: string): GateReport {
   const answer = {
     outcome: 'failed',
+    messageId: 'recovers/not-ready-again',
     sentence: `web fails: ${text}`,
     container: text,
     field: `metadata.labels[${text}]`,

@@ -2,13 +2,15 @@ import type { Severity } from '../lint/rule';
 import type { LoadedManifest } from '../manifest/loadPod';
 import { FieldPath } from '../manifest/values/fieldPath';
 import type { Position } from '../manifest/values/position';
-import { adviceOn, noteOn, paragraphs, receivedIn } from '../report/incident/note';
+import { adviceOn, type IncidentAdvice, noteOn, paragraphs, receivedIn } from '../report/incident/note';
 import type { RunReport } from '../report/record/podRecord';
 import type { CauseId } from '../timeline/failureCause';
 import { CHECK_TITLES } from '../wording/gate/checks';
 import { formatGap, type GapMessage } from '../wording/gate/gaps';
 import { formatPatchFound, formatSearchOver } from '../wording/gate/patches';
 import { formatCheckMessage } from '../wording/gate/results/checkMessage';
+import { formatCheckFix } from '../wording/gate/results/fixes';
+import { messageIdOf } from './messageId';
 import type { CheckId } from './model/checks';
 import type { Patch } from './model/patch';
 import { applyPolicy, type Policy } from './model/policy/policy';
@@ -16,7 +18,10 @@ import type { Waiver } from './model/policy/waiver';
 import { type CheckResult, type Evidence, isUnexplained, type TargetResult } from './model/targetResult';
 import { type PatchText, patchTextFor } from './patchText';
 
-/** What the gate says of everything it was given. */
+/** Folder of the docs in the package. */
+const DOCS = 'jest-kubelet/docs/';
+
+/** Result of all workloads. */
 export interface GateReport {
   readonly outcome: 'passed' | 'failed';
   readonly verdicts: readonly GateResult[];
@@ -26,28 +31,25 @@ export interface GateReport {
 /** In real milliseconds. */
 export interface Times {
   readonly totalMs: number;
-  /** While at least one pod was being rehearsed: what the apps and the manifest's numbers take. */
+  /** Time during which at least one pod ran. It depends on the apps and the numbers of the manifest. */
   readonly podsMs: number;
-  /**
-   * The gate's own waits, all the rest: starting, reading the manifest, getting the engine and the images ready, and
-   * clearing away.
-   */
+  /** Overhead of the gate: starting, reading the manifest, preparing the engine and the images, and removing pods. */
   readonly ownMs: number;
 }
 
-/** What the gate says of one workload, in plain words: nothing of a Secret stands in it. */
+/** Result of one workload in words. It contains nothing that a Secret holds. */
 export interface GateResult {
   /** `Deployment/checkout` */
   readonly workload: string;
-  /** What its manifest is called in messages. */
+  /** Name of its manifest in messages. */
   readonly source: string;
-  /** Failed also where a check could not be made. */
+  /** `failed` also if a check was not run. */
   readonly outcome: 'passed' | 'failed';
-  /** Every check that was asked for, in the order of `CHECK_IDS`. */
+  /** Every requested check, in the order of `CHECK_IDS`. */
   readonly checks: readonly CheckReport[];
-  /** What the checks did not cover, and why. */
+  /** Gaps in the checks, with the reason. */
   readonly notChecked: readonly Gap[];
-  /** The lives of the pods that were played; absent where none was. */
+  /** Runs of the pods; absent if none ran. */
   readonly lives?: () => RunReport;
 }
 
@@ -60,7 +62,7 @@ export interface Gap {
 
 export interface CheckReport {
   readonly check: CheckId;
-  /** What holds where it passes. */
+  /** Statement that is true if the check passes. */
   readonly title: string;
   readonly outcome: TargetResult['outcome'];
   readonly answers: readonly TargetReport[];
@@ -68,37 +70,41 @@ export interface CheckReport {
 
 export interface TargetReport {
   readonly outcome: TargetResult['outcome'];
+  /** Stable id of its message: `terminates-in-grace/sigkilled`. */
+  readonly messageId: string;
   readonly sentence: string;
-  /** Of what was not run: the engine or this machine did not do its part, so nothing can be said of the app. */
+  /** True if the check was not run because the engine failed or this machine was overloaded. */
   readonly isBroken?: true;
   /** True if its experiment ran once more, alone, because this machine was overloaded the first time. */
   readonly isRepeated?: true;
   readonly container?: string;
-  /** The lint finding's. */
+  /** Code of a lint finding. */
   readonly code?: string;
-  /** How bad it is, of what failed or would with a stricter `--fail-on`. */
+  /** Severity of a failure, or of a finding that a stricter `--fail-on` would fail. */
   readonly severity?: Severity;
-  /** What it comes from: an id that stays the same. */
+  /** Stable id of the cause. */
   readonly cause?: CauseId;
-  /** The reason why it does not count. */
+  /** Reason of a waiver. */
   readonly waived?: string;
-  /** In the manifest, in Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe`. */
+  /** Field of the manifest in Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe`. */
   readonly field?: string;
-  /** Absent where the manifest has no text. */
+  /** Absent if the manifest has no text. */
   readonly position?: Position;
-  /** What to do. */
+  /** Fix of a failure. */
   readonly advice?: string;
-  /** On the pod's clock. */
+  /** Page and anchor that explain a failure: `jest-kubelet/docs/faq/probes.md#probe-404`. */
+  readonly docs?: string;
+  /** Time from the fault to the reaction, on the pod's clock. */
   readonly tookMs?: number;
-  /** What the check took, on the pod's clock. */
+  /** Time of the check itself, on the pod's clock. */
   readonly spentMs?: number;
-  /** How it came to that: a text of several paragraphs. */
+  /** Events and explanations that show the failure, in several paragraphs. */
   readonly evidence?: string;
-  /** The smallest change that would pass, and how it was found. */
+  /** Smallest change that passes, and how it was found. */
   readonly patch?: PatchText & { readonly sum: string };
 }
 
-/** What the answers to a workload's checks come to. */
+/** Returns the result of a workload from the results of its checks. */
 export function toGateResult(
   { workload, source, policy, ...context }: ReportContext,
   results: readonly CheckResult[],
@@ -109,7 +115,7 @@ export function toGateResult(
     check,
     title: CHECK_TITLES[check],
     outcome,
-    answers: answers.map((answer) => told(answer, context)),
+    answers: answers.map((answer) => toTargetReport(answer, context)),
   }));
   const fails = checks.some(({ outcome }) => outcome === 'failed' || outcome === 'notRun');
   const notChecked = gaps.map(formatGap).map(({ what, why }) => ({ what: context.hide(what), why: context.hide(why) }));
@@ -126,19 +132,19 @@ export function unusedWaivers(verdicts: readonly GateResult[], { waivers }: Poli
   return waivers.filter(({ name }) => !waived.includes(name));
 }
 
-/** What the answers are about. */
+/** Workload of the results. */
 export interface ReportContext {
   readonly workload: string;
   readonly source: string;
-  /** Where a field of the pod is called and written in the manifest. */
+  /** Returns the name and the place of a pod's field in the manifest. */
   readonly locate: (path: FieldPath) => { readonly field: string; readonly position?: Position | undefined };
   readonly patchText: (patch: Patch) => PatchText;
-  /** Takes out of a text what the pod's Secrets hold. */
+  /** Masks the values of the pod's Secrets in a text. */
   readonly hide: (text: string) => string;
   readonly policy: Policy;
 }
 
-function told(
+function toTargetReport(
   answer: TargetResult,
   { locate, patchText, hide }: Pick<ReportContext, 'locate' | 'patchText' | 'hide'>,
 ): TargetReport {
@@ -147,11 +153,15 @@ function told(
   const sentence = formatCheckMessage(message);
   const advised = record && adviceOn(record);
   const cause = answer.cause ?? patch?.cause ?? advised?.cause;
-  const advice = answer.advice ?? (advised?.advice || undefined);
-  const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
+  const advice = fixOf(answer, advised);
+  const docs = isFinding(answer)
+    ? (advised?.docs ?? (code ? `lint.md#${code}` : `gate.md#${answer.check}`))
+    : undefined;
+  const { field, position } = found ?? (answer.field === undefined ? {} : locate(parsePath(answer.field)));
   const evidence = record && paragraphs(...evidenceOf(answer, record));
   return {
     outcome,
+    messageId: messageIdOf(answer),
     sentence: hide(sentence),
     ...(isBroken && { isBroken }),
     ...(isRepeated && { isRepeated }),
@@ -161,9 +171,10 @@ function told(
     ...(cause !== undefined && { cause }),
     ...(waived !== undefined && { waived }),
     ...(field !== undefined && { field: hide(field) }),
-    // The manifest may hold in another place what it holds in a Secret.
+    // The manifest may repeat the value of a Secret elsewhere.
     ...(position !== undefined && { position: { ...position, text: hide(position.text) } }),
     ...(advice !== undefined && { advice: hide(advice) }),
+    ...(docs !== undefined && { docs: `${DOCS}${docs}` }),
     ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
     ...(answer.spentMs !== undefined && { spentMs: Math.round(answer.spentMs) }),
     ...(evidence !== undefined && { evidence: hide(evidence) }),
@@ -171,12 +182,25 @@ function told(
   };
 }
 
-/** A diff with a masked line does not apply, so it is left out. */
+/** Returns the advice for a failure: that of the check or of its facts, else that of its evidence. */
+function fixOf({ advice, message }: TargetResult, advised: IncidentAdvice | undefined): string | undefined {
+  const own = advice ?? formatCheckFix(message);
+  // The facts of dropped requests show only a part of the fix.
+  const parts = own === undefined || message.kind === 'dropped' ? [own, advised?.advice] : [own];
+  return parts.filter(Boolean).join(' ') || undefined;
+}
+
+/** True for a failure, also one that a policy lets pass. */
+function isFinding({ outcome, severity }: TargetResult): boolean {
+  return outcome === 'failed' || (outcome === 'passed' && severity !== undefined);
+}
+
+/** Masks a patch, without its diff if a line of that is masked, because such a diff does not apply. */
 function withoutSecrets({ yaml, diff }: PatchText, hide: ReportContext['hide']): PatchText {
   return { yaml: hide(yaml), ...(diff !== undefined && hide(diff) === diff && { diff }) };
 }
 
-/** What there was is told unless the sentence has said it. */
+/** Returns the evidence of a result, which begins with what was received unless the sentence contains it. */
 function evidenceOf({ saysReceived, searchLimitMs }: TargetResult, record: Evidence): readonly (readonly string[])[] {
   const isSaid = saysReceived ?? isUnexplained(record);
   return [
@@ -185,8 +209,8 @@ function evidenceOf({ saysReceived, searchLimitMs }: TargetResult, record: Evide
   ];
 }
 
-/** `spec.containers[0].livenessProbe`, step by step. */
-function pathFrom(field: string): FieldPath {
+/** Parses a path such as `spec.containers[0].livenessProbe`. */
+function parsePath(field: string): FieldPath {
   const steps = field.match(/[^.[\]]+/g) ?? [];
   return steps.reduce(
     (path, step) => (/^\d+$/.test(step) ? path.index(Number(step)) : path.child(step)),
@@ -194,7 +218,7 @@ function pathFrom(field: string): FieldPath {
   );
 }
 
-/** How the manifest names and places the fields of its pod, and how it is patched. */
+/** Returns functions that locate a pod's fields in its manifest and write patches for it. */
 export function fieldPlacesIn({ workload, locate }: LoadedManifest): Pick<ReportContext, 'locate' | 'patchText'> {
   return {
     locate: (path) => ({ field: String(workload.kind.template.join(path)), position: locate(path) }),

@@ -20,16 +20,16 @@ import { subjectOnEngine } from './runner/session/onEngine';
 import { PodRuns } from './runner/session/podRuns';
 
 export interface GateWorkloadOptions {
-  /** Which checks are asked, in the order of `CHECK_IDS`. */
+  /** Checks to run, in the order of `CHECK_IDS`. */
   readonly checks: readonly CheckId[];
   readonly kubernetesVersion: string;
   readonly crashLoopBackOff?: RunPodOptions['crashLoopBackOff'];
-  /** Fields to take although they are blocked by default. */
+  /** Fields to allow although they are blocked by default. */
   readonly allow: readonly Allowed[];
   readonly policy: Policy;
   readonly images: NonNullable<RunPodOptions['images']>;
   readonly services: NonNullable<RunPodOptions['services']>;
-  /** What clients request. Default: the root, or what readiness requests. */
+  /** Paths that clients request. Default: the root, or the path of the readiness probe. */
   readonly paths?: readonly string[];
   readonly endpointRemovalDelay: Duration;
   readonly parallel: number;
@@ -37,24 +37,23 @@ export interface GateWorkloadOptions {
   readonly isSkipping?: boolean;
   readonly deadline: AbortSignal;
   readonly progress: Progress;
-  /** Told what of the manifest is not rehearsed. */
+  /** Receives a note for each ignored field of the manifest. */
   readonly onNote: (note: string) => void;
 }
 
-/** Puts one workload of a manifest to the checks, as {@link prepareGate} says. */
+/** Prepares the checks of one workload with {@link prepareGate}, and runs them. */
 export async function gateWorkload(...[read, workload, options]: Parameters<typeof prepareGate>): Promise<GateResult> {
   return prepareGate(read, workload, options)();
 }
 
-/** Makes the checks. */
+/** Runs the prepared checks. */
 export type PreparedGate = () => Promise<GateResult>;
 
 /**
- * Gets ready to put one workload of a manifest, `Deployment/checkout`, to the checks asked for. An engine is only needed
- * where one of them is asked of pods, and the manifest is valid; nothing is started before the play, which rejects with a
- * RuntimeError when the engine does not do its part.
+ * Prepares the requested checks of one workload, such as `Deployment/checkout`. The returned function starts pods if the
+ * manifest is valid and a check needs them, and rejects with a RuntimeError if the engine fails.
  *
- * @throws ManifestError when it asks for something that is refused.
+ * @throws ManifestError if the manifest contains a blocked field.
  */
 export function prepareGate(read: ReadSource, workload: string, options: GateWorkloadOptions): PreparedGate {
   const { checks, kubernetesVersion, policy } = options;
@@ -126,7 +125,7 @@ async function onEngine(
   return engine;
 }
 
-/** A port by an unknown name is what lint tells, and what comes of it is for the pods to show. */
+/** Returns the options of a run. It allows an unknown port name, which lint reports and whose effect the pods show. */
 export function runOptions(
   workload: string,
   {

@@ -6,10 +6,10 @@ import type { CheckId } from './model/checks';
 import { worstOf } from './model/policy/policy';
 import type { CheckResult, TargetResult } from './model/targetResult';
 
-/** What needs no pod: whether Kubernetes takes the manifest, and whether something in it is wrong all the same. */
+/** Returns whether Kubernetes accepts the manifest. */
 export function validCheck({ problems }: LintReport): CheckResult {
   const check = 'valid';
-  if (problems.length > 0) return { check, outcome: 'failed', answers: problems.map(rejected) };
+  if (problems.length > 0) return { check, outcome: 'failed', answers: problems.map(toRejection) };
   return {
     check,
     outcome: 'passed',
@@ -17,7 +17,7 @@ export function validCheck({ problems }: LintReport): CheckResult {
   };
 }
 
-/** Each finding, with its severity. */
+/** Returns each finding of lint, with its severity. */
 export function lintCheck({ problems, findings }: LintReport): CheckResult {
   const check = 'lint';
   if (problems.length > 0) return notRun(check);
@@ -26,13 +26,13 @@ export function lintCheck({ problems, findings }: LintReport): CheckResult {
   return { check, outcome: worstOf(answers), answers };
 }
 
-/** Returns the result of a check that an invalid manifest leaves without one. */
+/** Returns the result of a check that an invalid manifest prevents. */
 export function notRun(check: CheckId): CheckResult {
   const message = { kind: 'failedBefore', failed: 'valid' } as const;
   return { check, outcome: 'notRun', answers: [{ check, outcome: 'notRun', message }] };
 }
 
-function rejected({ field, type, detail, value, advice, position }: Problem): TargetResult {
+function toRejection({ field, type, detail, value, advice, position }: Problem): TargetResult {
   const reason = type === undefined ? detail : bodyOf({ type, value, detail });
   return {
     check: 'valid',

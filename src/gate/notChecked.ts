@@ -4,7 +4,7 @@ import type { CheckId } from './model/checks';
 import type { Subject } from './model/subject';
 import type { CheckResult } from './model/targetResult';
 
-/** Returns what the checks of a pod did not cover: what they lacked, and what they could not observe. */
+/** Returns the gaps in the checks of a pod: missing input, and symptoms that could not be observed. */
 export function notCheckedIn(
   subject: Subject,
   checks: readonly CheckId[],
@@ -17,8 +17,8 @@ export function notCheckedIn(
   return [...lacking.map(({ gap }) => gap), ...unobserved, ...leftOut(checks)];
 }
 
-/** Returns the checks of a pod that were not asked for. */
+/** Returns the number of checks that were not requested. */
 export function leftOut(checks: readonly CheckId[]): readonly GapMessage[] {
   const missing = POD_CHECKS.filter((check) => !checks.includes(check));
-  return missing.length > 0 ? [{ kind: 'leftOut', checks: missing.length }] : [];
+  return missing.length > 0 ? [{ kind: 'excludedChecks', checks: missing.length }] : [];
 }

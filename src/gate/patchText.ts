@@ -6,11 +6,11 @@ import { FieldPath } from '../manifest/values/fieldPath';
 import type { Workload } from '../manifest/workload/workloads';
 import { asYAML, changesOf, type Patch, type PatchPath } from './model/patch';
 
-/** A patch as a user applies it. */
+/** A patch for a user to apply. */
 export interface PatchText {
-  /** As a strategic merge patch of the workload, for `kubectl patch --patch-file` and kustomize. */
+  /** Strategic merge patch of the workload, for `kubectl patch --patch-file` and kustomize. */
   readonly yaml: string;
-  /** As a unified diff of the manifest. Absent if the manifest has no file of its own, such as a rendered chart. */
+  /** Unified diff of the manifest. Absent if the manifest is not a file, such as a rendered chart. */
   readonly diff?: string;
 }
 
@@ -27,7 +27,7 @@ export function patchTextFor(patch: Patch, { kind, name, document }: Workload): 
   return { yaml, ...(edited && isFileName(edited.file) && { diff: diffOf(edited) }) };
 }
 
-/** A container is found by its name in the object as it is written. */
+/** Returns the path of a field in the written object, where a container has an index. */
 function toFieldPath(steps: PatchPath, value: unknown, template: FieldPath): FieldPath {
   let node = template.child('spec').segments.reduce(childOf, value);
   return steps.reduce<FieldPath>((field, step) => {

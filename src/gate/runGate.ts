@@ -12,7 +12,7 @@ import { toMatrix } from './runner/toMatrix';
 export type GateOptions = Omit<RunExperimentsOptions, 'subject' | 'patches'>;
 
 /**
- * Runs every experiment that gives a result for one of the checks.
+ * Runs every experiment that returns a result for one of the checks.
  *
  * @throws RuntimeError if the engine could not run a single one.
  */
@@ -24,9 +24,9 @@ export async function runGate(subject: Subject, options: GateOptions): Promise<r
 }
 
 /**
- * Injects each fault into a pod, and looks which probe notices it, and whether the reaction is right.
+ * Injects each fault into a pod, and reports which probe detects it and whether the reaction is correct.
  *
- * @throws RuntimeError if the engine failed: then nothing was measured.
+ * @throws RuntimeError if the engine failed, because then nothing was measured.
  */
 export async function runMatrix(subject: Subject, options: Omit<GateOptions, 'checks'>): Promise<Matrix> {
   const results = await runExperiments(faultsFor(subject), { ...options, subject, patches: PATCHES });

@@ -2,6 +2,7 @@ import type { Pod } from '../manifest/model';
 import { FieldPath } from '../manifest/values/fieldPath';
 import { selectsNothing, sendsTo, unknownTargetPorts } from '../manifest/workload/backend';
 import type { Service } from '../manifest/workload/services';
+import { selectorText } from '../manifest/workload/strayServices';
 import type { Flaw } from './rule';
 
 /** Subject of a rule about Services: those of one manifest. */
@@ -24,7 +25,7 @@ function selectsNone({ strays }: ServicesSubject): readonly ServiceFlaw[] {
     service,
     path: SPEC.child('selector'),
     severity: 'error' as const,
-    why: `it ${selectsNothing(service)}`,
+    why: `it ${selectsNothing(selectorText(service))}`,
     right: 'a selector that matches the labels in the template of a workload',
   }));
 }

@@ -21,7 +21,7 @@ test('docs/gate.md lists each cause', () => {
 
 test('docs/gate.md describes each fault of the matrix', () => {
   const rows = [...section('Faults and probes').matchAll(/^\| .* \|$/gm)].map(([row]) => row);
-  const rowOf = ({ name, how, right }: (typeof FAULT_TEXTS)['hang']) => `| ${name} | ${how} | ${right} |`;
+  const rowOf = ({ name, how, reaction }: (typeof FAULT_TEXTS)['hang']) => `| ${name} | ${how} | ${reaction} |`;
   expect(rows.slice(2)).toEqual(EXPERIMENTS.map(({ fault }) => rowOf(FAULT_TEXTS[fault])));
 });
 

@@ -4,23 +4,23 @@ import { gate, HEALTHY, httpGet, outcomes, pod, sentenceOf, web } from './gateOf
 test('passes every check for a correct pod', async () => {
   expect(await outcomes({ spec: pod(), app: { web: HEALTHY } })).toMatchInlineSnapshot(`
 {
-  "drains": "passed: deleted, the pod drops none of 10 requests (GET /healthz on port 8080)",
+  "drains": "passed: the deleted pod drops none of 10 requests (GET /healthz on port 8080)",
   "hooks-run": "passed: the preStop hook of web succeeds",
-  "init-order": "notApplicable: there are no init containers",
-  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0s",
-  "liveness-detects-hang": "passed: when web hangs, it is restarted after 25s; a pause of 15s is enough for its liveness probe to kill it",
-  "memory": "passed: no process was killed at a memory limit; the container engine does not tell the working set",
-  "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
-  "probes-run": "passed: each probe that ran has a result of its own container",
-  "readiness-leaves-endpoints": "passed: when web hangs, the pod leaves the endpoints after 4s",
+  "init-order": "notApplicable: the pod has no init containers",
+  "liveness-detects-crash": "passed: web restarts 0s after it crashes",
+  "liveness-detects-hang": "passed: web restarts 25s after it hangs. A pause of 15s is enough for its liveness probe to kill it.",
+  "memory": "passed: no process was killed at a memory limit; the container engine does not report the working set",
+  "probe-independence": "notApplicable: the pod has one container, and --service names no dependency",
+  "probes-run": "passed: each probe that ran returned a result about its own container",
+  "readiness-leaves-endpoints": "passed: the pod leaves the endpoints 4s after web hangs",
   "ready-in-budget": "passed: the pod is Ready after 1s",
-  "reaps-processes": "notApplicable: the processes of the containers cannot be read here; the processes of the containers cannot be read here",
-  "recovers": "passed: 1s after web hung, the pod is Ready again; 1s after web crashed, the pod is Ready again",
-  "restart-policy": "passed: nothing of the pod ends by itself",
-  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1s or longer. Name a slow one with --path",
+  "reaps-processes": "notApplicable: the processes of the containers are not readable here; the processes of the containers are not readable here",
+  "recovers": "passed: the pod is Ready again 1s after web hung; the pod is Ready again 1s after web crashed",
+  "restart-policy": "passed: no container exits",
+  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1s or longer. Name a slow path with --path.",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
-  "stays-ready": "passed: left alone, the pod stays Ready for 18s",
-  "terminates-in-grace": "passed: deleted, the pod is gone after 3s, without SIGKILL",
+  "stays-ready": "passed: the undisturbed pod stays Ready for 18s",
+  "terminates-in-grace": "passed: the deleted pod terminates after 3s, without SIGKILL",
 }
 `);
 });
@@ -35,23 +35,23 @@ test('fails several checks for a pod whose probe misses hangs and that ignores S
   const spec = { terminationGracePeriodSeconds: 3, containers: [web({ livenessProbe, lifecycle: {} })] };
   expect(await outcomes({ spec, app })).toMatchInlineSnapshot(`
 {
-  "drains": "passed: deleted, the pod drops none of 10 requests (GET /healthz on port 8080)",
+  "drains": "passed: the deleted pod drops none of 10 requests (GET /healthz on port 8080)",
   "hooks-run": "notApplicable: no container has a postStart or preStop hook",
-  "init-order": "notApplicable: there are no init containers",
-  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0s",
-  "liveness-detects-hang": "failed: when web hangs, it hangs for ever: its liveness probe still succeeds, as the kernel takes the connections of a process that stands still; ask it by httpGet",
-  "memory": "passed: no process was killed at a memory limit; the container engine does not tell the working set",
-  "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
-  "probes-run": "passed: each probe that ran has a result of its own container",
-  "readiness-leaves-endpoints": "passed: when web hangs, the pod leaves the endpoints after 4s",
+  "init-order": "notApplicable: the pod has no init containers",
+  "liveness-detects-crash": "passed: web restarts 0s after it crashes",
+  "liveness-detects-hang": "failed: the liveness probe of web does not detect that web hangs: tcpSocket still connects, because the kernel accepts connections for a stopped process",
+  "memory": "passed: no process was killed at a memory limit; the container engine does not report the working set",
+  "probe-independence": "notApplicable: the pod has one container, and --service names no dependency",
+  "probes-run": "passed: each probe that ran returned a result about its own container",
+  "readiness-leaves-endpoints": "passed: the pod leaves the endpoints 4s after web hangs",
   "ready-in-budget": "passed: the pod is Ready after 0s",
-  "reaps-processes": "notApplicable: the processes of the containers cannot be read here; the processes of the containers cannot be read here",
-  "recovers": "passed: 0s after web hung, the pod is Ready again; 0s after web crashed, the pod is Ready again",
-  "restart-policy": "passed: nothing of the pod ends by itself",
-  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1s or longer. Name a slow one with --path",
+  "reaps-processes": "notApplicable: the processes of the containers are not readable here; the processes of the containers are not readable here",
+  "recovers": "passed: the pod is Ready again 0s after web hung; the pod is Ready again 0s after web crashed",
+  "restart-policy": "passed: no container exits",
+  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1s or longer. Name a slow path with --path.",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
-  "stays-ready": "passed: left alone, the pod stays Ready for 18s",
-  "terminates-in-grace": "failed: deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3s after SIGTERM",
+  "stays-ready": "passed: the undisturbed pod stays Ready for 18s",
+  "terminates-in-grace": "failed: the deleted pod does not terminate within its grace period: web killed with SIGKILL: it still ran 3s after SIGTERM",
 }
 `);
 });
@@ -92,19 +92,19 @@ test('returns notRun for other checks if stays-ready fails', async () => {
   ).toMatchInlineSnapshot(`
 [
   "ready-in-budget: passed: the pod is Ready after 1s",
-  "stays-ready: failed: left alone, the pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
-  "probes-run: notRun: left alone: stays-ready failed before",
-  "hooks-run: notRun: left alone: stays-ready failed before",
-  "liveness-detects-hang: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
-  "liveness-detects-crash: notRun: web crashes: stays-ready failed, and until that is mended nothing can be said of it",
-  "readiness-leaves-endpoints: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
-  "recovers: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
-  "serves-clients: notRun: under traffic: stays-ready failed, and until that is mended nothing can be said of it",
-  "memory: notRun: under traffic: stays-ready failed, and until that is mended nothing can be said of it",
-  "reaps-processes: notRun: left alone: stays-ready failed before",
-  "restart-policy: notRun: left alone: stays-ready failed before",
-  "terminates-in-grace: notRun: left alone: stays-ready failed before",
-  "drains: notRun: left alone: stays-ready failed before",
+  "stays-ready: failed: the undisturbed pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
+  "probes-run: notRun: experiment "undisturbed": stays-ready failed",
+  "hooks-run: notRun: experiment "undisturbed": stays-ready failed",
+  "liveness-detects-hang: notRun: experiment "web hangs": stays-ready failed. Fix it first.",
+  "liveness-detects-crash: notRun: experiment "web crashes": stays-ready failed. Fix it first.",
+  "readiness-leaves-endpoints: notRun: experiment "web hangs": stays-ready failed. Fix it first.",
+  "recovers: notRun: experiment "web hangs": stays-ready failed. Fix it first.",
+  "serves-clients: notRun: experiment "under traffic": stays-ready failed. Fix it first.",
+  "memory: notRun: experiment "under traffic": stays-ready failed. Fix it first.",
+  "reaps-processes: notRun: experiment "undisturbed": stays-ready failed",
+  "restart-policy: notRun: experiment "undisturbed": stays-ready failed",
+  "terminates-in-grace: notRun: experiment "undisturbed": stays-ready failed",
+  "drains: notRun: experiment "undisturbed": stays-ready failed",
 ]
 `);
 });
@@ -119,23 +119,23 @@ test('checks only restarts for a container without probes', async () => {
   const spec = { terminationGracePeriodSeconds: 10, containers: [{ name: 'web', image: 'web' }] };
   expect(await outcomes({ spec, app: { web: HEALTHY } })).toMatchInlineSnapshot(`
 {
-  "drains": "notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use",
+  "drains": "notApplicable: no Service selects the pod, and no readiness probe shows which port clients use",
   "hooks-run": "notApplicable: no container has a postStart or preStop hook",
-  "init-order": "notApplicable: there are no init containers",
-  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0s",
-  "liveness-detects-hang": "notApplicable: no container has a livenessProbe, so nothing restarts one that hangs",
+  "init-order": "notApplicable: the pod has no init containers",
+  "liveness-detects-crash": "passed: web restarts 0s after it crashes",
+  "liveness-detects-hang": "notApplicable: no container has a livenessProbe, so a hung container does not restart",
   "memory": "notApplicable: no client sends requests to the pod",
-  "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
+  "probe-independence": "notApplicable: the pod has one container, and --service names no dependency",
   "probes-run": "notApplicable: no container has a probe",
-  "readiness-leaves-endpoints": "notApplicable: no container has a readinessProbe, so the pod stays in the endpoints whatever happens",
+  "readiness-leaves-endpoints": "notApplicable: no container has a readinessProbe, so the pod stays in the endpoints if one hangs",
   "ready-in-budget": "passed: the pod is Ready after 0s",
-  "reaps-processes": "notApplicable: the processes of the containers cannot be read here",
-  "recovers": "passed: 0s after web crashed, the pod is Ready again",
-  "restart-policy": "passed: nothing of the pod ends by itself",
-  "serves-clients": "notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use",
+  "reaps-processes": "notApplicable: the processes of the containers are not readable here",
+  "recovers": "passed: the pod is Ready again 0s after web crashed",
+  "restart-policy": "passed: no container exits",
+  "serves-clients": "notApplicable: no Service selects the pod, and no readiness probe shows which port clients use",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
-  "stays-ready": "passed: left alone, the pod stays Ready for 5s",
-  "terminates-in-grace": "passed: deleted, the pod is gone after 1s, without SIGKILL",
+  "stays-ready": "passed: the undisturbed pod stays Ready for 5s",
+  "terminates-in-grace": "passed: the deleted pod terminates after 1s, without SIGKILL",
 }
 `);
 });
@@ -159,14 +159,14 @@ test('runs the experiments of a container on a sidecar too', async () => {
     told.flatMap(({ answers }) => answers.map((one) => `${one.outcome}: ${sentenceOf(one)}`)),
   ).toMatchInlineSnapshot(`
 [
-  "passed: when proxy hangs, it is restarted after 41s; a pause of 31s is enough for its liveness probe to kill it",
-  "passed: when web hangs, it is restarted after 26s; a pause of 16s is enough for its liveness probe to kill it",
-  "passed: 10s after proxy hung, the pod is Ready again",
-  "passed: 10s after web hung, the pod is Ready again",
-  "passed: 10s after proxy crashed, the pod is Ready again",
-  "passed: 10s after web crashed, the pod is Ready again",
-  "passed: while proxy hangs, web is left alone",
-  "passed: while web hangs, proxy is left alone",
+  "passed: proxy restarts 41s after it hangs. A pause of 31s is enough for its liveness probe to kill it.",
+  "passed: web restarts 26s after it hangs. A pause of 16s is enough for its liveness probe to kill it.",
+  "passed: the pod is Ready again 10s after proxy hung",
+  "passed: the pod is Ready again 10s after web hung",
+  "passed: the pod is Ready again 10s after proxy crashed",
+  "passed: the pod is Ready again 10s after web crashed",
+  "passed: web does not restart while proxy hangs",
+  "passed: proxy does not restart while web hangs",
 ]
 `);
 });
@@ -180,13 +180,13 @@ test('keeps finished results and starts no new pod after the --within limit', as
   );
   expect(told.slice(0, 2)).toEqual([
     'ready-in-budget: passed: the pod is Ready after 1s',
-    'stays-ready: notRun: left alone: there was no time left; give it more with --within',
+    'stays-ready: notRun: experiment "undisturbed": the --within limit was reached before this check ran. Raise --within.',
   ]);
 });
 
 test('keeps a failure without a patch if the time for a patch is over', async () => {
   const app = { web: [{ at: '20s', http: { '8080': { '/healthz': 200 } } }] };
-  const outOfTimeAt = 'a start of web with all the time it takes';
+  const outOfTimeAt = 'web to start, however long it takes';
   const { results } = await gate({ spec: pod(), app, outOfTimeAt });
   const [ready] = results;
   expect([ready?.outcome, ready?.answers.map(({ patch }) => patch)]).toEqual(['failed', [undefined]]);
@@ -197,8 +197,8 @@ test('explains why an experiment could not run if the pod is not Ready', async (
   const { results } = await gate({ spec: pod({ livenessProbe: undefined }), app, checks: ['recovers'] });
   expect(results.flatMap(({ answers }) => answers.map(sentenceOf))).toMatchInlineSnapshot(`
 [
-  "web hangs: its pod did not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
-  "web crashes: ready-in-budget failed, and until that is mended nothing can be said of it",
+  "experiment "web hangs": the pod did not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+  "experiment "web crashes": ready-in-budget failed. Fix it first.",
 ]
 `);
 });

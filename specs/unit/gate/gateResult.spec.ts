@@ -22,7 +22,11 @@ const context = (more: Partial<ReportContext> = {}): ReportContext => ({
   policy: STRICT,
   ...more,
 });
-const DOWN: CheckMessage = { kind: 'notReadyAgain', effect: { kind: 'hung', container: 'web' }, why: 'it exits' };
+const DOWN: CheckMessage = {
+  kind: 'notReadyAgain',
+  effect: { kind: 'hung', container: 'web' },
+  result: { received: { kind: 'notReadyAgain' } },
+};
 const resultOf = (answer: Partial<TargetResult> = {}): CheckResult => {
   const whole: TargetResult = { check: 'recovers', outcome: 'failed', message: DOWN, ...answer };
   return { check: whole.check, outcome: whole.outcome, answers: [whole] };
@@ -63,7 +67,9 @@ describe('check result of toGateResult', () => {
       'pod.yaml',
       'the pod is Ready again after each fault',
     ]);
-    expect(checks[0]?.answers).toEqual([{ outcome: 'passed', sentence: formatCheckMessage(DOWN) }]);
+    expect(checks[0]?.answers).toEqual([
+      { outcome: 'passed', messageId: 'recovers/not-ready-again', sentence: formatCheckMessage(DOWN) },
+    ]);
   });
 
   test('contains times in whole milliseconds', () => {
@@ -89,7 +95,7 @@ describe('check result of toGateResult', () => {
     const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0s: the pod has been removed\n\n/);
     expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0s/);
-    expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/no change was found in 2m of trying$/);
+    expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/No patch was found within 2m\.$/);
   });
 
   test('contains evidence without the received state if no reason is known', () => {
@@ -130,8 +136,10 @@ describe('check result of toGateResult', () => {
       locate: () => ({ field: 'hunter2', position }),
       patchText: () => ({ yaml: 'a: hunter2\n' }),
     });
-    const gated = toGateResult(given, results, [{ kind: 'obstructedService', obstacle: 'no port hunter2' }]);
-    expect(gated.notChecked).toEqual([{ what: 'requests through a Service', why: 'no port ***' }]);
+    const gated = toGateResult(given, results, [
+      { kind: 'obstructedService', obstacle: { kind: 'unknownTargetPort', service: 'shop', port: 'hunter2' } },
+    ]);
+    expect(gated.notChecked).toEqual([{ what: 'requests through a Service', why: expect.stringContaining('"***"') }]);
     expect(gated.checks[0]?.answers[0]?.sentence).toBe('curl -u me:*** fails');
     expect(JSON.stringify(gated)).not.toContain('hunter2');
   });
@@ -139,7 +147,7 @@ describe('check result of toGateResult', () => {
 
 describe('patch of toGateResult', () => {
   const patch = PATCH;
-  const sum = 'an answer took up to 1.2s; 2s hold that and a fifth more';
+  const sum = 'a response took up to 1.2s. With a margin of 20%, it needs 2s.';
   const hide = (text: string) => text.replaceAll('hunter2', '***');
   const patchText = () => ({ yaml: 'value: hunter2\n', diff: '-  a: 1\n+  a: 2\n' });
 

@@ -45,7 +45,7 @@ describe('gateWorkload', () => {
 
   test('returns how many checks of the pod were left out', async () => {
     const { notChecked } = await gateWorkload(read(), 'Pod/shop', options(['valid']));
-    expect(notChecked).toEqual([{ what: '17 checks of the pod', why: 'left out by --only or --skip' }]);
+    expect(notChecked).toEqual([{ what: '17 checks of the pod', why: 'excluded by --only or --skip' }]);
   });
 
   test('returns only the requested checks, in the order of the docs', async () => {
@@ -63,7 +63,7 @@ describe('gateWorkload', () => {
       'ready-in-budget notRun',
       'drains notRun',
     ]);
-    expect(result.checks.at(-1)?.answers[0]?.sentence).toBe('valid failed before');
+    expect(result.checks.at(-1)?.answers[0]?.sentence).toBe('valid failed');
     expect(result.checks[0]?.answers[0]).toMatchObject({
       field: 'spec.containers[0].livenessProbe.periodSeconds',
       position: { file: 'pod.json' },

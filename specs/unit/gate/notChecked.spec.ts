@@ -37,21 +37,22 @@ describe('notCheckedIn', () => {
   });
 
   test('returns why no Service sends requests to the pod', () => {
-    const backend = { publishNotReadyAddresses: false, obstacle: 'Service "shop" selects no pod' };
+    const obstacle = { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' } as const;
+    const backend = { publishNotReadyAddresses: false, obstacle };
     expect(notCheckedIn(subject({ backend }), ['drains'], [])).toContainEqual({
       kind: 'obstructedService',
-      obstacle: 'Service "shop" selects no pod',
+      obstacle,
     });
   });
 
   test('counts the omitted checks, and returns none of their gaps', () => {
     expect(notCheckedIn(subject(), ['ready-in-budget'], [])).toEqual([
-      { kind: 'leftOut', checks: POD_CHECKS.length - 1 },
+      { kind: 'excludedChecks', checks: POD_CHECKS.length - 1 },
     ]);
   });
 
   test('returns the gaps of observations', () => {
-    const gap = { kind: 'shortMemory' } as const;
+    const gap = { kind: 'shortMemory', neededMs: 60_000 } as const;
     const message = { kind: 'notObserved', gap } as const;
     const answer = { check: 'drains', outcome: 'notApplicable', message } as const;
     const results = [{ check: 'drains', outcome: 'notApplicable', answers: [answer] }] as const;

@@ -1,4 +1,5 @@
 import type { RestartPolicy } from '../../manifest/model';
+import type { BackendObstacle } from '../../timeline/backend';
 import type { EventOf, ProbeType } from '../../timeline/event';
 import type { SignalTrouble } from '../../timeline/history/signalTrouble';
 import type { PodPhase } from '../../timeline/podStatus';
@@ -22,7 +23,7 @@ export type PlainReason =
 /** The reason for what an assertion received. */
 export type Reason =
   | Plain<PlainReason>
-  /** A text of the kubelet, or of the error that a Service's definition has. */
+  /** A text of the kubelet. */
   | { readonly kind: 'message'; readonly message: string }
   /** Why some containers are not ready, or what they do. */
   | { readonly kind: 'containers'; readonly containers: readonly ContainerReason[] }
@@ -37,6 +38,8 @@ export type Reason =
   | { readonly kind: 'notRestarted'; readonly exit: ContainerExit; readonly policy: RestartPolicy }
   /** Any container if none is named. */
   | { readonly kind: 'notRunning'; readonly container: string | undefined }
+  /** No Service sends requests to the pod. */
+  | { readonly kind: 'unreachable'; readonly obstacle: BackendObstacle }
   | { readonly kind: 'unschedulable'; readonly message: string }
   /** The messages say why: they are those of the kubelet, or of the container engine. */
   | { readonly kind: 'imageUnavailable'; readonly container: string; readonly message: string }

@@ -37,8 +37,6 @@ export type Received =
   | Plain<PlainReceived>
   /** The run was aborted, or cannot tell. The message is an error's. */
   | { readonly kind: 'aborted'; readonly message: string }
-  /** A symptom that the gate observed. */
-  | { readonly kind: 'observation'; readonly sentence: string }
   | { readonly kind: 'container'; readonly container: string; readonly state: ContainerActivity }
   /** Every container if none is named. */
   | { readonly kind: 'started'; readonly container: string | undefined; readonly isStarted: boolean }

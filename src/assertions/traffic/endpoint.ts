@@ -17,12 +17,12 @@ export function becameEndpoint(timeline: Timeline, since: Since): AssertionResul
   if (found)
     return { ...passed(found.event, { kind: 'endpoint', endpoint: found.endpoint }), remark: assumption(timeline) };
   const received = { kind: 'endpoint', endpoint: changes.at(-1)?.endpoint } as const;
-  const { obstacle: message } = timeline.backend;
-  if (message !== undefined) return failed(undefined, received, { kind: 'message', message });
+  const { obstacle } = timeline.backend;
+  if (obstacle !== undefined) return failed(undefined, received, { kind: 'unreachable', obstacle });
   const fix = startTrouble(timeline)?.fix;
   const remark = assumption(timeline);
-  const obstacle = obstacleOf(timeline);
-  if (obstacle) return { ...failed(obstacle.event, received, obstacle.reason), fix, remark };
+  const never = obstacleOf(timeline);
+  if (never) return { ...failed(never.event, received, never.reason), fix, remark };
   return { ...pending(received, whyNotReady(timeline)), fix, remark };
 }
 

@@ -8,8 +8,8 @@ import { assumption } from './assumption';
 export function isEndpoint(timeline: Timeline): AssertionResult {
   const last = historyOf(timeline).endpointChanges.at(-1);
   const received = { kind: 'endpoint', endpoint: last?.endpoint } as const;
-  const { obstacle: message } = timeline.backend;
-  if (message !== undefined) return failed(undefined, received, { kind: 'message', message });
+  const { obstacle } = timeline.backend;
+  if (obstacle !== undefined) return failed(undefined, received, { kind: 'unreachable', obstacle });
   const remark = assumption(timeline);
   if (last?.endpoint?.ready) return { ...passed(last.event, received), remark };
   return { ...failed(last?.event, received, last?.endpoint?.terminating ? undefined : whyNotReady(timeline)), remark };

@@ -18,8 +18,8 @@ export interface LeftAs {
  * Fails once the pod is gone.
  */
 export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): AssertionResult {
-  const { obstacle: message } = timeline.backend;
-  if (message !== undefined) return failed(undefined, 'neverInEndpoints', { kind: 'message', message });
+  const { obstacle } = timeline.backend;
+  if (obstacle !== undefined) return failed(undefined, 'neverInEndpoints', { kind: 'unreachable', obstacle });
   return { ...leftFrom(timeline, since, as), remark: assumption(timeline) };
 }
 

@@ -6,7 +6,7 @@ import type { Subject } from '../../gate/model/subject';
 import { NEWEST } from '../../manifest/values/apiServer';
 import { CAUSES } from '../../wording/causes';
 import { CHECK_TITLES, formatNotApplicable } from '../../wording/gate/checks';
-import { LOOKED_FOR } from '../../wording/gate/observationAdvice';
+import { LOOKED_FOR } from '../../wording/gate/observationFixes';
 import type { WorkloadMatch } from './findWorkload';
 import { formatTest, printedChecks } from './formatTest';
 import type { Project } from './project';

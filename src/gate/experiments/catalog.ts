@@ -16,7 +16,7 @@ import { slowStart } from './slowStart';
 import { steadyState } from './steadyState';
 import { traffic } from './traffic';
 
-/** The experiments of a long-running pod, in the order of their start: the one that all others build on first. */
+/** The experiments of a long-running pod in the order of their start. The others build on the first one. */
 const CATALOG: readonly ExperimentFile[] = [
   steadyState,
   hangs,
@@ -40,7 +40,7 @@ export function experimentsFor(subject: Subject): readonly Experiment[] {
   return files.flatMap((file) => file.experimentsFor(subject)).filter((experiment) => checksOf(experiment).length > 0);
 }
 
-/** Returns what the checks of a pod do not cover, because the manifest or the user does not give it. */
+/** Returns what the checks of a pod do not cover, because the manifest or the user does not provide it. */
 export function gapsOf(subject: Subject): readonly NotChecked[] {
   return runsToCompletion(subject) ? [] : CATALOG.flatMap((file) => file.gapsOf?.(subject) ?? []);
 }
@@ -53,9 +53,9 @@ export function faultsFor(subject: Subject): readonly Experiment[] {
 /** Returns why a check does not apply to a pod that no experiment checks for it. */
 export function whyNotApplicable(subject: Subject, check: CheckId): NotApplicable {
   const { restartPolicy } = subject.pod.spec;
-  if (runsToCompletion(subject)) return { kind: 'meantToEnd', restartPolicy };
+  if (runsToCompletion(subject)) return { kind: 'expectedToComplete', restartPolicy };
   const isPublished = subject.backend.publishNotReadyAddresses && OF_ENDPOINTS.includes(check);
-  return isPublished ? { kind: 'publishesNotReady' } : { kind: 'lacking', check };
+  return isPublished ? { kind: 'publishesNotReady' } : { kind: 'nothingToCheck', check };
 }
 
 const OF_ENDPOINTS: readonly CheckId[] = ['readiness-leaves-endpoints', 'serves-clients', 'drains'];

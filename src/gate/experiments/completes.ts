@@ -3,7 +3,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import { phaseLimit } from '../../timing/waits';
 import type { Experiment, ExperimentFile } from '../model/experiment';
 import type { Subject } from '../model/subject';
-import { type Evidence, whyOf } from '../model/targetResult';
+import type { Evidence } from '../model/targetResult';
 import { toTargetResult } from './steps/toTargetResult';
 
 /** Runs a pod that is meant to complete until it does. */
@@ -24,7 +24,7 @@ function complete({ pod: { spec } }: Subject): Experiment {
         waitingFor: { kind: 'success' },
         toResult: (evidence) => {
           if (!limit.limited && isAtWork(evidence)) {
-            const message = { kind: 'stillAtWork', afterMs: limit.ms } as const;
+            const message = { kind: 'stillRunning', afterMs: limit.ms } as const;
             return { check: 'restart-policy', outcome: 'notRun', message, field: 'spec' };
           }
           return toTargetResult(
@@ -34,7 +34,7 @@ function complete({ pod: { spec } }: Subject): Experiment {
               passed: (tookMs) => ({ kind: 'completed', tookMs }),
               failed: (failure) => ({
                 kind: 'notCompleted',
-                why: whyOf(failure),
+                result: failure.result,
                 isFinal: spec.restartPolicy === 'Never',
               }),
               from: 0,
@@ -47,7 +47,7 @@ function complete({ pod: { spec } }: Subject): Experiment {
   };
 }
 
-/** Whether it runs and has never failed: it may only take long. */
+/** True if the pod runs and no container has failed, so it may only need more time. */
 function isAtWork({ result, timeline }: Evidence): boolean {
   const hasFailed = historyOf(timeline).exits.some(({ exitCode }) => exitCode !== 0);
   return result.outcome === 'pending' && phaseOf(timeline.status) === 'Running' && !hasFailed;

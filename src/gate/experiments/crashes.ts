@@ -3,7 +3,6 @@ import { FIRST_RESTART_MS } from '../../timing/watches';
 import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { runningContainers, type Subject } from '../model/subject';
-import { whyOf } from '../model/targetResult';
 import { restartDetected } from './steps/detected';
 import { recovers } from './steps/recovers';
 import { toTargetResult } from './steps/toTargetResult';
@@ -45,7 +44,7 @@ function restarts(name: string): CheckStep {
           container: name,
           field: 'spec.restartPolicy',
           passed: (tookMs) => ({ kind: 'restartedAfterCrash', container: name, tookMs }),
-          failed: (failure) => ({ kind: 'notRestartedAfterCrash', container: name, why: whyOf(failure) }),
+          failed: (failure) => ({ kind: 'notRestartedAfterCrash', container: name, result: failure.result }),
           from,
         },
         evidence,

@@ -9,7 +9,7 @@ import type { CheckId } from '../model/checks';
 import type { CheckStep, Experiment, ExperimentFile, ResultStep, WaitFacts } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { isServiceAssumed, pathOf, runningContainers, type Subject } from '../model/subject';
-import { type Evidence, type TargetResult, unreachable, whyOf } from '../model/targetResult';
+import { type Evidence, type TargetResult, unreachable } from '../model/targetResult';
 import { restartDetected } from './steps/detected';
 import { recovers } from './steps/recovers';
 import { toTargetResult } from './steps/toTargetResult';
@@ -41,14 +41,14 @@ function hang(subject: Subject, container: Container): Experiment {
       : [restartDetected(subject, name)];
   return {
     name: { kind: 'hangs', container: name },
-    // The checks are about the frozen container, and it does nothing.
+    // The checks are about the frozen container, which does nothing.
     calmAfterMs: 0,
     fault: { ...HANG, target: name, container: name },
     steps: [{ do: 'start' }, { do: 'waitUntilReady' }, { do: 'freeze', container: name }, ...checks],
   };
 }
 
-/** The liveness probe of a container that is restarted if it fails. */
+/** Returns the liveness probe of a container if its failure restarts the container. */
 function restartingProbe({ spec }: Pod, { livenessProbe, restartPolicy = spec.restartPolicy }: Container) {
   return restartPolicy === 'Never' ? undefined : livenessProbe;
 }
@@ -93,7 +93,7 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
   };
 }
 
-/** Whether its readiness probe failed before the pod left the endpoints. */
+/** True if the readiness probe failed before the pod left the endpoints. */
 function hasFailed({ timeline, result: { event } }: Evidence, name: string, since: number): boolean {
   const history = historyOf(timeline);
   const until = event ? history.placeOf(event) : history.end;
@@ -129,7 +129,7 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
             tookMs,
             pauseMs: lethalPauseMs(evidence, wait),
           }),
-          failed: () => ({ kind: 'hangMissed', container: name, miss }),
+          failed: () => ({ kind: 'hangNotDetected', container: name, miss }),
           ...(miss.kind !== 'reported' && { saysReceived: false }),
           from: wait.from,
         },
@@ -139,7 +139,7 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
   };
 }
 
-/** A container that hangs for so long is killed, even if it would have continued. */
+/** Returns how long a pause is enough for the liveness probe to kill the container. */
 function lethalPauseMs({ timeline }: Evidence, { since, from }: WaitFacts): number | undefined {
   const history = historyOf(timeline);
   const killing = history.from(since, history.killings).find(({ probe }) => probe === 'liveness');
@@ -147,14 +147,14 @@ function lethalPauseMs({ timeline }: Evidence, { since, from }: WaitFacts): numb
 }
 
 /**
- * Charts of servers without HTTP use such probes, and a hang alone shows the difference. A probe that requests a response
- * and succeeds all the same is not of the container.
+ * Returns a warning for tcpSocket and exec, because charts of servers without HTTP use them and only a hang shows the
+ * difference. Another probe that succeeds without a response of the container checks something else.
  */
 function severityOfMiss({ tcpSocket, exec }: Probe): Severity {
   return tcpSocket || exec ? 'warning' : 'error';
 }
 
-/** The probe, if it finished too few attempts to detect the fault, and none of them shows that it never will. */
+/** Returns the probe if it finished too few attempts to detect the fault, and none of them succeeded. */
 function unobservedIn({ timeline, result, pod }: Evidence, filter: AttemptFilter): Unobserved | undefined {
   if (result.outcome !== 'pending' || attemptsOf(timeline, filter).some(isSuccess)) return undefined;
   const { container, probe, from } = filter;
@@ -163,22 +163,22 @@ function unobservedIn({ timeline, result, pod }: Evidence, filter: AttemptFilter
 
 function notRun(check: CheckId, unobserved: Unobserved): TargetResult {
   const { container } = unobserved;
-  return { check, container, outcome: 'notRun', message: { kind: 'hangUnobserved', unobserved } };
+  return { check, container, outcome: 'notRun', message: { kind: 'hangNotObserved', unobserved } };
 }
 
 function isSuccess({ result }: EventOf<'ProbeFinished'>): boolean {
   return result === 'Success' || result === 'Warning';
 }
 
-/** A probe that needs a response, in a protocol that the container is known to speak. */
-function requestFor(container: Container): Extract<Miss, { kind: 'tcp' }>['request'] {
+/** Returns a protocol of the container in which a probe needs a response. */
+function requestFor(container: Container): Extract<Miss, { kind: 'tcpStillConnects' }>['request'] {
   const { startupProbe, livenessProbe, readinessProbe, lifecycle } = container;
   const handlers = [startupProbe, livenessProbe, readinessProbe, lifecycle?.postStart, lifecycle?.preStop];
   if (handlers.some((handler) => handler?.httpGet)) return 'httpGet';
   return [startupProbe, livenessProbe, readinessProbe].some((probe) => probe?.grpc) ? 'grpc' : 'other';
 }
 
-/** Why a probe does not detect that a container hangs. */
+/** Returns why a probe does not detect that its container hangs. */
 function missOf(
   probe: 'liveness' | 'readiness',
   container: Container,
@@ -186,8 +186,8 @@ function missOf(
   from: WaitFacts['from'],
 ): Miss {
   const attempts = attemptsOf(evidence.timeline, { container: container.name, probe, from });
-  if (!attempts.some(isSuccess)) return { kind: 'reported', why: whyOf(evidence) };
+  if (!attempts.some(isSuccess)) return { kind: 'reported', result: evidence.result };
   const { tcpSocket, exec } = container[`${probe}Probe`] ?? {};
-  if (tcpSocket) return { kind: 'tcp', probe, request: requestFor(container) };
-  return { kind: exec ? 'exec' : 'response', probe };
+  if (tcpSocket) return { kind: 'tcpStillConnects', probe, request: requestFor(container) };
+  return { kind: exec ? 'commandStillSucceeds' : 'probeStillSucceeds', probe };
 }

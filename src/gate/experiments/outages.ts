@@ -1,7 +1,7 @@
 import { isFailing, unobservedProbes } from '../../assertions/events/attempts';
 import type { Instant } from '../../clock/instant';
 import { CALM_AFTER_MS } from '../../timing/watches';
-import { formatReceived } from '../../wording/facts/received';
+import type { Hanging } from '../../wording/gate/hanging';
 import type { ExperimentName } from '../../wording/gate/progress/experiments';
 import type { CheckMessage } from '../../wording/gate/results/checkMessage';
 import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';
@@ -13,17 +13,17 @@ import { restartDetected } from './steps/detected';
 
 const CUT: FaultDefinition = { fault: 'serviceCut', expected: 'notRestarted' };
 
-/** Freezes a neighbour, or a service. No other container may be restarted, because a restart does not help. */
+/** Freezes another container or a dependency. No container may restart, because a restart does not help. */
 export const outages: ExperimentFile = {
   experimentsFor: (subject) => [
-    ...neighboursHang(subject),
+    ...neighborsHang(subject),
     ...subject.services.map((one) => serviceHangs(subject, one)),
   ],
   gapsOf: ({ services }) =>
     services.length > 0 ? [] : [{ check: 'probe-independence', gap: { kind: 'unnamedServices' } }],
 };
 
-/** Cuts the connections to a service. */
+/** Disconnects a dependency. */
 export const serviceCut: ExperimentFile = {
   experimentsFor: (subject) =>
     subject.services.length > 0
@@ -49,25 +49,21 @@ function cut(subject: Subject, service: string): Experiment {
 
 interface OutageTarget {
   readonly name: ExperimentName;
-  /** `proxy`, `the service postgres` */
-  readonly hanging: string;
-  /** As the title of a printed test names it. */
-  readonly title: string;
+  readonly hanging: Hanging;
   /** The containers that must not be restarted. */
   readonly others: readonly string[];
   readonly begin: ActionStep;
   readonly end: ActionStep;
 }
 
-/** Its own liveness probe is left out, because it would end the fault before others detect it. */
-function neighboursHang(subject: Subject): readonly Experiment[] {
+/** Returns experiments that freeze one container without its liveness probe, which would end the fault too early. */
+function neighborsHang(subject: Subject): readonly Experiment[] {
   const names = runningContainers(subject).map(({ name }) => name);
   if (names.length < 2) return [];
   return names.map((name) => ({
     ...outage(subject, {
       name: { kind: 'neighborHangs', container: name },
-      hanging: name,
-      title: name,
+      hanging: { kind: 'container', container: name },
       others: names.filter((other) => other !== name),
       begin: { do: 'freeze', container: name },
       end: { do: 'thaw', container: name },
@@ -79,8 +75,7 @@ function neighboursHang(subject: Subject): readonly Experiment[] {
 function serviceHangs(subject: Subject, service: string): Experiment {
   const hang = outage(subject, {
     name: { kind: 'serviceHangs', service },
-    hanging: `the service ${service}`,
-    title: service,
+    hanging: { kind: 'service', service },
     others: runningContainers(subject).map(({ name }) => name),
     begin: { do: 'freezeService', service },
     end: { do: 'thawService', service },
@@ -88,7 +83,7 @@ function serviceHangs(subject: Subject, service: string): Experiment {
   return { ...hang, isExclusive: true, steps: withClients(subject, service, hang.steps) };
 }
 
-function outage(subject: Subject, { name, hanging, title, others, begin, end }: OutageTarget): Experiment {
+function outage(subject: Subject, { name, hanging, others, begin, end }: OutageTarget): Experiment {
   return {
     name,
     calmAfterMs: CALM_AFTER_MS,
@@ -98,12 +93,12 @@ function outage(subject: Subject, { name, hanging, title, others, begin, end }: 
       begin,
       {
         check: 'probe-independence',
-        about: { kind: 'outage', hanging: title },
+        about: { kind: 'outage', hanging: hanging.kind === 'service' ? hanging.service : hanging.container },
         assertion: { kind: 'stoodBy', containers: others },
         window: { kind: 'notRestarted', containers: others },
         counts: 'action',
-        waitingFor: { kind: 'leftAlone', others, hanging },
-        // A probe that has begun to fail may do so for good.
+        waitingFor: { kind: 'keptRunning', others, hanging },
+        // A probe that has begun to fail may keep failing.
         again: ({ timeline }) => isFailing(timeline, others, ['liveness']),
         toResult: (evidence, { from }) => toResult(subject, { hanging, others, from }, evidence),
       },
@@ -113,7 +108,7 @@ function outage(subject: Subject, { name, hanging, title, others, begin, end }: 
 }
 
 interface WatchedContainers {
-  readonly hanging: string;
+  readonly hanging: Hanging;
   readonly others: readonly string[];
   readonly from: Instant;
 }
@@ -125,16 +120,16 @@ function toResult(subject: Subject, { hanging, others, from }: WatchedContainers
     const observed = { containers: others, probes: ['liveness'], from } as const;
     const [unobserved] = unobservedProbes(evidence.timeline, evidence.pod.spec, observed);
     if (unobserved) {
-      const message = { kind: 'outageUnobserved', hanging, unobserved } as const;
+      const message = { kind: 'outageNotObserved', hanging, unobserved } as const;
       return { check, container: unobserved.container, outcome: 'notRun', message };
     }
-    return { check, outcome: 'passed', message: { kind: 'leftAlone', hanging, others } };
+    return { check, outcome: 'passed', message: { kind: 'notRestartedInOutage', hanging, others } };
   }
   const { container } = event;
   const byProbe = event.kind === 'Killing';
   const message: CheckMessage = byProbe
     ? { kind: 'restartedInOutage', hanging, container }
-    : { kind: 'exitsInOutage', hanging, container, received: formatReceived(received) };
+    : { kind: 'exitsInOutage', hanging, container, received };
   const field = `${pathOf(subject, container)}${byProbe ? '.livenessProbe' : ''}`;
   const cause = byProbe ? 'liveness-on-dependency' : 'exits-on-dependency';
   return { check, container, outcome: 'failed', cause, message, saysReceived: !byProbe, record: evidence, field };

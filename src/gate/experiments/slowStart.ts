@@ -5,12 +5,12 @@ import { slowStartMs } from '../../timing/watches';
 import type { CheckMessage } from '../../wording/gate/results/checkMessage';
 import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
-import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
+import type { Evidence, TargetResult } from '../model/targetResult';
 import { toTargetResult } from './steps/toTargetResult';
 
 /**
- * Freezes a container as soon as it runs, for half of the start that its startup probe allows. A probe that allows no slow
- * start is left out: whether the app is quick enough for it shows in the steady state.
+ * Freezes a container as soon as it runs, for half of the start that its startup probe allows. If the probe allows no slow
+ * start, the steady state shows whether the app is quick enough.
  */
 export const slowStart: ExperimentFile = {
   experimentsFor: (subject) => runningContainers(subject).flatMap((container) => slow(subject, container) ?? []),
@@ -40,7 +40,7 @@ interface SlowStart {
   readonly slowMs: number;
 }
 
-/** A failure, or a start that is over already, is a result. Otherwise the start continues. */
+/** Returns a result for a failure, or for a start that is already over. Otherwise the start continues. */
 function isKept(start: SlowStart): CheckStep {
   const { name, startupProbe, slowMs } = start;
   return {
@@ -49,7 +49,7 @@ function isKept(start: SlowStart): CheckStep {
     assertion: { kind: 'keptDuringStartup', container: name },
     window: { kind: 'for', ms: slowMs },
     counts: 'pod',
-    waitingFor: { kind: 'keptDuringStart', container: name },
+    waitingFor: { kind: 'slowStart', container: name },
     ifFailed: [],
     toResult: (evidence, { from }) => {
       const { outcome } = evidence.result;
@@ -82,15 +82,15 @@ function toResult({ subject, name, startupProbe, slowMs }: SlowStart, evidence: 
       check: 'startup-gates',
       container: name,
       field: `${pathOf(subject, name)}.startupProbe`,
-      passed: () => ({ kind: 'slowStartKept', container: name, slowMs }),
-      failed: (failure) => ({ kind: 'slowStartFails', container: name, slowMs, why: whyOf(failure) }),
+      passed: () => ({ kind: 'slowStartSurvived', container: name, slowMs }),
+      failed: (failure) => ({ kind: 'slowStartFails', container: name, slowMs, result: failure.result }),
       from,
     },
     evidence,
   );
 }
 
-/** Whether the startup probe gave up after all the time that it allows, which is no fault of the probe. */
+/** True if the startup probe gave up only after all the time that it allows. */
 function isBeyond({ result: { event } }: Evidence, startupProbe: Probe, from: number): boolean {
   const killed = event && isA('Killing', event) && event.probe === 'startup';
   return killed === true && event.at - from >= probeTiming(startupProbe).survivedStartMs;

@@ -7,11 +7,10 @@ import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import { START } from '../../timeline/since';
 import { CALM_AFTER_MS } from '../../timing/watches';
-import { OBSERVATION_ADVICE } from '../../wording/gate/observationAdvice';
 import type { CheckStep, Experiment, ExperimentFile, ObserveStep } from '../model/experiment';
 import type { ObservedPod } from '../model/observation';
 import { pathOf, type Subject } from '../model/subject';
-import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
+import type { Evidence, TargetResult } from '../model/targetResult';
 import { flappingReadiness, flapsIn, relapsesOf } from './observations/flappingReadiness';
 import { observedProbesOf } from './observations/probes';
 import { probesWithoutResult } from './observations/probesWithoutResult';
@@ -23,15 +22,15 @@ import { observes } from './steps/observes';
 import { oomCause } from './steps/oomCause';
 import { reapsProcesses } from './steps/reapsProcesses';
 
-/** Starts the pod, leaves it alone for a while, and deletes it while clients send requests. */
+/** Starts the pod, watches it without a fault, and deletes it while clients send requests. */
 export const steadyState: ExperimentFile = {
-  experimentsFor: (subject) => [leftAlone(subject)],
+  experimentsFor: (subject) => [undisturbed(subject)],
   gapsOf: trafficGaps,
 };
 
-function leftAlone(subject: Subject): Experiment {
+function undisturbed(subject: Subject): Experiment {
   return {
-    name: { kind: 'leftAlone' },
+    name: { kind: 'undisturbed' },
     isPrerequisite: true,
     calmAfterMs: CALM_AFTER_MS,
     steps: [
@@ -76,7 +75,7 @@ function notReady(subject: Subject, evidence: Evidence): TargetResult {
   return {
     check: 'ready-in-budget',
     outcome: 'failed',
-    message: { kind: 'notReady', disturbance: killed ?? { kind: 'reported', why: whyOf(evidence) } },
+    message: { kind: 'notReady', disturbance: killed ?? { kind: 'reported', result: evidence.result } },
     ...(killed && { saysReceived: false }),
     container,
     record: evidence,
@@ -93,9 +92,9 @@ function staysReady(subject: Subject): CheckStep {
     waitingFor: { kind: 'steady' },
     patches: ['memory', 'slowAnswer'],
     ifFailed: [],
-    // A pod that is unready may only flap.
+    // An unready pod may only flap.
     until: { kind: 'recoveredByItself' },
-    // A probe that has begun to fail may do so for good.
+    // A probe that has begun to fail may keep failing.
     again: ({ timeline, pod }) =>
       isFailing(timeline, namesIn(pod), PROBES) ||
       hasRelapsed({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }),
@@ -111,7 +110,7 @@ function staysReady(subject: Subject): CheckStep {
   };
 }
 
-/** Whether readiness failed and succeeded again. One that does so once may do so again. */
+/** True if readiness failed and succeeded again, because it may do so again. */
 function hasRelapsed(seen: ObservedPod): boolean {
   return observedProbesOf(seen).some((probe) => relapsesOf(probe).length > 0);
 }
@@ -137,19 +136,18 @@ function namesIn({ spec }: Pod): readonly string[] {
   return containersOf(spec).map(({ name }) => name);
 }
 
-/** Readiness failed for good and succeeded again, although nothing was restarted. */
+/** Returns the failure of a pod that became unready and Ready again without a restart. */
 function flapped(subject: Subject, { result, timeline, pod }: Evidence): TargetResult | undefined {
   if (result.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
   const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }, 1);
   if (!fault) return undefined;
   const { container, field, message } = fault;
-  const { kind, cause } = flappingReadiness;
+  const { cause } = flappingReadiness;
   const record = { result, timeline, pod };
   return {
     check: 'stays-ready',
     outcome: 'failed',
     cause,
-    advice: OBSERVATION_ADVICE[kind],
     container,
     field,
     message: { kind: 'flapping', observation: message },
@@ -185,8 +183,8 @@ function restartPolicy(): CheckStep {
 }
 
 /**
- * A container that exits with 0 has done its work, and restarting it forever is not what a Job is for. One that is there to
- * be asked is no Job's.
+ * Returns the failure of a container that exits with 0 and would restart forever. A container that serves clients or
+ * probes cannot run as a Job, so it is not one of them.
  */
 function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetResult | undefined {
   const exit = historyOf(timeline).exits.find(({ exitCode, afterSignalMs }) => {
@@ -215,13 +213,13 @@ function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetRe
   };
 }
 
-/** True if clients or probes need it: a Service that selects a pod of one container is for that one. */
+/** True if clients or probes need the container. A Service that selects a pod with one container sends to that one. */
 function isAsked({ backend }: Subject, container: Container): boolean {
   const isBehindService = backend.targetPort !== undefined && backend.isAssumed !== true;
   return isServer(container) || isBehindService;
 }
 
-/** The kubelet guarantees the order. The result has the time that each container took. */
+/** Reports when each init container completed. The kubelet guarantees their order. */
 function initOrder({ pod: { spec } }: Subject): readonly CheckStep[] {
   const plain = spec.initContainers.filter((container) => !isSidecar(container));
   if (plain.length === 0) return [];

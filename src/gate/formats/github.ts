@@ -8,7 +8,7 @@ import { faultsIn, gapsIn, remarksIn, wholeOf } from './words';
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /**
- * For a log of GitHub Actions: a line for each fault and remark, which GitHub shows at the manifest's line.
+ * Returns workflow commands for GitHub Actions: a line for each finding, which GitHub shows at the line of the manifest.
  *
  * Source: docs.github.com "Workflow commands".
  */
@@ -18,13 +18,13 @@ export function asAnnotations(report: GateReport, folder: string): string {
       ...[...faultsIn(gateResult), ...remarksIn(gateResult)].map(([check, answer]) =>
         annotation(gateResult.workload, check, answer, folder),
       ),
-      ...unchecked(gateResult),
+      ...gapAnnotation(gateResult),
     ])
     .join('\n');
 }
 
-/** GitHub shows few annotations of a step, so they share one. */
-function unchecked(gateResult: GateResult): readonly string[] {
+/** Returns one annotation for all gaps, because GitHub shows only a few for each step. */
+function gapAnnotation(gateResult: GateResult): readonly string[] {
   const gaps = gapsIn(gateResult);
   const title = commandProperty(`${gateResult.workload}: not checked`);
   return gaps.length > 0 ? [`::notice title=${title}::${commandMessage(gaps.join('\n'))}`] : [];

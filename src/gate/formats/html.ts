@@ -7,11 +7,11 @@ import { CAUSES } from '../../wording/causes';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import { merged } from '../runner/session/podRuns';
 import { escapedReport } from './texts';
-import { faultsIn, gapsIn, headline, OUTCOMES, patchIn, remarksIn, saidIn, severityIn, totals } from './words';
+import { faultsIn, gapsIn, headline, OUTCOMES, patchIn, remarksIn, sentencesOf, severityIn, totals } from './words';
 
 const NO_PODS: RunReport = { version: 1, pods: [] };
 
-/** For people: a page that begins with the result of each workload, and shows each pod below it. */
+/** Returns a page with the result of each workload, and each pod below it. */
 export function htmlOf(given: GateReport): string {
   const report = escapedReport(given, { line: printable, block: terminalText });
   const lives = report.verdicts.map((gateResult) => gateResult.lives?.() ?? NO_PODS);
@@ -34,7 +34,7 @@ function titleOf({ verdicts }: GateReport): string {
   return failed > 0 ? `${failed} of ${verdicts.length} workloads failed` : `${verdicts.length} workloads passed`;
 }
 
-/** `before` is how many pods of other workloads come before its own. */
+/** Returns the record of a workload. `before` is the number of pods of the workloads before it. */
 function resultOf(gateResult: GateResult, { verdicts: shown = [] }: RunReport, before: number): ResultRecord {
   const answers = gateResult.checks.flatMap((check) => check.answers);
   const found = [...faultsIn(gateResult), ...remarksIn(gateResult)];
@@ -42,7 +42,7 @@ function resultOf(gateResult: GateResult, { verdicts: shown = [] }: RunReport, b
     outcome: gateResult.outcome,
     headline: headline(gateResult),
     findings: found.map(([check, answer]) => {
-      // A pod's report has a verdict for each answer, in the same order.
+      // The report of the pods has a result for each answer, in the same order.
       const { pod, at } = shown[answers.indexOf(answer)] ?? {};
       return { ...findingOf(check, answer), ...(pod !== undefined && { pod: pod + before }), at };
     }),
@@ -50,21 +50,21 @@ function resultOf(gateResult: GateResult, { verdicts: shown = [] }: RunReport, b
       name: check.check,
       outcome: check.outcome,
       word: OUTCOMES[check.outcome],
-      texts: saidIn(check),
+      texts: sentencesOf(check),
     })),
     notChecked: gapsIn(gateResult),
   };
 }
 
 function findingOf({ check }: CheckReport, answer: TargetReport): Omit<FindingRecord, 'pod' | 'at'> {
-  const { outcome, code, sentence, cause, advice, waived, field, position, patch, evidence } = answer;
+  const { outcome, code, sentence, cause, advice, docs, waived, field, position, patch, evidence } = answer;
   return {
     name: [check, code].filter(Boolean).join(' '),
     outcome,
     badge: severityIn(answer) || OUTCOMES[outcome],
     text: sentence,
     cause: cause && CAUSES[cause],
-    fix: advice,
+    fix: [advice, docs && `See ${docs}`].filter(Boolean).join(' ') || undefined,
     waived,
     place: [position && placeOf(position), field].filter(Boolean).join(': ') || undefined,
     frame: position?.text ? codeFrame(position) : undefined,

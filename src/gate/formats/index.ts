@@ -6,7 +6,7 @@ import type { Paint } from './paint';
 import { asSARIF } from './sarif';
 import { formatText } from './text';
 
-/** Rises when a field changes its meaning or goes; new fields do not change it. */
+/** Rises if a field is removed or changes its meaning. New fields do not change it. */
 const VERSION = 1;
 
 export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
@@ -14,14 +14,14 @@ export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface FormatOptions {
-  /** This package's version. */
+  /** Version of this package. */
   readonly version: string;
-  /** Where paths in a report begin, as whoever reads it has the sources. */
+  /** Folder that paths in a report are relative to. */
   readonly folder: string;
   readonly paint: Paint;
 }
 
-/** The report in that format: a text that ends without a line break, or nothing. */
+/** Returns the report in a format, without a line break at the end. It may be empty. */
 export async function inFormat(format: Format, report: GateReport, options: FormatOptions): Promise<string> {
   switch (format) {
     case 'text':
@@ -37,7 +37,7 @@ export async function inFormat(format: Format, report: GateReport, options: Form
   }
 }
 
-/** For programs: the whole report, as docs/gate.md describes it. */
+/** Returns the whole report for programs, as docs/gate.md describes it. */
 function asJSON(report: GateReport): string {
   return jsonText({ version: VERSION, ...report }, 2);
 }

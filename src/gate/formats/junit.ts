@@ -5,15 +5,15 @@ import { escapedReport } from './texts';
 import { faultsIn, gapsIn, wholeOf } from './words';
 
 /**
- * For CI systems, as Jenkins and GitLab read it: a suite for each workload, a case for each check. What does not apply is
- * skipped; what could not be run is an error, unless it is because something failed.
+ * Returns JUnit XML that Jenkins and GitLab read: a suite for each workload and a case for each check. A check that is not
+ * applicable is skipped. A check that was not run is an error if no other check failed.
  */
 export async function asJUnit(report: GateReport): Promise<string> {
   const { default: builder } = await import('junit-report-builder');
   const xml = builder.newBuilder().name('jest-kubelet gate');
   const { verdicts } = escapedReport(report, { line: xmlText, block: xmlText });
   for (const gateResult of verdicts) addSuite(xml.testSuite(), gateResult);
-  // Where all the suites are counted, Jenkins' schema has no place for this.
+  // Jenkins' schema has no such attribute for all suites.
   return xml
     .build()
     .trimEnd()
@@ -28,26 +28,28 @@ function addSuite(suite: TestSuite, gateResult: GateResult): void {
   for (const check of gateResult.checks) addCase(suite, gateResult, check, explained);
 }
 
-function addCase(suite: TestSuite, gateResult: GateResult, told: CheckReport, explained: boolean): void {
-  const { check, outcome, answers } = told;
+function addCase(suite: TestSuite, gateResult: GateResult, report: CheckReport, explained: boolean): void {
+  const { check, outcome, answers } = report;
   const one = suite
     .testCase()
     .name(check)
     .className(gateResult.workload)
-    .time(tookMs(told) / 1_000);
+    .time(tookMs(report) / 1_000);
   const said = answers.map(({ sentence }) => sentence).join('\n');
   if (outcome === 'failed') {
-    const failed = faultsIn(gateResult).flatMap(([by, answer]) => (by === told ? [answer] : []));
-    one.failure(failed[0]?.sentence ?? said, check).stacktrace(xmlText(failed.map(wholeOf).join('\n\n')));
+    const failed = faultsIn(gateResult).flatMap(([by, answer]) => (by === report ? [answer] : []));
+    one
+      .failure(failed[0]?.sentence ?? said, failed[0]?.messageId ?? check)
+      .stacktrace(xmlText(failed.map(wholeOf).join('\n\n')));
   } else if (outcome === 'notRun' && !explained) {
-    one.error(said, check);
+    one.error(said, answers[0]?.messageId ?? check);
   } else {
     if (outcome !== 'passed') one.skipped();
     one.standardOutput(said);
   }
 }
 
-/** What the check itself took, on the clocks of its pods. */
+/** Returns the time of the check itself, on the clocks of its pods. */
 function tookMs({ answers }: CheckReport): number {
   return answers.reduce((sum, { spentMs = 0 }) => sum + spentMs, 0);
 }

@@ -1,17 +1,17 @@
 import { fenced, markdownText } from '../../escaping/markdown';
 import type { GateReport, GateResult } from '../gateResult';
-import { detailsOf, faultsIn, gapsIn, headline, OUTCOMES, saidIn, totals } from './words';
+import { detailsOf, faultsIn, gapsIn, headline, OUTCOMES, sentencesOf, totals } from './words';
 
 const SIGNS = { passed: '✅', failed: '❌', notRun: '⚠️', notApplicable: '➖' } as const;
 
-/** For a job's summary on GitHub: a table of checks for each workload, and the evidence to be folded out. */
+/** Returns the summary of a GitHub job: a table of checks for each workload, and the evidence in foldable sections. */
 export function asMarkdown(report: GateReport): string {
   return [...report.verdicts.map(resultOf), totals(report)].join('\n\n');
 }
 
 function resultOf(gateResult: GateResult): string {
   const rows = gateResult.checks.map(({ check, outcome, answers }) => {
-    const said = saidIn({ outcome, answers }).map(markdownText).join('<br>');
+    const said = sentencesOf({ outcome, answers }).map(markdownText).join('<br>');
     return `| ${SIGNS[outcome]} | \`${check}\` | ${OUTCOMES[outcome]} | ${said} |`;
   });
   const evidence = faultsIn(gateResult).map(([{ check }, answer]) =>

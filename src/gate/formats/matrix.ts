@@ -1,3 +1,4 @@
+import pluralize from 'pluralize';
 import { jsonText } from '../../escaping/json';
 import { printable, terminalText } from '../../escaping/terminal';
 import { alignTabs } from '../../report/kubectl/alignTabs';
@@ -5,46 +6,46 @@ import { formatSeconds } from '../../wording/durations';
 import type { CellReport, MatrixReport } from '../matrixReport';
 import type { Cell } from '../model/matrix';
 
-/** What came of doing each fault to a workload. */
+/** The result of each fault in a workload. */
 export interface MatrixOfWorkload {
   /** `Deployment/checkout` */
   readonly workload: string;
   readonly matrix: MatrixReport;
 }
 
-/** Rises when a field changes its meaning or goes; new fields do not change it. */
+/** Rises if a field is removed or changes its meaning. New fields do not change it. */
 const VERSION = 1;
 
-/** For people: a table for each workload. */
+/** Returns a table for each workload. */
 export function matricesAsText(matrices: readonly MatrixOfWorkload[]): string {
   const tables = matrices.map(({ workload, matrix }) => `${printable(workload)}\n\n${matrixTable(matrix)}`);
   return terminalText(tables.join('\n\n'));
 }
 
-/** For programs, such as one that keeps a score from falling. */
+/** Returns JSON for programs, such as one that keeps a score from falling. */
 export function matricesAsJSON(matrices: readonly MatrixOfWorkload[]): string {
-  const told = matrices.map(({ workload, matrix }) => ({ workload, ...matrix }));
-  return jsonText({ version: VERSION, matrices: told }, 2);
+  const reported = matrices.map(({ workload, matrix }) => ({ workload, ...matrix }));
+  return jsonText({ version: VERSION, matrices: reported }, 2);
 }
 
 const OUTCOMES: Readonly<Record<Cell['outcome'], string>> = {
-  right: 'right',
-  wrong: 'WRONG',
-  notApplicable: '–',
-  notRun: '?',
+  right: 'passed',
+  wrong: 'FAILED',
+  notApplicable: 'not applicable',
+  notRun: 'not run',
 };
 const GAP = 3;
 
-/** A row for each fault, and the score. */
+/** Returns a row for each fault, and the score. */
 export function matrixTable({ cells, score }: MatrixReport): string {
-  const head = ['FAULT', 'DONE TO', 'NOTICED BY', 'AFTER', 'REACTION', ''];
+  const head = ['FAULT', 'TARGET', 'DETECTED BY', 'AFTER', 'RESULT', ''];
   const rows = [head, ...cells.map(row)].map((columns) => columns.join('\t'));
   const rest = cells.length - score.of;
-  const left = rest > 0 ? `; ${rest} could not be asked for` : '';
+  const left = rest > 0 ? `, ${rest} without a result` : '';
   return [
     ...alignTabs(rows, GAP).map((line) => line.trimEnd()),
     '',
-    `${score.right} of ${score.of} reactions are right${left}`,
+    `${score.right} of ${pluralize('fault', score.of, true)} passed${left}`,
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
-/** Gives a text a color, where whatever shows it has colors. */
+/** Colors a text if the output supports colors. */
 export type Paint = (style: Style, text: string) => string;

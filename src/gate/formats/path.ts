@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isFileName } from '../../manifest/source/isFileName';
 
-/** Where a file is from a folder on, as reports write paths, or its whole path where it is outside; undefined for what is no file, such as `<stdin>`. */
+/** Returns the path of a file relative to a folder, or its absolute path if it is outside; undefined for a source without a file, such as `<stdin>`. */
 export function pathFrom(folder: string, file: string): string | undefined {
   if (!isFileName(file)) return undefined;
   const whole = path.resolve(file);

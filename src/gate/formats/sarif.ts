@@ -11,7 +11,7 @@ import { detailsOf, faultsIn, gapsIn, remarksIn } from './words';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-/** For code scanning: each fault and remark at its place in the manifest. SARIF 2.1.0. */
+/** Returns SARIF 2.1.0 for code scanning: each finding with its place in the manifest. */
 export function asSARIF(
   report: GateReport,
   { version, folder }: { readonly version: string; readonly folder: string },
@@ -51,21 +51,22 @@ function ruleOf(id: string): ReportingDescriptor {
     return {
       id,
       shortDescription: { text: code.replaceAll('-', ' ') },
-      help: { text: `docs/lint.md explains ${code}` },
+      help: { text: `See jest-kubelet/docs/lint.md#${code}` },
     };
   }
   const text = CHECK_TITLES[check as CheckId];
-  return { id, shortDescription: { text }, help: { text: `docs/gate.md explains ${check}` } };
+  return { id, shortDescription: { text }, help: { text: `See jest-kubelet/docs/gate.md#${check}` } };
 }
 
 function resultOf(gateResult: GateResult, { check }: CheckReport, answer: TargetReport, folder: string): Result {
-  const { code, severity, outcome, field, position, sentence } = answer;
+  const { code, severity, outcome, field, position, sentence, messageId } = answer;
   const name = [gateResult.workload, field].filter(Boolean).join(': ');
   const uri = position && pathFrom(folder, position.file);
   return {
     ruleId: code === undefined ? check : `${check}/${code}`,
     level: LEVELS[severity ?? (outcome === 'notRun' ? 'warning' : 'error')],
     message: { text: sentence, markdown: `${markdownText(sentence)}\n\n${fenced(detailsOf(answer))}` },
+    properties: { messageId },
     locations: [
       {
         ...(position &&

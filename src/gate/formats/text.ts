@@ -9,11 +9,12 @@ import {
   faultsIn,
   gapsIn,
   headline,
+  labelLines,
   OUTCOMES,
+  patchHeading,
   patchIn,
-  REPEATED,
   remarksIn,
-  saidIn,
+  sentencesOf,
   severityIn,
   totals,
 } from './words';
@@ -25,17 +26,14 @@ const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
   notApplicable: 'dim',
 };
 
-/**
- * For people: of each workload a sentence, then each fault with its evidence, the change that would help and where it
- * would be made, then every check in a line, and what it came to.
- */
+/** Returns text for a terminal: for each workload its result, its findings with their evidence, and all checks in a table. */
 export function formatText(report: GateReport, paint: Paint): string {
-  const { verdicts: told } = escapedReport(report, { line: printable, block: terminalText });
-  const verdicts = told.map((gateResult) => resultText(gateResult, paint));
-  return [...verdicts, ...summary(told), totals(report)].join('\n\n');
+  const { verdicts } = escapedReport(report, { line: printable, block: terminalText });
+  const results = verdicts.map((gateResult) => resultText(gateResult, paint));
+  return [...results, ...summary(verdicts), totals(report)].join('\n\n');
 }
 
-/** Of several workloads, each with its result in a line. */
+/** Returns a line for each workload if there are several. */
 function summary(verdicts: readonly GateResult[]): readonly string[] {
   if (verdicts.length < 2) return [];
   const rows = verdicts.map((gateResult) => [gateResult.workload, gateResult.outcome, countsOf(gateResult)].join('\t'));
@@ -56,7 +54,7 @@ function resultText(gateResult: GateResult, paint: Paint): string {
 }
 
 function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetReport], paint: Paint): string {
-  const { sentence, code, waived, field, position, advice, evidence, patch, isRepeated } = answer;
+  const { sentence, code, field, position, evidence, patch } = answer;
   const isRemark = answer.outcome === 'passed';
   const name = [check, code].filter(Boolean).join(' ');
   const severity = severityIn(answer);
@@ -65,15 +63,13 @@ function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetRe
     `${paint(isRemark ? 'dim' : STYLES[outcome], `${name}:`)} ${severity && `${severity}: `}${sentence}`,
     ...(place ? [indented(place)] : []),
     ...(position?.text ? [indented(codeFrame(position))] : []),
-    ...(waived === undefined ? [] : [indented(`waived: ${waived}`)]),
-    ...(isRepeated ? [indented(REPEATED)] : []),
-    ...(advice ? [indented(`fix: ${advice}`)] : []),
+    ...labelLines(answer).map(indented),
     ...(evidence ? ['', indented(marked(evidence, paint))] : []),
-    ...(patch ? ['', indented(`would pass with (${patch.sum}):`), '', indented(indented(patchIn(patch)))] : []),
+    ...(patch ? ['', indented(patchHeading(patch)), '', indented(indented(patchIn(patch)))] : []),
   ].join('\n');
 }
 
-/** The line that decided stands out. */
+/** Colors the line that decided. */
 function marked(evidence: string, paint: Paint): string {
   return evidence.replace(/^>.*$/gm, (line) => paint('red', line));
 }
@@ -82,8 +78,8 @@ function indented(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
 
-/** What failed has been told, with all there is to say. */
-function told(answers: readonly TargetReport[]): string {
+/** Returns a reference to the findings above, which have the sentences. */
+function referenceTo(answers: readonly TargetReport[]): string {
   const failed = answers.filter(({ outcome }) => outcome === 'failed').length;
   return failed > 1 ? `${failed} failures, see above` : 'see above';
 }
@@ -93,7 +89,7 @@ function table({ checks }: GateResult, paint: Paint): string {
   const outcomes = Math.max(...checks.map(({ outcome }) => OUTCOMES[outcome].length));
   const lines = checks.map(({ check, outcome, answers }) => {
     const word = paint(STYLES[outcome], OUTCOMES[outcome].padEnd(outcomes));
-    const [first, ...others] = outcome === 'failed' ? [told(answers)] : saidIn({ outcome, answers });
+    const [first, ...others] = outcome === 'failed' ? [referenceTo(answers)] : sentencesOf({ outcome, answers });
     const more = others.map((sentence) => `${' '.repeat(width + outcomes + 6)}${sentence}`);
     return [`  ${check.padEnd(width)}  ${word}  ${first ?? ''}`.trimEnd(), ...more].join('\n');
   });

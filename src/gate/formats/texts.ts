@@ -2,7 +2,7 @@ import type { GateReport, TargetReport } from '../gateResult';
 
 type Escape = (text: string) => string;
 
-/** How a format shows texts that the manifest, an app or an engine wrote. */
+/** Escapes of a format for texts that the manifest, an app or an engine wrote. */
 interface Escapes {
   /** Texts of one line. */
   readonly line: Escape;
@@ -10,7 +10,7 @@ interface Escapes {
   readonly block: Escape;
 }
 
-/** Returns the report with every text in it escaped for one format. What is ours stays as it is. */
+/** Returns the report with every text in it escaped for one format. */
 export function escapedReport(report: GateReport, escapes: Escapes): GateReport {
   const { line } = escapes;
   const verdicts = report.verdicts.map((gateResult) => ({
@@ -27,7 +27,7 @@ export function escapedReport(report: GateReport, escapes: Escapes): GateReport 
 }
 
 function escapedAnswer(answer: TargetReport, { line, block }: Escapes): TargetReport {
-  const { sentence, container, field, waived, advice, evidence, patch, position } = answer;
+  const { sentence, container, field, waived, advice, docs, evidence, patch, position } = answer;
   return {
     ...answer,
     sentence: line(sentence),
@@ -35,6 +35,7 @@ function escapedAnswer(answer: TargetReport, { line, block }: Escapes): TargetRe
     ...(field !== undefined && { field: line(field) }),
     ...(waived !== undefined && { waived: line(waived) }),
     ...(advice !== undefined && { advice: line(advice) }),
+    ...(docs !== undefined && { docs: line(docs) }),
     ...(evidence !== undefined && { evidence: block(evidence) }),
     ...(patch && {
       patch: {
@@ -43,7 +44,7 @@ function escapedAnswer(answer: TargetReport, { line, block }: Escapes): TargetRe
         sum: line(patch.sum),
       },
     }),
-    // A code frame points at a column of the text as it is written, and escapes it by itself.
+    // A code frame points at a column of the original text, and escapes it.
     ...(position && { position: { ...position, file: line(position.file) } }),
   };
 }

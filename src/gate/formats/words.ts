@@ -6,29 +6,30 @@ import type { CheckReport, GateReport, GateResult, TargetReport, Times } from '.
 import { SEVERITIES } from '../model/policy/severity';
 import type { TargetResult } from '../model/targetResult';
 
-/** How outcomes are called. */
+/** Names of outcomes. */
 export const OUTCOMES: Readonly<Record<TargetResult['outcome'], string>> = {
   passed: 'passed',
   failed: 'failed',
   notRun: 'not run',
-  notApplicable: 'does not apply',
+  notApplicable: 'not applicable',
 };
 
-/** Why an answer came late. */
-export const REPEATED = 'This machine was overloaded, so the experiment ran once more, alone';
+/** Reason why a result came late. */
+const REPEATED = 'This machine was overloaded, so the experiment ran again without others.';
 
-/** The whole in a sentence: `Pod/web would not pass: 2 of 11 checks failed`. */
+type ReportedFinding = readonly [CheckReport, TargetReport];
+
+/** Returns the result of a workload in a line: `FAIL Pod/web: 2 of 11 checks failed, 1 not run`. */
 export function headline({ workload, checks }: GateResult): string {
   const count = (outcome: TargetResult['outcome']) => checks.filter((check) => check.outcome === outcome).length;
   const [failed, notRun, passed] = [count('failed'), count('notRun'), count('passed')];
-  const asked = pluralize('check', failed + notRun + passed, true);
-  if (failed > 0)
-    return `${workload} does not pass: ${failed} of ${asked} failed${notRun > 0 ? `, ${notRun} not run` : ''}`;
-  if (notRun > 0) return `${workload} does not pass: ${notRun} of ${asked} could not be run`;
-  return [`${workload} passes: ${asked}`, ...remarkCounts(remarksIn({ checks }))].join(', ');
+  const all = pluralize('check', failed + notRun + passed, true);
+  if (failed > 0) return `FAIL ${workload}: ${failed} of ${all} failed${notRun > 0 ? `, ${notRun} not run` : ''}`;
+  if (notRun > 0) return `FAIL ${workload}: ${notRun} of ${all} not run`;
+  return [`PASS ${workload}: ${all}`, ...remarkCounts(remarksIn({ checks }))].join(', ');
 }
 
-/** `2 errors, 1 warning, 3 checks not run` */
+/** Returns `2 errors, 1 warning, 3 checks not run`. */
 export function countsOf({ checks }: Pick<GateResult, 'checks'>): string {
   const answers = checks.flatMap((check) => check.answers.filter(({ outcome }) => outcome === 'failed'));
   const failed = SEVERITIES.flatMap((severity) => {
@@ -44,8 +45,8 @@ function severityCount(severity: Severity, count: number): string {
   return severity === 'info' ? `${count} info` : pluralize(severity, count, true);
 }
 
-/** `2 warnings, 1 waived` */
-function remarkCounts(remarks: ReturnType<typeof remarksIn>): readonly string[] {
+/** Returns `2 warnings` and `1 waived`. */
+function remarkCounts(remarks: readonly ReportedFinding[]): readonly string[] {
   const waived = remarks.filter(([, { waived: reason }]) => reason !== undefined).length;
   const counts = SEVERITIES.flatMap((severity) => {
     const count = remarks.filter(([, one]) => one.severity === severity && one.waived === undefined).length;
@@ -54,8 +55,8 @@ function remarkCounts(remarks: ReturnType<typeof remarksIn>): readonly string[] 
   return [...counts, ...(waived > 0 ? [`${waived} waived`] : [])];
 }
 
-/** What failed; of what was not run only what nothing that failed explains. */
-export function faultsIn({ checks }: GateResult): readonly (readonly [CheckReport, TargetReport])[] {
+/** Returns what failed. If nothing did, it returns what was not run. */
+export function faultsIn({ checks }: GateResult): readonly ReportedFinding[] {
   const faults = (outcome: TargetResult['outcome']) =>
     checks.flatMap((check) =>
       check.answers.filter((answer) => answer.outcome === outcome).map((answer) => [check, answer] as const),
@@ -64,8 +65,8 @@ export function faultsIn({ checks }: GateResult): readonly (readonly [CheckRepor
   return failed.length > 0 ? failed : faults('notRun');
 }
 
-/** What is reported although it fails nothing: it is less than `--fail-on`, or waived. */
-export function remarksIn({ checks }: Pick<GateResult, 'checks'>): readonly (readonly [CheckReport, TargetReport])[] {
+/** Returns findings that fail no check, because they are waived or less severe than `--fail-on`. */
+export function remarksIn({ checks }: Pick<GateResult, 'checks'>): readonly ReportedFinding[] {
   return checks.flatMap((check) =>
     check.answers
       .filter(({ outcome, severity }) => outcome === 'passed' && severity)
@@ -73,8 +74,8 @@ export function remarksIn({ checks }: Pick<GateResult, 'checks'>): readonly (rea
   );
 }
 
-/** What decided a check's outcome, a sentence each, and how much is reported beside it. */
-export function saidIn(check: Pick<CheckReport, 'outcome' | 'answers'>): readonly string[] {
+/** Returns the sentences that decide the outcome of a check, and the number of its other findings. */
+export function sentencesOf(check: Pick<CheckReport, 'outcome' | 'answers'>): readonly string[] {
   const { outcome, answers } = check;
   const deciding = answers.filter((answer) => answer.outcome === outcome && (outcome === 'failed' || !answer.severity));
   const remarks = remarkCounts(remarksIn({ checks: [check as CheckReport] }));
@@ -86,54 +87,66 @@ export function saidIn(check: Pick<CheckReport, 'outcome' | 'answers'>): readonl
   return [...sentences, `${remarks.join(', ')}, see above`, ...repeated];
 }
 
-/** `error`, and that it is waived. */
+/** Returns `error`, or `error, waived`. */
 export function severityIn({ severity, waived }: TargetReport): string {
   return [severity, waived !== undefined && 'waived'].filter(Boolean).join(', ');
 }
 
-/** What was not checked, in a line each. */
+/** Returns a line for each thing that was not checked. */
 export function gapsIn({ notChecked }: Pick<GateResult, 'notChecked'>): readonly string[] {
   return notChecked.map(({ what, why }) => `${what}: ${why}`);
 }
 
-/** The counts and times of the whole in a line. */
+/** Returns the counts and the time of all checks in a line. */
 export function totals({ verdicts, times }: GateReport): string {
   const checks = verdicts.flatMap((gateResult) => gateResult.checks);
   const counts = (['passed', 'failed', 'notRun', 'notApplicable'] as const).flatMap((outcome) => {
     const count = checks.filter((check) => check.outcome === outcome).length;
-    if (count === 0) return [];
-    return outcome === 'notApplicable'
-      ? `${count} ${count === 1 ? 'does' : 'do'} not apply`
-      : `${count} ${OUTCOMES[outcome]}`;
+    return count > 0 ? [`${count} ${OUTCOMES[outcome]}`] : [];
   });
-  return `${pluralize('check', checks.length, true)}: ${counts.join(', ')}. ${timesOf(times)}.`;
+  return `${pluralize('check', checks.length, true)}: ${counts.join(', ')}. ${timeText(times)}.`;
 }
 
-function timesOf({ totalMs, podsMs, ownMs }: Times): string {
-  if (podsMs === 0) return `${formatSeconds(totalMs)}, without a pod`;
-  return `${formatSeconds(totalMs)}: ${formatSeconds(podsMs)} while pods ran, ${formatSeconds(ownMs)} its own waits`;
+function timeText({ totalMs, podsMs, ownMs }: Times): string {
+  if (podsMs === 0) return `Time: ${formatSeconds(totalMs)} (no pods)`;
+  return `Time: ${formatSeconds(totalMs)} (pods ${formatSeconds(podsMs)}, overhead ${formatSeconds(ownMs)})`;
 }
 
-/** What a fault is about, and how it came to that. */
-export function detailsOf({ field, position, waived, advice, evidence, patch, isRepeated }: TargetReport): string {
+/** Returns the labeled lines of a finding: why it does not fail, its cause, its fix and the page that explains it. */
+export function labelLines({ waived, isRepeated, cause, advice, docs }: TargetReport): readonly string[] {
   return [
-    isRepeated && REPEATED,
-    [position && placeOf(position), field].filter(Boolean).join(': '),
     waived !== undefined && `waived: ${waived}`,
-    advice && `fix: ${advice}`,
+    isRepeated && REPEATED,
+    cause && `cause: ${cause}`,
+    advice && `fix:   ${advice}`,
+    docs && `docs:  ${docs}`,
+  ].filter((line) => typeof line === 'string');
+}
+
+/** Returns the heading of a patch: how it was found. The pod passed with it. */
+export function patchHeading({ sum }: NonNullable<TargetReport['patch']>): string {
+  return `patch that passes: ${sum}`;
+}
+
+/** Returns the place, the labels, the evidence and the patch of a finding. */
+export function detailsOf(answer: TargetReport): string {
+  const { field, position, evidence, patch } = answer;
+  return [
+    [position && placeOf(position), field].filter(Boolean).join(': '),
+    labelLines(answer).join('\n'),
     evidence,
-    patch && `would pass with (${patch.sum}):\n\n${patchIn(patch)}`,
+    patch && `${patchHeading(patch)}\n\n${patchIn(patch)}`,
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-/** A patch as it is applied: to the file if there is one, else to the object. */
+/** Returns a patch to apply: to the file if there is one, else to the object. */
 export function patchIn({ diff, yaml }: NonNullable<TargetReport['patch']>): string {
   return (diff ?? yaml).trimEnd();
 }
 
-/** All there is to say of an answer. */
+/** Returns the sentence of a result with its details. */
 export function wholeOf(answer: TargetReport): string {
   return [answer.sentence, detailsOf(answer)].filter(Boolean).join('\n\n');
 }

@@ -4,12 +4,12 @@ import type { StartOptions } from '../../pod/live/runPod';
 import type { ContainerProcess } from '../../timeline/event';
 import type { WaitablePodRun } from '../../waiting/podRun';
 
-/** The pod of an experiment: its run, and the actions on it. */
+/** Run of an experiment's pod, with the actions on it. */
 export interface Actor extends WaitablePodRun {
   container(name: string): ActorContainer;
   requests(path: string, options?: ClientOptions): Promise<{ stop(): Promise<void> }>;
   delete(): Promise<unknown>;
-  /** Cuts its network. Absent if it has none. */
+  /** Disconnects its network. Absent if it has none. */
   disconnect?(): Promise<void>;
   reconnect?(): Promise<void>;
   /** Removes it immediately. Absent if there is nothing to remove. */
@@ -20,13 +20,13 @@ export interface ActorContainer {
   freeze(): Promise<void>;
   thaw(): Promise<void>;
   kill(): Promise<void>;
-  /** Limits what it may use, as a fault. Absent if nothing limits it. */
+  /** Limits its resources, as a fault. Absent if limits are not supported. */
   limit?(limits: { readonly cpu?: string; readonly memory?: string }): Promise<void>;
-  /** Its processes, the main one first. Absent if it has none. */
+  /** Returns its processes, the main one first. Absent if they are not readable. */
   processes?(): Promise<readonly ContainerProcess[]>;
-  /** Its memory without page cache, in bytes. Absent if it has none. */
+  /** Returns its memory without page cache, in bytes. Absent if it is not measurable. */
   workingSet?(): Promise<number | undefined>;
-  /** Runs a command in it. Absent if it has no commands. */
+  /** Runs a command in it. Absent if commands are not supported. */
   exec?(
     argv: readonly string[],
     options: { readonly reject: false },

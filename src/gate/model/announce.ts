@@ -2,7 +2,7 @@ import { sleptSeconds } from '../../manifest/facts/sleptSeconds';
 import { containersOf, type PodSpec } from '../../manifest/model';
 import type { WaitMessage } from '../../wording/gate/progress/announcements';
 
-/** A hook or a grace period that takes less needs no announcement. */
+/** A shorter hook or grace period needs no announcement. */
 const LONG_MS = 5_000;
 
 /** Announces how long a pod may take to terminate, and the hooks that sleep for a part of it. */

@@ -4,9 +4,9 @@ import type { ProbeType } from '../../timeline/event';
 import type { ClientOptions } from './actor';
 import { runningContainers, type Subject } from './subject';
 
-/** Often enough that a gap of a tenth of a second is seen. */
+/** This interval shows a gap of 100 ms. */
 const EVERY = '50ms';
-/** A client that waits for each response overloads no app, however slow. */
+/** A client that waits for each response does not overload a slow app. */
 const UNDER_WAY = 1;
 
 /** A client that sends HTTP requests to one port of the pod, over and over. */
@@ -14,27 +14,27 @@ export interface HttpCaller {
   /** The container that serves the port. */
   readonly container: string;
   readonly port: number;
-  /** In the order of preference: the first that the pod serves is requested. */
+  /** Targets in the order of preference. The client requests the first one that the pod serves. */
   readonly targets: readonly [ClientTarget, ...ClientTarget[]];
-  /** True if the manifest says that the port serves HTTP. Else the first response shows it. */
+  /** True if the manifest shows that the port serves HTTP. Otherwise the first response shows it. */
   readonly isHTTP: boolean;
   readonly endpointRemovalDelay: Duration;
 }
 
-/** What a client requests. */
+/** Path that a client requests. */
 export interface ClientTarget {
   readonly path: string;
   readonly scheme: 'http' | 'https';
   readonly headers?: Readonly<Record<string, string>>;
-  /** Named by the user, the root, or else what the readiness probe requests. */
+  /** Named by the user, the root, or the path of the readiness probe. */
   readonly origin: 'named' | 'root' | 'readiness';
-  /** True if the readiness probe requests the same: it may refuse because the pod terminates. */
+  /** True if the readiness probe requests the same path, which may return an error because the pod terminates. */
   readonly isReadiness: boolean;
 }
 
 /**
- * Returns the clients of a pod: one for each port of its Services and each path that is named. Without a Service, one that
- * sends to the port of the readiness probe is assumed. A port that only a liveness or startup probe uses has no clients.
+ * Returns a client for each port of the pod's Services and each path that the user names. Without a Service, it assumes one
+ * that sends to the port of the readiness probe, but not to ports that only liveness or startup probes use.
  */
 export function clientsOf(subject: Subject): readonly HttpCaller[] {
   const { ports, targetPort: anyPort, publishNotReadyAddresses, obstacle } = subject.backend;
@@ -53,7 +53,7 @@ export function clientsOf(subject: Subject): readonly HttpCaller[] {
   return [...clients.values()];
 }
 
-/** Returns what one request of a client needs beside its path. */
+/** Returns the options of a client's requests. */
 export function optionsFor(client: HttpCaller, { scheme, headers }: ClientTarget): ClientOptions {
   const { port, endpointRemovalDelay } = client;
   return {
@@ -66,7 +66,7 @@ export function optionsFor(client: HttpCaller, { scheme, headers }: ClientTarget
   };
 }
 
-/** Returns the paths whose error is no drop: readiness may refuse a request because the pod terminates. */
+/** Returns the paths whose errors do not count as drops, because readiness may fail while the pod terminates. */
 export function refusable(clients: readonly HttpCaller[]): readonly string[] {
   const targets = clients.flatMap((client) => client.targets);
   return [...new Set(targets.filter(({ isReadiness }) => isReadiness).map(({ path }) => path))];
@@ -77,7 +77,7 @@ interface ServedPort {
   readonly port: number;
 }
 
-/** The number of a port and the container that serves it: by name, the one that gives the name. */
+/** Returns the number of a port and the container that serves it. */
 function servedBy(subject: Subject, port: IntOrString): ServedPort | undefined {
   const containers = runningContainers(subject);
   for (const container of containers) {
@@ -131,7 +131,7 @@ function clientsAt(
   return [readiness && !root.isReadiness ? client(root, target(pathOf(readiness), 'readiness')) : client(root)];
 }
 
-/** What these probes of a container request at that port of the pod itself. */
+/** Returns the httpGet actions of these probes that send requests to a port of the pod. */
 function httpGetsOf(container: Container, types: readonly ProbeType[], port: number): readonly HTTPGetAction[] {
   const { ports = [] } = container;
   return types.flatMap((type) => {

@@ -18,24 +18,24 @@ import type { CheckWindow } from './window';
 
 export type { Assertion } from '../../assertions/assertion';
 
-/** The run of a pod as data: what is done to it, and what is checked. */
+/** Actions on a pod and checks of it, as data. */
 export interface Experiment {
   readonly name: ExperimentName;
   readonly steps: readonly Step[];
-  /** The pod is the manifest's with this change. */
+  /** Change of the manifest's pod. */
   readonly change?: PodChange;
-  /** True if the results of all others count only if this one passes. */
+  /** True if the results of the other experiments count only if this one passes. */
   readonly isPrerequisite?: boolean;
-  /** True if it injects a fault into a service that other pods use: it runs alone. */
+  /** True if it must run alone, because it injects a fault into a dependency that other pods use. */
   readonly isExclusive?: boolean;
   /**
-   * Real milliseconds after which gaps between probes are skipped while containers run and nothing happens to the pod.
-   * Without it, time is skipped only while every container is frozen or has exited.
+   * Real milliseconds without an event after which gaps between probes are skipped while containers run. If it is absent,
+   * time is skipped only while every container is frozen or has exited.
    */
   readonly calmAfterMs?: number;
-  /** Its row of the matrix. */
+  /** Row of the matrix. */
   readonly fault?: InjectedFault;
-  /** Why the fault cannot be injected into this pod. */
+  /** Reason why the fault cannot be injected into this pod. */
   readonly notApplicable?: ObstacleMessage | undefined;
 }
 
@@ -43,28 +43,28 @@ export interface Experiment {
 export interface InjectedFault extends FaultDefinition {
   /** A container or a service; empty if the pod has none. */
   readonly target: string;
-  /** The container whose restart counts. Any restart counts if it is absent. */
+  /** Container whose restart counts. If it is absent, any restart counts. */
   readonly container?: string;
 }
 
 export type Step = ActionStep | CheckStep | ResultStep | ObserveStep | TogetherStep | FinallyStep;
 
-/** An action on the pod, or on what it talks to. */
+/** Action on the pod, or on a dependency. */
 export type ActionStep =
   | { readonly do: 'start' | 'waitUntilReady' | 'disconnect' | 'reconnect' | 'stopRequests' | 'delete' }
   | { readonly do: 'waitUntilRunning' | 'freeze' | 'kill'; readonly container: string }
   | { readonly do: 'fillDisk'; readonly container: string; readonly mountPath: string; readonly mebi: number }
-  /** Not done if the assertion holds since the last action. */
+  /** Skipped if the assertion passes since the last action. */
   | { readonly do: 'thaw'; readonly container: string; readonly unless?: Assertion }
   | { readonly do: 'limitCPU'; readonly container: string; readonly cpu: string }
   /** Lowers the limit until the kernel kills the container, while the client sends requests, and restores it. */
   | { readonly do: 'limitMemory'; readonly container: string; readonly memory: string; readonly client?: HttpCaller }
   | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
-  /** Looks at the processes of each container, for observations. */
+  /** Records the processes of each container, for observations. */
   | { readonly do: 'look' }
-  /** Measures the working set of each container from now on, for observations. */
+  /** Starts to measure the working set of each container, for observations. */
   | { readonly do: 'measureMemory' }
-  /** Finds for each client the first of its targets that the pod serves. A client without one sends nothing. */
+  /** Finds the first target of each client that the pod serves. A client without one sends nothing. */
   | { readonly do: 'chooseTargets'; readonly clients: readonly HttpCaller[] }
   | ({ readonly do: 'requests'; readonly clients: readonly HttpCaller[] } & Pick<
       ClientOptions,
@@ -73,46 +73,46 @@ export type ActionStep =
 
 export type ActionOf<Name extends ActionStep['do']> = Extract<ActionStep, { readonly do: Name }>;
 
-/** Waits for an assertion, or watches it, and gives a result. */
+/** Step that waits for an assertion, or watches it, and returns a result. */
 export interface CheckStep {
-  /** `detected` is a wait of the matrix alone, and gives no result. */
+  /** `detected` is a wait without a result. */
   readonly check: CheckId | 'detected';
   /** Shown in parentheses in the title of a printed test. */
   readonly about?: CheckTarget;
   readonly assertion: Assertion;
   readonly window: CheckWindow;
-  /** What the assertion counts from: the start of the pod, the last actions, or this step. */
+  /** The assertion counts from the start of the pod, the last actions, or this step. */
   readonly counts: 'pod' | 'action' | 'step';
   readonly waitingFor: WaitMessage;
   readonly toResult?: (evidence: Evidence, wait: WaitFacts) => TargetResult | undefined;
-  /** What ends the window early. Default: the assertion. */
+  /** Assertion that ends the window early. Default: the assertion of the step. */
   readonly until?: Assertion;
-  /** The window is watched once more if this is true at its end. */
+  /** True at the end of the window if it must be watched once more. */
   readonly again?: (evidence: Evidence, wait: WaitFacts) => boolean;
-  /** Searched for in this order if the check fails. */
+  /** Patches to search for if the check fails, in this order. */
   readonly patches?: readonly PatchName[];
-  /** Run instead of the following steps if the check does not pass. */
+  /** Steps that replace the following ones if the check does not pass. */
   readonly ifFailed?: readonly Step[];
 }
 
-/** When a check began to count, and how long it took at most. */
+/** Instant from which a check counts, and its longest time. */
 export interface WaitFacts {
   readonly since: Since;
   readonly from: Instant;
   readonly windowMs: number;
 }
 
-/** A result that the manifest alone gives. */
+/** Step with a result that needs only the manifest. */
 export interface ResultStep {
   readonly result: TargetResult;
 }
 
-/** Looks at what has happened so far, and gives a result for each thing that it finds. */
+/** Step that evaluates the timeline so far, and returns a result for each symptom. */
 export interface ObserveStep {
   readonly observe: CheckId;
-  /** What it looks for. No matcher covers it, so a printed spec lists it. */
+  /** Symptoms that it looks for. No matcher covers them, so a printed spec lists them. */
   readonly finds: readonly SymptomKind[];
-  /** What it looks at: the whole run of the pod, what followed the last actions, or nothing before this step. */
+  /** It evaluates the whole run of the pod, the part after the last actions, or the part after this step. */
   readonly counts: CheckStep['counts'];
   readonly toResults: (evidence: Evidence, from: Pick<WaitFacts, 'since' | 'from'>) => readonly TargetResult[];
 }
@@ -122,23 +122,23 @@ export interface TogetherStep {
   readonly together: readonly (CheckStep | ResultStep)[];
 }
 
-/** An action that is also done if the experiment ends after the action before it. */
+/** Action that also runs if the experiment ends after the action before it. */
 export interface FinallyStep {
   readonly finally: ActionStep;
 }
 
 export type PatchName = 'memory' | 'slowAnswer' | 'slowStart' | 'grace' | 'drain';
 
-/** What one file of experiments adds to the gate. */
+/** Experiments of one file. */
 export interface ExperimentFile {
   /** The experiments of a pod, in the order of their start. */
   readonly experimentsFor: (subject: Subject) => readonly Experiment[];
-  /** What its checks do not cover, because the manifest or the user does not give it. */
+  /** Gaps in its checks, because the manifest or the user does not provide something. */
   readonly gapsOf?: (subject: Subject) => readonly NotChecked[];
   readonly fault?: FaultDefinition;
 }
 
-/** Returns the checks that an experiment gives a result for, each once. */
+/** Returns the checks that an experiment has results for, each once. */
 export function checksOf({ steps }: Experiment): readonly CheckId[] {
   return [...new Set(steps.flatMap(checksIn))];
 }

@@ -3,6 +3,6 @@ export type FaultId = 'hang' | 'crash' | 'portClosed' | 'serviceCut' | 'outOfMem
 /** A row of the matrix, and of the table in docs/gate.md. */
 export interface FaultDefinition {
   readonly fault: FaultId;
-  /** Restarted by liveness, restarted at all, or not restarted because a restart does not help. */
+  /** A restart by liveness, any restart, or no restart because it does not help. */
   readonly expected: 'restartedByLiveness' | 'restarted' | 'notRestarted';
 }

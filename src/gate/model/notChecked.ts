@@ -1,7 +1,7 @@
 import type { GapMessage } from '../../wording/gate/gaps';
 import type { CheckId } from './checks';
 
-/** Something that a check would also cover if it were given more. */
+/** Gap that a check has, because the manifest or the user does not provide something. */
 export interface NotChecked {
   readonly check: CheckId;
   readonly gap: GapMessage;

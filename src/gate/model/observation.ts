@@ -6,22 +6,22 @@ import type { CauseId } from '../../timeline/failureCause';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import type { GapMessage } from '../../wording/gate/gaps';
-import type { LOOKED_FOR } from '../../wording/gate/observationAdvice';
+import type { LOOKED_FOR } from '../../wording/gate/observationFixes';
 import type { ObservationMessage } from '../../wording/gate/observations';
 import type { MemorySample } from './memory/memorySample';
 import type { Subject } from './subject';
 import type { ProcessLook } from './targetResult';
 
-/** Something that a pod does, as it is seen in its timeline. It is reported only if the timeline shows enough of it. */
+/** Unwanted behavior of a pod that its timeline shows. It is reported only if the timeline shows enough of it. */
 export type Symptom = SymptomKind & {
   readonly severity: Severity;
-  /** The cases that the timeline shows. */
+  /** Returns the cases that the timeline shows. */
   readonly find: (seen: ObservedPod) => readonly ObservedFault[];
-  /** Why the timeline cannot show one, if it cannot. */
+  /** Returns the reason if the timeline cannot show a case. */
   readonly gap?: (seen: ObservedPod) => GapMessage | undefined;
 };
 
-/** What it looks for. Without a cause, only the evidence shows one. */
+/** Kind of a symptom. If it has no cause, only the evidence shows one. */
 export type SymptomKind =
   | { readonly kind: ObservationMessage['kind']; readonly cause: CauseId }
   | { readonly kind: keyof typeof LOOKED_FOR; readonly cause?: never };
@@ -30,7 +30,7 @@ export interface ObservedPod {
   readonly subject: Subject;
   readonly pod: Pod;
   readonly timeline: Timeline;
-  /** Where the part of the timeline begins that counts. */
+  /** Start of the part of the timeline that counts. */
   readonly since: Since;
   readonly from: Instant;
   /** The looks at the pod's processes, oldest first. */
@@ -41,9 +41,9 @@ export interface ObservedPod {
 export interface ObservedFault {
   readonly container: string;
   readonly message: ObservationMessage;
-  /** If it differs from that of the observation. */
+  /** Default: the severity of the symptom. */
   readonly severity?: Severity;
-  /** The field at fault, in the pod. */
+  /** Field of the pod that causes it. */
   readonly field?: string;
   /** The event that shows it. */
   readonly event?: Event | undefined;

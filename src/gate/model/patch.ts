@@ -14,12 +14,12 @@ interface Change {
   readonly value: Value;
 }
 
-/** A change to a number of the manifest, and how it was found. A pod that was changed like that has passed. */
+/** Change of a number in the manifest, and how it was found. A pod with this change has passed. */
 export interface Patch extends Change {
   readonly found: PatchFound;
-  /** What the failure comes from, as this change mends it. */
+  /** Cause of the failure, which the success of this change shows. */
   readonly cause?: CauseId;
-  /** What has to be changed with it. */
+  /** Further changes that belong to it. */
   readonly more?: readonly Change[];
 }
 
@@ -29,8 +29,8 @@ export function changesOf({ path, value, more = [] }: Patch): readonly Change[] 
 }
 
 /**
- * The change as a strategic merge patch of the object whose pod template is at `template`, as `kubectl patch` and kustomize
- * take it: a list of containers is merged by their names. `head` has the fields that name the object.
+ * Returns a strategic merge patch for `kubectl patch` and kustomize, which merge containers by name. `template` is the path
+ * of the pod template, and `head` has the fields that identify the object.
  */
 export function asYAML(patch: Patch, head: object = {}, template: readonly string[] = []): string {
   const spec: Tree = {};
@@ -38,7 +38,7 @@ export function asYAML(patch: Patch, head: object = {}, template: readonly strin
   return stringify({ ...head, ...template.reduceRight<object>((inner, step) => ({ [step]: inner }), { spec }) });
 }
 
-/** The path of a container's field. */
+/** Returns the path of a container's field. */
 export function pathIn({ pod: { spec } }: Subject, container: string, ...fields: readonly string[]): PatchPath {
   const list = spec.containers.some(({ name }) => name === container) ? 'containers' : 'initContainers';
   return [list, { name: container }, ...fields];

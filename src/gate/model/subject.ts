@@ -6,24 +6,24 @@ import type { ServiceBackend } from '../../manifest/workload/backend';
 export interface Subject {
   readonly pod: Pod;
   readonly backend: ServiceBackend;
-  /** The names of the services that the pod uses. */
+  /** Names of the dependencies of the pod. */
   readonly services: readonly string[];
-  /** The paths that clients request, if the user names them. */
+  /** Paths that clients request, if the user names them. */
   readonly paths?: readonly string[];
-  /** How long clients send requests after the pod has left the endpoints. */
+  /** Time during which clients send requests after the pod left the endpoints. */
   readonly endpointRemovalDelay: Duration;
-  /** The Deployment's, if it sets one: nothing else limits a start that only readiness watches. */
+  /** Value of the Deployment. Nothing else limits a start that only readiness checks. */
   readonly progressDeadlineSeconds?: number | undefined;
   /** The Kubernetes version that validates the manifest. */
   readonly kubernetesVersion: string;
 }
 
-/** Returns the containers that keep running: the regular ones and the sidecars, in the order of their start. */
+/** Returns the long-running containers, which are the regular ones and the sidecars, in the order of their start. */
 export function runningContainers({ pod: { spec } }: Subject): readonly Container[] {
   return containersOf(spec).filter((container) => !spec.initContainers.includes(container) || isSidecar(container));
 }
 
-/** True if the pod is meant to complete: nothing then stays Ready, and nothing has to be restarted. */
+/** True if the pod is expected to complete, so it does not stay Ready and needs no restarts. */
 export function runsToCompletion({ pod: { spec } }: Subject): boolean {
   return spec.restartPolicy !== 'Always';
 }

@@ -1,6 +1,6 @@
 import type { Container, Pod } from '../../manifest/model';
 
-/** A change of the pod that an experiment needs. */
+/** Change of the pod that an experiment needs. */
 export interface PodChange {
   readonly kind: 'withoutLiveness';
   readonly container: string;

@@ -10,27 +10,27 @@ import {
 } from '../../timing/watches';
 import type { LimitOrigin } from '../../waiting/waitDeadline';
 
-/** How long an assertion is waited for, or watched. */
+/** Time during which a step waits for an assertion, or watches it. */
 export type CheckWindow =
   /** It is evaluated once. */
   | { readonly kind: 'now' }
   | { readonly kind: 'for'; readonly ms: number }
-  /** As long as the start of the pod may take. */
+  /** The longest start of the pod. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'limit'; readonly limit: WaitLimit; readonly from: LimitOrigin }
   | TimedWindow;
 
-/** A window whose length depends on how long the containers have run when it begins. */
+/** Window whose length depends on how long the containers have run when it begins. */
 export type TimedWindow =
   /** Until readiness has detected a fault. */
   | { readonly kind: 'unready'; readonly container: string }
   /** Until liveness has restarted the container. */
   | { readonly kind: 'restarted'; readonly container: string }
-  /** Until the liveness probe of each could have killed it. */
+  /** Until the liveness probe of each container could have killed it. */
   | { readonly kind: 'notRestarted'; readonly containers: readonly string[] }
-  /** Until each probe of these containers could have detected a fault, and a restart be over. */
+  /** Until each probe of these containers could have detected a fault, and a restart could be over. */
   | { readonly kind: 'fault'; readonly containers: readonly string[] }
-  /** Until each probe of the pod could have failed for good. */
+  /** Until each probe of the pod could have reached its failureThreshold. */
   | { readonly kind: 'steadyState' };
 
 /** Returns how long a window takes, in milliseconds. */

@@ -4,7 +4,7 @@ import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
-import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
+import { startupProbeFor } from '../../timing/startupProbe';
 import { defaultOf } from '../../timing/waits';
 import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
@@ -83,7 +83,14 @@ function added({ subject }: Session, { name }: Container, livenessProbe: Probe, 
       cause: 'start-longer-than-probe',
       path: pathIn(subject, name, 'startupProbe'),
       value: writtenProbe(startup.probe),
-      found: { kind: 'startupProbe', container: name, tookMs, advice: startupProbeAdvice(startup) },
+      found: {
+        kind: 'startupProbe',
+        container: name,
+        tookMs,
+        periodSeconds: startup.probe.periodSeconds,
+        failureThreshold: startup.probe.failureThreshold,
+        allowedMs: startup.survivedStartMs,
+      },
     },
   };
 }

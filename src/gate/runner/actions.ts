@@ -45,7 +45,7 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
   thaw: async ({ actor }, { container }) => actor.container(container).thaw(),
   kill: async ({ actor }, { container }) => actor.container(container).kill(),
   disconnect: async ({ actor }) => {
-    if (!actor.disconnect) return { kind: 'fixedNetwork' };
+    if (!actor.disconnect) return { kind: 'cannotDisconnect' };
     await actor.disconnect();
     return undefined;
   },
@@ -54,7 +54,7 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
   thawService: async ({ actor }, { service }) => actor.service?.(service).thaw(),
   cutService: async ({ actor }, { service }) => {
     const line = lineTo(actor, service);
-    if (!line) return { kind: 'fixedService', service };
+    if (!line) return { kind: 'cannotDisconnectService', service };
     await (line.disconnect ?? line.freeze).call(line);
     return undefined;
   },
@@ -64,14 +64,14 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
   },
   limitCPU: async ({ actor }, { container, cpu }) => {
     const target = actor.container(container);
-    if (!target.limit) return { kind: 'fixedCPU' };
+    if (!target.limit) return { kind: 'cannotLimitCPU' };
     await target.limit({ cpu });
     return undefined;
   },
   limitMemory: async ({ session, actor }, step) => exhaustMemory(session, actor, step),
   fillDisk: async ({ actor }, { container, mountPath, mebi }) => {
     const target = actor.container(container);
-    if (!target.exec) return { kind: 'noCommands' };
+    if (!target.exec) return { kind: 'cannotRunCommands' };
     const file = `${mountPath}/.filled-by-the-gate`;
     const argv = ['dd', 'if=/dev/zero', `of=${file}`, 'bs=1048576', `count=${mebi + 1}`];
     const { exitCode, output } = await target.exec(argv, { reject: false });

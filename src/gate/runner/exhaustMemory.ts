@@ -21,7 +21,7 @@ export async function exhaustMemory(
   { container: name, memory, client }: ActionOf<'limitMemory'>,
 ): Promise<ObstacleMessage | undefined> {
   const container = actor.container(name);
-  if (!container.limit) return { kind: 'fixedMemory' };
+  if (!container.limit) return { kind: 'cannotLimitMemory' };
   const history = historyOf(actor.timeline);
   const before = history.exits.length;
   const exit = () =>

@@ -1,6 +1,6 @@
 import { isOverload, RuntimeError } from '../../runtime/runtimeError';
 import { historyOf } from '../../timeline/history/podHistory';
-import type { CutMessage } from '../../wording/gate/cuts';
+import type { Abort, CutMessage } from '../../wording/gate/cuts';
 import type { ObstacleMessage } from '../../wording/gate/obstacles';
 import { formatAnnouncement } from '../../wording/gate/progress/announcements';
 import { formatExperiment } from '../../wording/gate/progress/experiments';
@@ -208,7 +208,7 @@ async function runOnce(
 }
 
 function baselessAfter(failed: CheckId): CutMessage {
-  return { kind: 'baseless', failed };
+  return { kind: 'prerequisiteFailed', failed };
 }
 
 async function withEngineFailure(
@@ -240,6 +240,10 @@ function isEnough(results: readonly TargetResult[], experiment: Experiment, need
   return wanted.every((check) => results.some((result) => result.check === check));
 }
 
+function abortOf(error: BrokenRun | RuntimeError): Abort {
+  return error instanceof BrokenRun ? error.abort : { kind: 'error', message: error.message };
+}
+
 async function inTime(
   session: Session,
   steps: StepRunner,
@@ -262,7 +266,7 @@ async function inTime(
     const isOverloaded = error instanceof BrokenRun ? error.isOverloaded : isOverload(error);
     const broken = {
       ...soFar(),
-      cut: { kind: 'aborted', error: error.message },
+      cut: { kind: 'aborted', abort: abortOf(error) },
       isBroken: true,
       isOverloaded,
     } as const;

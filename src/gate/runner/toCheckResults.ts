@@ -34,7 +34,7 @@ function withoutPrerequisite(one: ExperimentResult, all: readonly ExperimentResu
   const prerequisite = all.find(({ experiment }) => experiment.isPrerequisite);
   const failed = prerequisite?.results.find((result) => isError(result) && PREREQUISITES.includes(result.check));
   if (!failed || one === prerequisite) return one;
-  return { experiment: one.experiment, results: [], cut: { kind: 'baseless', failed: failed.check } };
+  return { experiment: one.experiment, results: [], cut: { kind: 'prerequisiteFailed', failed: failed.check } };
 }
 
 function isFailed({ outcome }: TargetResult): boolean {

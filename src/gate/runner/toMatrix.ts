@@ -65,7 +65,7 @@ function reactionTo({ actor }: ExperimentPod, { since, from }: ActionMark, fault
   const restart = restartIn(timeline, since, container);
   const hasLeft = leftIn(timeline, since) !== undefined;
   if (expected === 'notRestarted') {
-    if (restart) return wrong({ kind: 'restartedInVain', container: restart.container }, restart);
+    if (restart) return wrong({ kind: 'needlessRestart', container: restart.container }, restart);
     const names = container === undefined ? containersOf(pod.spec).map(({ name }) => name) : [container];
     const observed = { containers: names, probes: ['liveness'], from } as const;
     const [unobserved] = unobservedProbes(timeline, pod.spec, observed);

@@ -13,9 +13,14 @@ export interface ServiceBackend {
   readonly ports?: readonly BackendPort[];
   /** True if no Service of the manifest is for the pod: one that selects it is assumed. */
   readonly isAssumed?: boolean;
-  /** Why no Service of the manifest sends requests to the pod, though one is meant to. */
-  readonly obstacle?: string;
+  /** Reason why no Service of the manifest sends requests to the pod. */
+  readonly obstacle?: ServiceObstacle;
 }
+
+/** Reason why a Service sends no requests to a pod. */
+export type ServiceObstacle =
+  | { readonly kind: 'selectsNothing'; readonly service: string; readonly selector: string }
+  | { readonly kind: 'unknownTargetPort'; readonly service: string; readonly port: string };
 
 /** A port of a pod to which a Service sends requests. */
 export type BackendPort = Pick<ServicePort, 'targetPort' | 'scheme'>;
@@ -48,23 +53,28 @@ function portsOf(services: readonly Service[]): readonly BackendPort[] {
   return [...byTarget.values()];
 }
 
-function obstacleOf(pod: Pod, services: readonly Service[], strays: readonly Service[]): string | undefined {
+function obstacleOf(pod: Pod, services: readonly Service[], strays: readonly Service[]): ServiceObstacle | undefined {
   for (const service of services) {
     const [unknown] = unknownTargetPorts(service, pod);
-    if (unknown) return `Service ${JSON.stringify(service.name)} ${sendsTo(unknown.name)}`;
+    if (unknown) return { kind: 'unknownTargetPort', service: service.name, port: unknown.name };
   }
   const [stray] = services.length === 0 ? strays.filter((service) => isBeside(service, pod.metadata)) : [];
-  return stray && `Service ${JSON.stringify(stray.name)} ${selectsNothing(stray)}`;
+  return stray && { kind: 'selectsNothing', service: stray.name, selector: selectorText(stray) };
 }
 
 /** Returns the text that follows the name of the Service. */
-export function selectsNothing(service: Service): string {
-  return `selects no pod: no workload of the manifest has the labels ${selectorText(service)}`;
+export function selectsNothing(selector: string): string {
+  return `selects no pod: no workload of the manifest has the labels ${selector}`;
 }
 
 /** Returns the text that follows the name of the Service. */
 export function sendsTo(port: string): string {
   return `sends to the port ${JSON.stringify(port)}, and no container of the pod names a port so`;
+}
+
+function obstacleText(obstacle: ServiceObstacle): string {
+  const fault = obstacle.kind === 'selectsNothing' ? selectsNothing(obstacle.selector) : sendsTo(obstacle.port);
+  return `Service ${JSON.stringify(obstacle.service)} ${fault}`;
 }
 
 /**
@@ -94,7 +104,7 @@ export function portForClients(
   { targetPort, obstacle }: ServiceBackend,
   asked?: IntOrString,
 ): number {
-  if (obstacle !== undefined) throw new Error(`pod ${metadata.name}: no request reaches it. ${obstacle}`);
+  if (obstacle !== undefined) throw new Error(`pod ${metadata.name}: no request reaches it. ${obstacleText(obstacle)}`);
   const ports = containersOf(spec).flatMap((container) => container.ports ?? []);
   const port = asked ?? targetPort ?? spec.containers.find((container) => container.ports?.length)?.ports?.[0];
   if (typeof port === 'object') return port.containerPort;

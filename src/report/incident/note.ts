@@ -69,14 +69,21 @@ export function noteOn(
   return [details.map(formatDetail).map(printable), drawn, lines, lastLines(incident), remarks];
 }
 
-/** What caused a verdict, if that is known, and what to do about it. */
-export function adviceOn({ result, timeline, pod }: Evaluation): {
+/** Advice that follows from an incident. */
+export interface IncidentAdvice {
   readonly cause?: CauseId | undefined;
+  /** Empty if no fix is known. */
   readonly advice: string;
-} {
+  /** Page and anchor that explain the cause: `faq/probes.md#probe-404`. */
+  readonly docs?: string | undefined;
+}
+
+/** Returns the cause of a result, and the advice that follows from it. */
+export function adviceOn({ result, timeline, pod }: Evaluation): IncidentAdvice {
   const incident = new Incident(pod, timeline, result.event, result.container);
-  const advice = adviceIn(incident, result).map(printable).join(' ');
-  return { cause: explanationOf(incident)?.cause ?? crashIn(incident), advice };
+  const { cause = crashIn(incident), text, faq } = explanationOf(incident) ?? {};
+  const advice = [text, result.fix && formatFix(result.fix)].filter((one) => one !== undefined);
+  return { cause, advice: advice.map(printable).join(' '), docs: faq && `faq/${faq}` };
 }
 
 /** What is left if nothing explains the exit. */

@@ -1,6 +1,7 @@
 import pluralize from 'pluralize';
 import type { AssertionResult } from '../../assertions/assertionResult';
 import type { ContainerReason, FailedProbe, PlainReason, Reason } from '../../assertions/facts/reason';
+import { formatBackendObstacle } from '../backendObstacle';
 import { formatDuration, formatRoughly } from '../durations';
 import { formatExit, formatExits } from '../exits';
 import { formatPhase } from '../phase';
@@ -43,6 +44,7 @@ const WORDS: Words<Reason> = {
     `${container} is not restarted after exit code ${exitCode} under restartPolicy ${policy}`,
   notRunning: ({ container }) =>
     container === undefined ? 'no container ran any more' : `${container} did not run any more`,
+  unreachable: ({ obstacle }) => formatBackendObstacle(obstacle),
   unschedulable: ({ message }) => `the pod cannot be scheduled: ${message}`,
   imageUnavailable: ({ container, message }) => `the image of ${container} cannot be had: ${message}`,
   notCreated: ({ container, message }) => `${container} cannot be created: ${message}`,

@@ -47,7 +47,6 @@ const PLAIN: Readonly<Record<PlainReceived, string>> = {
 const WORDS: Words<Received> = {
   ...PLAIN,
   aborted: ({ message }) => message,
-  observation: ({ sentence }) => sentence,
   container: ({ container, state }) => `${container} ${ACTIVITIES[state]}`,
   started: ({ container = 'every container', isStarted }) => formatStarted(container, isStarted),
   phase: ({ phase }) => `phase ${phase}`,

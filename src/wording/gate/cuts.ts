@@ -1,19 +1,37 @@
 import type { CheckId } from '../../gate/model/checks';
-import type { WhyFact } from './facts';
+import type { Phase } from '../../timing/phase';
+import { formatReasonOrReceived } from '../facts/reason';
+import { formatPhase } from '../phase';
+import type { ContainerFact, ResultFact } from './facts';
 import { formatFrom, type MessageOf } from './message';
 
-/** Reasons why an experiment ends before its last step, or does not count. */
+/** Reasons why a run was aborted. */
+export const ABORTS = {
+  /** The message is an error's. */
+  error: ({ message }: { readonly message: string }) => message,
+  imageUnavailable: ({ container, message }: ContainerFact & { readonly message: string }) =>
+    `failed to pull the image of ${container}: ${message}. Pass --image ${container}=REF with an image on this machine, or check the registry.`,
+  usedTime: ({ phase }: { readonly phase: Phase }) => formatPhase(phase),
+} as const;
+
+export type Abort = MessageOf<typeof ABORTS>;
+
+/** Returns why a run was aborted. */
+export function formatAbort(abort: Abort): string {
+  return formatFrom(ABORTS, abort);
+}
+
+/** Reasons why an experiment ends before its last step, or is ignored. */
 export const CUTS = {
-  outOfTime: 'there was no time left; give it more with --within',
-  baseless: ({ failed }: { readonly failed: CheckId }) =>
-    `${failed} failed, and until that is mended nothing can be said of it`,
-  failedBefore: ({ failed }: { readonly failed: CheckId }) => `${failed} failed before`,
-  notReady: ({ why }: WhyFact) => `its pod did not become Ready: ${why}`,
+  outOfTime: 'the --within limit was reached before this check ran. Raise --within.',
+  prerequisiteFailed: ({ failed }: { readonly failed: CheckId }) => `${failed} failed. Fix it first.`,
+  failedBefore: ({ failed }: { readonly failed: CheckId }) => `${failed} failed`,
+  notReady: ({ result }: ResultFact) => `the pod did not become Ready: ${formatReasonOrReceived(result)}`,
   notRunning: 'the pod did not become Ready',
-  aborted: ({ error }: { readonly error: string }) => `the run broke: ${error}`,
+  aborted: ({ abort }: { readonly abort: Abort }) => `the run was aborted: ${formatAbort(abort)}`,
   noResult: ({ error }: { readonly error: string }) => `no result: ${error}`,
-  ended: 'it was ended before',
-  complete: 'all that was asked for is known',
+  ended: 'the experiment was stopped early',
+  complete: 'all requested results are known',
 } as const;
 
 export type CutMessage = MessageOf<typeof CUTS>;

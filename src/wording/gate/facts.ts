@@ -1,3 +1,4 @@
+import type { AssertionResult } from '../../assertions/assertionResult';
 import type { EventOf } from '../../timeline/event';
 
 export interface ContainerFact {
@@ -17,8 +18,9 @@ export interface DurationFact {
   readonly tookMs: number;
 }
 
-export interface WhyFact {
-  readonly why: string;
+/** The result of an assertion that did not pass. */
+export interface ResultFact {
+  readonly result: Pick<AssertionResult, 'received' | 'reason'>;
 }
 
 /** The requests of clients. */

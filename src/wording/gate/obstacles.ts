@@ -3,21 +3,21 @@ import { formatFrom, type MessageOf } from './message';
 
 /** Reasons why a fault cannot be injected. */
 export const OBSTACLES = {
-  noService: 'no service was given that the pod talks to',
+  noService: '--service names no dependency of the pod',
   noPort: ({ container }: ContainerFact) => `${container} has no port`,
-  noCPURequest: ({ container }: ContainerFact) => `${container} requests no CPU`,
-  noMemoryLimit: ({ container }: ContainerFact) => `${container} has no memory limit that it could exceed`,
+  noCPURequest: ({ container }: ContainerFact) => `${container} has no CPU request`,
+  noMemoryLimit: ({ container }: ContainerFact) => `${container} has no memory limit`,
   noBoundedVolume: ({ container }: ContainerFact) =>
-    `${container} writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit`,
-  fixedNetwork: 'its network cannot be cut here',
-  fixedService: ({ service }: ServiceFact) => `${service} cannot be cut off here`,
-  fixedCPU: 'its CPU cannot be limited here',
-  fixedMemory: 'its memory cannot be limited here',
-  noCommands: 'nothing can be run in it here',
+    `${container} mounts no volume with its own size limit: an emptyDir with medium Memory and a sizeLimit of up to 256Mi`,
+  cannotDisconnect: 'the network of the pod cannot be disconnected here',
+  cannotDisconnectService: ({ service }: ServiceFact) => `the dependency ${service} cannot be disconnected here`,
+  cannotLimitCPU: 'the CPU of the container cannot be limited here',
+  cannotLimitMemory: 'the memory of the container cannot be limited here',
+  cannotRunCommands: 'the container cannot run commands here',
   unfilledVolume: ({ mountPath, output }: Readonly<Record<'mountPath' | 'output', string>>) =>
-    `${mountPath} could not be filled: ${output || 'it took more than its sizeLimit'}`,
+    `failed to fill ${mountPath}: ${output || 'the volume accepted more than its sizeLimit'}`,
   enoughMemory: ({ container, mebi }: ContainerFact & { readonly mebi: number }) =>
-    `${container} goes on with the ${mebi} MiB it has in use`,
+    `${container} keeps running with a memory limit of ${mebi}Mi`,
 } as const;
 
 export type ObstacleMessage = MessageOf<typeof OBSTACLES>;

@@ -1,36 +1,38 @@
 import { formatDuration, formatRoughly } from '../durations';
 import { formatList } from '../list';
-import type { ContainerFact, DurationFact } from './facts';
+import type { ContainerFact, DurationFact, SecondsFact } from './facts';
 import { formatFrom, type MessageOf } from './message';
 
-/** The margin in words: what was measured once may take a fifth more the next time. */
-const WITH_MARGIN = 'and a fifth more';
+/** The margin of a measured time in words. */
+const WITH_MARGIN = 'With a margin of 20%';
 
-/** How a change that would pass was found. */
+/** Measurements and trials that led to a patch. */
 export const PATCHES_FOUND = {
   memory: ({
     container,
     tried,
     memory,
   }: ContainerFact & { readonly tried: readonly string[]; readonly memory: string }) =>
-    `${container} was killed with ${formatList(tried)}, and stays up with ${memory}`,
-  gracePeriod: ({ tookMs, seconds }: DurationFact & { readonly seconds: number }) =>
-    `its end took ${formatRoughly(tookMs)}; ${seconds}s hold that ${WITH_MARGIN}`,
-  probeTimeout: ({ tookMs, seconds }: DurationFact & { readonly seconds: number }) =>
-    `an answer took up to ${formatRoughly(tookMs)}; ${seconds}s hold that ${WITH_MARGIN}`,
+    `${container} was killed with ${formatList(tried)}, and keeps running with ${memory}`,
+  gracePeriod: ({ tookMs, seconds }: DurationFact & SecondsFact) =>
+    `the pod took ${formatRoughly(tookMs)} to terminate. ${WITH_MARGIN}, it needs ${inSeconds(seconds)}.`,
+  probeTimeout: ({ tookMs, seconds }: DurationFact & SecondsFact) =>
+    `a response took up to ${formatRoughly(tookMs)}. ${WITH_MARGIN}, it needs ${inSeconds(seconds)}.`,
   startupThreshold: (found: LongerStartup) => {
     const { container, tookMs, delaySeconds, periodSeconds, failureThreshold, givenSeconds } = found;
-    const before = delaySeconds > 0 ? `${delaySeconds}s + ` : '';
-    const sum = `${before}${periodSeconds}s × (${failureThreshold} − 1) = ${givenSeconds}s`;
-    return `${container} took ${formatRoughly(tookMs)} to start; ${sum} hold that ${WITH_MARGIN}`;
+    const before = delaySeconds > 0 ? `${inSeconds(delaySeconds)} + ` : '';
+    const sum = `${before}${inSeconds(periodSeconds)} × (${failureThreshold} − 1) = ${inSeconds(givenSeconds)}`;
+    return `${container} took ${formatRoughly(tookMs)} to start. ${WITH_MARGIN}, it needs ${sum}.`;
   },
-  startupProbe: ({ container, tookMs, advice }: ContainerFact & DurationFact & { readonly advice: string }) =>
-    `${container} took ${formatRoughly(tookMs)} to start, ${WITH_MARGIN}: ${advice}`,
+  startupProbe: ({ container, tookMs, periodSeconds, failureThreshold, allowedMs }: AddedStartup) =>
+    `${container} took ${formatRoughly(tookMs)} to start. ${WITH_MARGIN}, it needs a startupProbe with the same check, periodSeconds: ${periodSeconds} and failureThreshold: ${failureThreshold}, which allows ${formatDuration(allowedMs)}.`,
   preStopSleep: ({ delay, sleptSeconds, trials, graceSeconds, addedSeconds }: LongerSleep) => {
-    const without = sleptSeconds === 0 ? 'without a preStop' : `with a preStop of ${sleptSeconds}s`;
-    const others = trials.map(({ seconds, isDropped }) => `with ${seconds}s ${isDropped ? 'some were' : 'none was'}`);
-    const grace = `${graceSeconds}s + ${addedSeconds}s = ${graceSeconds + addedSeconds}s`;
-    return `if clients come for ${delay} after the pod left the endpoints (--endpoint-removal-delay): ${without} requests were dropped, ${formatList(others)}; the grace grows with it: ${grace}`;
+    const base = sleptSeconds === 0 ? 'without a preStop hook' : withSleep(sleptSeconds);
+    const sleeps = (isDropped: boolean) =>
+      trials.filter((trial) => trial.isDropped === isDropped).map(({ seconds }) => withSleep(seconds));
+    const dropped = formatList([base, ...sleeps(true)]);
+    const gracePeriod = `${inSeconds(graceSeconds)} + ${inSeconds(addedSeconds)} = ${inSeconds(graceSeconds + addedSeconds)}`;
+    return `requests were dropped ${dropped}, but not ${formatList(sleeps(false))}. The grace period grows with the sleep: ${gracePeriod}. The result assumes that clients send requests for ${delay} after the pod leaves the endpoints (--endpoint-removal-delay).`;
   },
 } as const;
 
@@ -39,6 +41,12 @@ interface LongerStartup extends ContainerFact, DurationFact {
   readonly periodSeconds: number;
   readonly failureThreshold: number;
   readonly givenSeconds: number;
+}
+
+interface AddedStartup extends ContainerFact, DurationFact {
+  readonly periodSeconds: number;
+  readonly failureThreshold: number;
+  readonly allowedMs: number;
 }
 
 interface LongerSleep {
@@ -51,12 +59,20 @@ interface LongerSleep {
 
 export type PatchFound = MessageOf<typeof PATCHES_FOUND>;
 
-/** Returns how a change was found. */
+/** Returns how a patch was found. */
 export function formatPatchFound(found: PatchFound): string {
   return formatFrom(PATCHES_FOUND, found);
 }
 
-/** Returns that no change was found in time. */
+/** Returns that the search for a patch reached its limit. */
 export function formatSearchOver(limitMs: number): string {
-  return `no change was found in ${formatDuration(limitMs)} of trying`;
+  return `No patch was found within ${formatDuration(limitMs)}.`;
+}
+
+function inSeconds(amount: number): string {
+  return formatDuration(amount * 1_000);
+}
+
+function withSleep(seconds: number): string {
+  return `with a preStop sleep of ${inSeconds(seconds)}`;
 }

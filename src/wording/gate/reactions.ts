@@ -6,23 +6,27 @@ import type { ContainerFact, DurationFact } from './facts';
 import { formatFrom, type MessageOf } from './message';
 import { formatObstacle, type ObstacleMessage } from './obstacles';
 
-type ToTarget = Readonly<Record<'target', string>>;
+type TargetFact = Readonly<Record<'target', string>>;
 
-/** Reactions to a fault, or why there is none. */
+/** Reactions to a fault, and reasons for a missing reaction. */
 export const REACTIONS = {
   obstructed: ({ obstacle }: { readonly obstacle: ObstacleMessage }) => formatObstacle(obstacle),
+  /** The text of an error. */
   refusedByEngine: ({ error }: { readonly error: string }) => error,
   cut: ({ cut }: { readonly cut: CutMessage }) => formatCut(cut),
   notInjected: 'the fault was not injected',
   unobserved: ({ unobserved }: { readonly unobserved: Unobserved }) => attemptsText(unobserved),
-  restartedInVain: ({ container }: ContainerFact) => `${container} is restarted, which does not help`,
+  needlessRestart: ({ container }: ContainerFact) => `${container} restarts, which does not help`,
   undisturbed: ({ hasLeft }: { readonly hasLeft: boolean }) =>
-    hasLeft ? 'out of the endpoints meanwhile, and nothing is restarted' : 'nothing is restarted',
-  notRestarted: ({ target, hasLeft }: ToTarget & { readonly hasLeft: boolean }) =>
-    `${target} is not restarted: ${hasLeft ? 'it is out of the endpoints, and for good' : 'nobody notices'}`,
-  notReadyAgain: ({ target }: ToTarget) => `${target} is restarted, and the pod not Ready again`,
-  notByLiveness: ({ target }: ToTarget) => `${target} is restarted, but not by its liveness probe`,
-  recovered: ({ tookMs }: DurationFact) => `restarted after ${formatRoughly(tookMs)}, and Ready again`,
+    hasLeft ? 'the pod leaves the endpoints, and no container restarts' : 'no container restarts',
+  notRestarted: ({ target, hasLeft }: TargetFact & { readonly hasLeft: boolean }) =>
+    hasLeft
+      ? `the pod leaves the endpoints, but ${target} never restarts`
+      : `${target} does not restart, and no probe detects the fault`,
+  notReadyAgain: ({ target }: TargetFact) => `${target} restarts, but the pod does not become Ready again`,
+  notByLiveness: ({ target }: TargetFact) => `${target} restarts, but not because of its liveness probe`,
+  recovered: ({ tookMs }: DurationFact) =>
+    `the container restarts after ${formatRoughly(tookMs)}, and the pod becomes Ready again`,
 } as const;
 
 export type ReactionMessage = MessageOf<typeof REACTIONS>;

@@ -26,15 +26,15 @@ describe('gate command without a pod', () => {
   test('passes without a container engine', () => {
     const { code, stdout, stderr } = cli(['gate', '-f', '-', '--only', 'valid,lint'], GOOD);
     expect(stdout.replace(/\d+\.\ds/, '0.1s')).toBe(`\
-Pod/web passes: 2 checks
+PASS Pod/web: 2 checks
 
   valid  passed  Kubernetes accepts the manifest
-  lint   passed  nothing found
+  lint   passed  lint finds nothing
 
 Not checked:
-  17 checks of the pod: left out by --only or --skip
+  17 checks of the pod: excluded by --only or --skip
 
-2 checks: 2 passed. 0.1s, without a pod.
+2 checks: 2 passed. Time: 0.1s (no pods).
 `);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
@@ -42,13 +42,14 @@ Not checked:
   test('fails if lint finds an error, and prints its line', async () => {
     const { code, stdout } = await here(UNSTARTED, TCP_HOOK);
     expect(stdout).toContain(`\
-Pod/web does not pass: 1 of 2 checks failed
+FAIL Pod/web: 1 of 2 checks failed
 
 lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails every time
   <stdin>:4:69: spec.containers[0].lifecycle.preStop.tcpSocket
     4 | spec: {containers: [{name: web, image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}}]}
       |                                                                     ^^^^^^^^^
-  fix: exec or httpGet
+  fix:   exec or httpGet
+  docs:  jest-kubelet/docs/lint.md#tcp-hook
 `);
     expect(code).toBe(1);
   });
@@ -56,16 +57,14 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
   test('skips the tests of a chart unless --workload names them', async () => {
     const chart = readFileSync('specs/unit/manifest/charts/helm-create.yaml', 'utf8');
     const only = { only: ['valid'] };
-    expect((await here(only, chart)).stdout).toMatch(/^Deployment\/demo passes: 1 check\n(?!.*Pod\/)/s);
+    expect((await here(only, chart)).stdout).toMatch(/^PASS Deployment\/demo: 1 check\n(?!.*Pod\/)/s);
     const named = { ...only, workload: ['Pod/demo-test-connection'] };
-    expect((await here(named, chart)).stdout).toMatch(
-      /^Pod\/demo-test-connection passes: 1 check\n(?!.*Deployment\/)/s,
-    );
+    expect((await here(named, chart)).stdout).toMatch(/^PASS Pod\/demo-test-connection: 1 check\n(?!.*Deployment\/)/s);
   });
 
   test('passes a waived finding, and prints the reason', async () => {
     const { code, stdout, stderr } = await here({ ...UNSTARTED, waive: ['tcp-hook=it is gone in 2.0'] }, TCP_HOOK);
-    expect(stdout).toContain('Pod/web passes: 2 checks, 1 waived\n\nlint tcp-hook: error, waived: the kubelet cannot');
+    expect(stdout).toContain('PASS Pod/web: 2 checks, 1 waived\n\nlint tcp-hook: error, waived: the kubelet cannot');
     expect(stdout).toContain('\n  waived: it is gone in 2.0\n');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
@@ -78,7 +77,7 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
   test('fails on warnings if --fail-on is warning', async () => {
     const warned = GOOD.replace('image: web:1', 'image: web:1, command: [sh, -c, "./migrate; node ."]');
     const { code, stdout } = await here(UNSTARTED, warned);
-    expect(stdout).toContain('Pod/web passes: 2 checks, 1 warning\n\nlint shell-as-pid-1: warning: sh stays PID 1');
+    expect(stdout).toContain('PASS Pod/web: 2 checks, 1 warning\n\nlint shell-as-pid-1: warning: sh stays PID 1');
     expect(stdout).toMatch(/^ {2}lint +passed +1 warning, see above$/m);
     expect(code).toBe(0);
     expect(await here({ ...UNSTARTED, failOn: 'warning' }, warned)).toMatchObject({ code: 1 });
@@ -87,9 +86,9 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
   test('fails the check valid and starts no pod if Kubernetes rejects the manifest', async () => {
     const { code, stdout } = await here({}, INVALID);
     expect(stdout).toContain(
-      'valid: error: Kubernetes rejects it: spec.containers[0].imagePullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never"',
+      'valid: error: Kubernetes rejects the manifest: spec.containers[0].imagePullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never"',
     );
-    expect(stdout).toMatch(/^ {2}ready-in-budget +not run +valid failed before$/m);
+    expect(stdout).toMatch(/^ {2}ready-in-budget +not run +valid failed$/m);
     expect(code).toBe(1);
   });
 });
@@ -97,7 +96,7 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
 describe('gate command with several workloads', () => {
   test('checks the workloads one after the other', async () => {
     const { code, stdout } = await here(UNSTARTED, TWO);
-    expect(stdout.match(/^\S+ passes/gm)).toEqual(['Pod/web passes', 'Pod/cart passes']);
+    expect(stdout.match(/^PASS [^:]+/gm)).toEqual(['PASS Pod/web', 'PASS Pod/cart']);
     expect(stdout).toContain('\n\nPod/web   passed\nPod/cart  passed\n\n4 checks: 4 passed.');
     expect(code).toBe(0);
   });
@@ -120,7 +119,7 @@ describe('gate command with several workloads', () => {
 
   test('checks only the workloads that --workload names', async () => {
     const { stdout } = await here({ ...UNSTARTED, workload: ['pod/cart'] }, TWO);
-    expect(stdout).toMatch(/^Pod\/cart passes: 2 checks\n\n {2}valid/);
+    expect(stdout).toMatch(/^PASS Pod\/cart: 2 checks\n\n {2}valid/);
   });
 });
 
@@ -176,7 +175,7 @@ describe('gate command with --format', () => {
   test('writes formats to their files, and the text to stdout', async () => {
     const [junit, sarif] = [file('junit.xml'), file('gate.sarif')];
     const { stdout } = await here({ ...UNSTARTED, format: [`junit=${junit}`, `sarif=${sarif}`] }, TCP_HOOK);
-    expect(stdout).toMatch(/^Pod\/web does not pass/);
+    expect(stdout).toMatch(/^FAIL Pod\/web:/);
     expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="Pod/web"');
     expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' });
   });
@@ -188,7 +187,7 @@ describe('gate command with --format', () => {
 
   test('prints GitHub annotations after the text', async () => {
     const { stdout } = await here({ ...UNSTARTED, format: ['text', 'github'] }, TCP_HOOK);
-    expect(stdout).toMatch(/without a pod\.\n::error title=Pod\/web%3A lint tcp-hook::the kubelet cannot/);
+    expect(stdout).toMatch(/\(no pods\)\.\n::error title=Pod\/web%3A lint tcp-hook::the kubelet cannot/);
   });
 
   test('appends the GitHub summary to the summary file of the job', () => {
@@ -196,7 +195,7 @@ describe('gate command with --format', () => {
     writeFileSync(summary, '# before\n');
     const env = { GITHUB_STEP_SUMMARY: summary };
     cli(['gate', '-', '--only', 'valid', '--format', 'github'], GOOD, env);
-    expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n### Pod\/web passes: 1 check\n/);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n### PASS Pod\/web: 1 check\n/);
   });
 
   test('exits with 2 if a format file cannot be written', async () => {
@@ -229,7 +228,7 @@ describe('gate command with a config file', () => {
   test('prefers options of the command line', async () => {
     const config = written('gate:\n  only: [valid]\n  file: [nosuch.yaml]\n  image: {cart: nobody, web: "web:2"}\n');
     const { stdout } = await here({ ...config, only: ['lint'], image: ['cart=cart:3'] }, TWO);
-    expect(stdout).toContain('Pod/cart passes: 1 check\n\n  lint');
+    expect(stdout).toContain('PASS Pod/cart: 1 check\n\n  lint');
   });
 
   test('replaces an image of the config file with a build', async () => {

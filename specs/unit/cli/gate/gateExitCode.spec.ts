@@ -2,10 +2,26 @@ import { describe, expect, test } from '@jest/globals';
 import { gateExitCode } from '../../../../src/cli/gate/gateExitCode';
 import type { GateResult, TargetReport } from '../../../../src/gate/gateResult';
 
-const passed: TargetReport = { outcome: 'passed', sentence: 'the pod is Ready after 1s' };
-const failed: TargetReport = { outcome: 'failed', sentence: 'the pod would not become Ready' };
-const cut: TargetReport = { outcome: 'notRun', sentence: 'left alone: there was no time left' };
-const broken: TargetReport = { ...cut, sentence: 'left alone: the run broke: machine overloaded', isBroken: true };
+const passed: TargetReport = {
+  outcome: 'passed',
+  messageId: 'recovers/ready-again',
+  sentence: 'the pod is Ready after 1 s',
+};
+const failed: TargetReport = {
+  outcome: 'failed',
+  messageId: 'recovers/not-ready-again',
+  sentence: 'the pod does not become Ready',
+};
+const cut: TargetReport = {
+  outcome: 'notRun',
+  messageId: 'recovers/out-of-time',
+  sentence: 'experiment "undisturbed": the --within limit was reached before this check ran. Raise --within.',
+};
+const broken: TargetReport = {
+  ...cut,
+  sentence: 'experiment "undisturbed": the run was aborted: machine overloaded',
+  isBroken: true,
+};
 
 function exitCode(...answers: readonly TargetReport[]) {
   const checks = answers.map((answer) => ({

@@ -17,7 +17,7 @@ test('writes the HTML report and the text', async () => {
   const html = path.join(folder, 'gate.html');
   const { code, stdout } = await here({ only: ['valid,lint'], html }, TCP_HOOK);
   expect(stdout).toContain('1 of 2 checks failed');
-  expect(readFileSync(html, 'utf8')).toContain('</span> Pod/web does not pass: 1 of 2 checks failed</h2>');
+  expect(readFileSync(html, 'utf8')).toContain('</span> FAIL Pod/web: 1 of 2 checks failed</h2>');
   expect(code).toBe(1);
 });
 

@@ -5,7 +5,7 @@ import type { Progress } from '../../../../src/gate/runner/runExperiments';
 import { PodTime } from '../../../../src/gate/runner/session/podTime';
 
 const FAILED: TargetResult = { check: 'recovers', outcome: 'failed', message: { kind: 'noTraffic', ports: [8080] } };
-const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', message: { kind: 'memoryStays' } };
+const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', message: { kind: 'noOOMKill' } };
 
 /** Reports two scenarios, with one tick of the clock between the steps. */
 function play(progress: Progress, tick: () => void): void {

@@ -29,7 +29,7 @@ const linesOf = (steps: readonly Step[], more: Partial<Experiment> = {}, isTyped
 describe('formatTest', () => {
   test('prints an experiment with one check as a test with its steps', () => {
     expect(linesOf([START, { do: 'waitUntilReady' }, FREEZE, RESTARTED])).toEqual([
-      "test('liveness-detects-hang: a container that hangs is restarted by its liveness probe, in time', async () => {",
+      "test('liveness-detects-hang: the liveness probe restarts a hung container in time', async () => {",
       '  const pod = await start();',
       '  await expect(pod).toBecomeReady();',
       "  await pod.container('web').freeze();",
@@ -118,7 +118,7 @@ describe('formatTest', () => {
 describe('printedChecks', () => {
   test('lists each check with a printed test once', () => {
     const experiments: Experiment[] = [
-      { name: { kind: 'leftAlone' }, steps: [READY, RESTARTED] },
+      { name: { kind: 'undisturbed' }, steps: [READY, RESTARTED] },
       {
         name: { kind: 'underTraffic' },
         steps: [RESTARTED, { observe: 'memory', finds: [], counts: 'pod', toResults: () => [] }],

@@ -61,32 +61,32 @@ migrate.gate.spec.ts:
     expect('specs/unit/cli/job.yaml').toBeValidManifest();
   });
 
-  test('lint: nothing in the manifest is valid and still wrong', () => {
+  test('lint: lint finds nothing wrong in the manifest', () => {
     expect('specs/unit/cli/job.yaml').toHaveNoFindings();
   });
 
-  test('restart-policy: what ends is what the restartPolicy expects to end', async () => {
+  test('restart-policy: containers exit only if the restartPolicy expects it', async () => {
     const pod = await start();
     await expect(pod).toReachPhase('Succeeded');
   });
 
   // Not asked of it:
-  // - ready-in-budget: a pod with restartPolicy Never is meant to end
-  // - stays-ready: a pod with restartPolicy Never is meant to end
-  // - probes-run: a pod with restartPolicy Never is meant to end
-  // - init-order: a pod with restartPolicy Never is meant to end
-  // - startup-gates: a pod with restartPolicy Never is meant to end
-  // - hooks-run: a pod with restartPolicy Never is meant to end
-  // - liveness-detects-hang: a pod with restartPolicy Never is meant to end
-  // - liveness-detects-crash: a pod with restartPolicy Never is meant to end
-  // - readiness-leaves-endpoints: a pod with restartPolicy Never is meant to end
-  // - recovers: a pod with restartPolicy Never is meant to end
-  // - probe-independence: a pod with restartPolicy Never is meant to end
-  // - serves-clients: a pod with restartPolicy Never is meant to end
-  // - memory: a pod with restartPolicy Never is meant to end
-  // - reaps-processes: a pod with restartPolicy Never is meant to end
-  // - terminates-in-grace: a pod with restartPolicy Never is meant to end
-  // - drains: a pod with restartPolicy Never is meant to end`);
+  // - ready-in-budget: a pod with restartPolicy Never is expected to complete
+  // - stays-ready: a pod with restartPolicy Never is expected to complete
+  // - probes-run: a pod with restartPolicy Never is expected to complete
+  // - init-order: a pod with restartPolicy Never is expected to complete
+  // - startup-gates: a pod with restartPolicy Never is expected to complete
+  // - hooks-run: a pod with restartPolicy Never is expected to complete
+  // - liveness-detects-hang: a pod with restartPolicy Never is expected to complete
+  // - liveness-detects-crash: a pod with restartPolicy Never is expected to complete
+  // - readiness-leaves-endpoints: a pod with restartPolicy Never is expected to complete
+  // - recovers: a pod with restartPolicy Never is expected to complete
+  // - probe-independence: a pod with restartPolicy Never is expected to complete
+  // - serves-clients: a pod with restartPolicy Never is expected to complete
+  // - memory: a pod with restartPolicy Never is expected to complete
+  // - reaps-processes: a pod with restartPolicy Never is expected to complete
+  // - terminates-in-grace: a pod with restartPolicy Never is expected to complete
+  // - drains: a pod with restartPolicy Never is expected to complete`);
 });
 
 test('excludes lint findings that only warn in the gate', () => {

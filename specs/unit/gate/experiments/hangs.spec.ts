@@ -28,7 +28,7 @@ describe('check readiness-leaves-endpoints', () => {
       await sentences('readiness-leaves-endpoints', { spec: pod({ readinessProbe }), app: OPEN }),
     ).toMatchInlineSnapshot(`
 [
-  "when web hangs, the pod goes on getting requests: its readiness probe still succeeds, as the kernel takes the connections of a process that stands still; ask it by httpGet",
+  "the pod keeps receiving requests while web hangs: tcpSocket still connects, because the kernel accepts connections for a stopped process",
 ]
 `);
   });
@@ -36,14 +36,14 @@ describe('check readiness-leaves-endpoints', () => {
   test('passes if the liveness probe restarts the container before readiness fails', async () => {
     const spec = pod({ readinessProbe: { httpGet, periodSeconds: 60 }, livenessProbe: { httpGet, periodSeconds: 1 } });
     expect(await told('readiness-leaves-endpoints', { spec, app: OPEN })).toMatchInlineSnapshot(
-      `"passed: when web hangs, the pod leaves the endpoints after 14s, when its liveness probe has it restarted: readiness comes later"`,
+      `"passed: the pod leaves the endpoints 14s after web hangs because the liveness probe restarts it before the readiness probe fails"`,
     );
   });
 
   test('never applies to a Service with publishNotReadyAddresses', async () => {
     const subject = { backend: { publishNotReadyAddresses: true } };
     expect(await told('readiness-leaves-endpoints', { spec: pod(), app: OPEN, subject })).toMatchInlineSnapshot(
-      `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
+      `"notApplicable: the Service has publishNotReadyAddresses, so it sends requests until the pod is removed, regardless of readiness"`,
     );
   });
 });
@@ -51,7 +51,7 @@ describe('check readiness-leaves-endpoints', () => {
 describe('check recovers', () => {
   test('passes without a liveness probe if the pod is Ready again after the hang', async () => {
     expect(await told('recovers', { spec: pod({ livenessProbe: undefined }), app: OPEN })).toMatchInlineSnapshot(
-      `"passed: 0s after web hung, the pod is Ready again; 0s after web crashed, the pod is Ready again"`,
+      `"passed: the pod is Ready again 0s after web hung; the pod is Ready again 0s after web crashed"`,
     );
   });
 });
@@ -86,7 +86,8 @@ describe('hangs', () => {
   });
 
   test('fails readiness if no Service sends requests to the pod', () => {
-    const backend = { publishNotReadyAddresses: false, obstacle: 'the selector of web matches no pod' };
+    const obstacle = { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' } as const;
+    const backend = { publishNotReadyAddresses: false, obstacle };
     const [experiment] = hangs.experimentsFor(subjectOf(pod(), { backend }));
     const together = experiment?.steps.flatMap((step) => ('together' in step ? step.together : [])) ?? [];
     expect(together.flatMap((step) => ('result' in step ? step.result : []))).toEqual([
@@ -94,7 +95,7 @@ describe('hangs', () => {
         check: 'readiness-leaves-endpoints',
         container: 'web',
         outcome: 'failed',
-        message: { kind: 'neverInEndpoints', obstacle: 'the selector of web matches no pod' },
+        message: { kind: 'neverInEndpoints', obstacle },
       },
     ]);
   });
@@ -112,7 +113,7 @@ describe('hangs', () => {
     const success = [probed(20, 'liveness', 'Success', 1)];
     const adviceWith = (readinessProbe: object) =>
       hung('liveness-detects-hang', { livenessProbe: TCP, readinessProbe }, success)?.message;
-    const missed = (request: string) => ({ miss: { kind: 'tcp', probe: 'liveness', request } });
+    const missed = (request: string) => ({ miss: { kind: 'tcpStillConnects', probe: 'liveness', request } });
     expect(adviceWith({ httpGet })).toMatchObject(missed('httpGet'));
     expect(adviceWith({ grpc: { port: 8080 } })).toMatchObject(missed('grpc'));
     expect(adviceWith(TCP)).toMatchObject(missed('other'));

@@ -52,7 +52,7 @@ describe('check probe-independence', () => {
   test('passes if the other containers keep running while one hangs', async () => {
     const spec = { ...pod(), containers: [web(), CACHE] };
     expect(await told('probe-independence', { spec, app: OPEN })).toMatchInlineSnapshot(
-      `"passed: while web hangs, cache is left alone; while cache hangs, web is left alone"`,
+      `"passed: cache does not restart while web hangs; web does not restart while cache hangs"`,
     );
   });
 
@@ -61,7 +61,7 @@ describe('check probe-independence', () => {
     const asked: Rehearsed = { spec, app: OPEN, disguise: dependent, checks: ['probe-independence'] };
     expect(await sentences('probe-independence', asked)).toMatchInlineSnapshot(`
 [
-  "web would be restarted whenever cache hangs: its liveness probe asks for more than web itself",
+  "web restarts whenever cache hangs, because its liveness probe checks more than web itself",
 ]
 `);
   });
@@ -70,7 +70,7 @@ describe('check probe-independence', () => {
     const disguise = withDatabase(async () => {});
     expect(
       await told('probe-independence', { spec: pod(), app: OPEN, disguise, subject: { services: ['db'] } }),
-    ).toMatchInlineSnapshot(`"passed: while the service db hangs, web is left alone"`);
+    ).toMatchInlineSnapshot(`"passed: web does not restart while the dependency db hangs"`);
   });
 
   test('fails if the app exits while a service hangs', async () => {
@@ -79,7 +79,7 @@ describe('check probe-independence', () => {
       await sentences('probe-independence', { spec: pod(), app: OPEN, disguise, subject: { services: ['db'] } }),
     ).toMatchInlineSnapshot(`
 [
-  "web would go down whenever the service db hangs: web ended by itself, with exit code 137",
+  "web exits whenever the dependency db hangs: web ended by itself, with exit code 137",
 ]
 `);
   });

@@ -19,14 +19,14 @@ describe('check startup-gates', () => {
   test('passes if the startup probe allows a slower start', async () => {
     const startupProbe = { httpGet, periodSeconds: 1, failureThreshold: 20 };
     expect(await told('startup-gates', { spec: pod({ startupProbe }), app: { web: HEALTHY } })).toMatchInlineSnapshot(
-      `"passed: a start of web that takes 9.5s longer is waited for"`,
+      `"passed: a start of web that takes 9.5s longer succeeds"`,
     );
   });
 
   test('never applies if the startup probe does not depend on the app', async () => {
     const startupProbe = { exec: { command: ['true'] }, periodSeconds: 1, failureThreshold: 20 };
     expect(await told('startup-gates', { spec: pod({ startupProbe }), app: { web: HEALTHY } })).toMatchInlineSnapshot(
-      `"notApplicable: web was up before it could be slowed down, or its startup probe asks nothing of it"`,
+      `"notApplicable: web started before its start could be slowed down, or its startup probe needs no response from it"`,
     );
   });
 
@@ -36,7 +36,7 @@ describe('check startup-gates', () => {
     expect(
       await told('startup-gates', { spec: pod({ startupProbe }), app, checks: ['startup-gates'] }),
     ).toMatchInlineSnapshot(
-      `"notApplicable: web itself takes more than half of what its startup probe allows: a start that is 9.5s slower is beyond that"`,
+      `"notApplicable: web already uses more than half of the time that its startup probe allows, so a start that takes 9.5s longer exceeds that time"`,
     );
   });
 

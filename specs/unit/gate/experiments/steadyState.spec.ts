@@ -29,7 +29,7 @@ describe('check ready-in-budget', () => {
     const app = { web: [{ at: '500ms', exit: 3 }] };
     expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "the pod would not become Ready: web ends again and again, with exit code 3",
+  "the pod does not become Ready: web ends again and again, with exit code 3",
 ]
 `);
   });
@@ -45,7 +45,7 @@ describe('check ready-in-budget', () => {
     const app = { web: [{ at: '500ms', exit: 0 }] };
     expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "the pod would not become Ready: web exits by itself, with exit code 0",
+  "the pod does not become Ready: web exits by itself, with exit code 0",
 ]
 `);
   });
@@ -56,7 +56,7 @@ describe('check stays-ready', () => {
     const app = { web: [...HEALTHY, { at: '9s', ...answers('/healthz', 500) }] };
     expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "left alone, the pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
+  "the undisturbed pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
 ]
 `);
   });
@@ -72,7 +72,7 @@ describe('check stays-ready', () => {
       await sentences('stays-ready', { spec: pod({ livenessProbe }), app: { web: HEALTHY } }),
     ).toMatchInlineSnapshot(`
 [
-  "left alone, the pod does not stay Ready: web would be killed by its own liveness probe: HTTP probe failed with statuscode: 404",
+  "the undisturbed pod does not stay Ready: the liveness probe of web fails and restarts it: HTTP probe failed with statuscode: 404",
 ]
 `);
   });
@@ -81,7 +81,7 @@ describe('check stays-ready', () => {
     const app = { web: [...HEALTHY, { at: '9s', exit: 1 }] };
     expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "left alone, the pod does not stay Ready: web ends by itself, with exit code 1",
+  "the undisturbed pod does not stay Ready: web exits with code 1",
 ]
 `);
   });
@@ -91,7 +91,7 @@ describe('check stays-ready', () => {
     expect(await sentences('restart-policy', { spec: pod(), app })).toEqual([]);
     expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "left alone, the pod does not stay Ready: web ends by itself, with exit code 0",
+  "the undisturbed pod does not stay Ready: web exits with code 0",
 ]
 `);
   });
@@ -106,7 +106,7 @@ describe('check stays-ready', () => {
     const resources = { limits: { memory: '64Mi' } };
     const app = { web: [...HEALTHY, { at: '5s', oomKill: 'child' as const }] };
     expect(await sentences('stays-ready', { spec: pod({ resources }), app })).toEqual([
-      'left alone, the pod does not stay Ready: web was OOMKilled: the kernel killed a process that the container engine does not name at the memory limit of 64Mi',
+      'the undisturbed pod does not stay Ready: web was OOMKilled: the kernel killed a process that the container engine does not name at the memory limit of 64Mi',
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('check stays-ready', () => {
           kind: 'flappingReadiness',
           container: 'web',
           times: 1,
-          why: 'HTTP probe failed with statuscode: 503',
+          attempt: { output: 'HTTP probe failed with statuscode: 503' },
         },
       },
     });
@@ -154,7 +154,7 @@ describe('check init-order', () => {
     };
     const app = { ...OPEN, migrate: [{ at: '2s', exit: 0 }], seed: [{ at: '1s', exit: 0 }] };
     expect(await told('init-order', { spec, app })).toMatchInlineSnapshot(
-      `"passed: the init containers are done one after the other: migrate after 2s and seed after 3s"`,
+      `"passed: the init containers complete one after another: migrate after 2s and seed after 3s"`,
     );
   });
 });
@@ -206,7 +206,10 @@ describe('steadyState', () => {
       field: 'spec.containers[0].startupProbe',
       message: {
         kind: 'notReady',
-        disturbance: { kind: 'reported', why: 'web is killed by its own startup probe before it is up' },
+        disturbance: {
+          kind: 'reported',
+          result: { reason: { kind: 'probeKill', container: 'web', probe: 'startup' } },
+        },
       },
     });
     expect(found('ready-in-budget', pod(), { result: failed(undefined, 'notReady') })).not.toHaveProperty('field');

@@ -28,7 +28,7 @@ describe('check drains with a cause', () => {
     const found = await drops({ exitAfter: '6s', code: 0, http: to503('/', '/healthz') });
     expect(found).toMatchObject({
       cause: 'fails-requests-after-signal',
-      sentence: expect.stringMatching(/; web answers clients with 503 from \d+ms after SIGTERM on$/),
+      sentence: expect.stringMatching(/\. web returns 503 to clients, starting \d+ms after SIGTERM\.$/),
       advised: {
         cause: 'fails-requests-after-signal',
         advice: expect.stringMatching(/^Clients still send requests for a while after SIGTERM.*preStop/),
@@ -49,10 +49,10 @@ describe('check drains with a cause', () => {
   test('names the cause of most drops if requests get errors and lost responses', async () => {
     const briefly = await drops({ exitAfter: '300ms', code: 0, http: to503('/') });
     expect(briefly).toMatchObject({ cause: 'stops-before-clients', advised: { cause: 'stops-before-clients' } });
-    expect(briefly.sentence).toMatch(/web answers clients with 503 from .*; web ends 300ms after its stop signal/);
+    expect(briefly.sentence).toMatch(/web returns 503 to clients, starting .*\. web exits 300ms after its stop signal/);
     const long = await drops({ exitAfter: '1800ms', code: 0, http: to503('/') });
     expect(long).toMatchObject({ cause: 'fails-requests-after-signal' });
-    expect(long.sentence).toMatch(/web answers clients with 503 from .*; web ends 1\.8s after its stop signal/);
+    expect(long.sentence).toMatch(/web returns 503 to clients, starting .*\. web exits 1\.8s after its stop signal/);
   });
 
   test('mentions no errors if the container only stops', async () => {

@@ -103,7 +103,12 @@ export async function reportOn({ file = FILE, manifest, app, checks, waivers = [
 
 /** Returns the report on a pod that fails one check. */
 export function one(answer: Partial<TargetReport>, outcome: TargetReport['outcome'] = 'failed'): GateReport {
-  const told: TargetReport = { outcome, sentence: 'it <b>hangs</b> | for 50 %,\nfor ever', ...answer };
+  const told: TargetReport = {
+    outcome,
+    messageId: 'recovers/not-ready-again',
+    sentence: 'it <b>hangs</b> | for 50 %,\nfor ever',
+    ...answer,
+  };
   const verdict: GateResult = {
     workload: 'Pod/shop',
     source: '<stdin>',

@@ -37,7 +37,7 @@ describe('format junit', () => {
 
   test('reports a check that could not run as an error if no check failed', async () => {
     expect(await printed('junit', one({ sentence: 'there was no time left' }, 'notRun'))).toContain(
-      '<error message="there was no time left" type="recovers"/>',
+      '<error message="there was no time left" type="recovers/not-ready-again"/>',
     );
   });
 

@@ -39,14 +39,12 @@ beforeAll(async () => {
 
 test('contains every pod that ran, named after its experiment', () => {
   // The second pod is the trial of a longer grace period.
-  expect(report.pods.map(({ test }) => test)).toEqual(['left alone, then deleted', 'patch: grace period 12s']);
+  expect(report.pods.map(({ test }) => test)).toEqual(['undisturbed, then deleted', 'patch: grace period 12s']);
 });
 
 test('links a result to its pod and to the deciding event', () => {
   const [failed] = report.verdicts?.filter(({ outcome }) => outcome === 'failed') ?? [];
-  expect(failed?.name).toBe(
-    'terminates-in-grace: on deletion every container ends by its stop signal, within the grace period',
-  );
+  expect(failed?.name).toBe('terminates-in-grace: the deleted pod terminates within its grace period, without SIGKILL');
   const pod = report.pods[failed?.pod ?? -1];
   const deciding = pod?.events.filter(({ at }) => at === failed?.at).map(({ kind }) => kind);
   expect(deciding).toContain('ContainerExited');
@@ -82,7 +80,14 @@ describe('htmlOf', () => {
         check: 'valid',
         title: 'Kubernetes accepts the manifest',
         outcome: 'failed',
-        answers: [{ outcome: 'failed', severity: 'error', sentence: 'spec.containers: Required value' }],
+        answers: [
+          {
+            outcome: 'failed',
+            messageId: 'valid/rejected',
+            severity: 'error',
+            sentence: 'spec.containers: Required value',
+          },
+        ],
       },
     ],
     notChecked: [],
@@ -121,7 +126,9 @@ describe('htmlOf', () => {
         check: 'terminates-in-grace' as const,
         title: 'x',
         outcome: 'failed' as const,
-        answers: [{ outcome: 'failed' as const, severity: 'error' as const, sentence: 'it does not end' }],
+        answers: [
+          { outcome: 'failed' as const, messageId: 'x/y', severity: 'error' as const, sentence: 'it does not end' },
+        ],
       },
     ];
     const [failed] = report.verdicts?.filter(({ outcome }) => outcome === 'failed') ?? [];
@@ -130,7 +137,7 @@ describe('htmlOf', () => {
     const times = { totalMs: 1, podsMs: 1, ownMs: 0 };
     const html = htmlOf({ outcome: 'failed', verdicts: [INVALID, verdict], times });
     expect(html).toContain('<h1>2 of 2 workloads failed</h1>');
-    expect(html).toMatch(/<a href="#t=[\d.]+&amp;pod=shop">left alone, then deleted, at \+\d/);
+    expect(html).toMatch(/<a href="#t=[\d.]+&amp;pod=shop">undisturbed, then deleted, at \+\d/);
     expect(html).toContain('<h2>patch: grace period 12s<span class="played"> · pod shop</span></h2>');
   });
 });

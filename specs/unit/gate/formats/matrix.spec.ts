@@ -19,11 +19,11 @@ const MATRIX: MatrixReport = {
 };
 const MATRICES = ['Pod/web', 'Pod/cart'].map((workload) => ({ workload, matrix: MATRIX }));
 
-const TABLE = `FAULT       DONE TO   NOTICED BY   AFTER   REACTION
-hang        web       readiness    4.0s    right      web is restarted
-disk full   web       –            –       –          there is no volume to fill
+const TABLE = `FAULT       TARGET   DETECTED BY   AFTER   RESULT
+hang        web      readiness     4.0s    passed           web is restarted
+disk full   web      –             –       not applicable   there is no volume to fill
 
-1 of 1 reactions are right; 1 could not be asked for`;
+1 of 1 fault passed, 1 without a result`;
 
 test('prints one table per workload', () => {
   expect(matricesAsText(MATRICES)).toBe(`Pod/web\n\n${TABLE}\n\nPod/cart\n\n${TABLE}`);

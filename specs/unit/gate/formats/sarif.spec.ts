@@ -31,7 +31,7 @@ describe('asSARIF', () => {
     expect(ids).toEqual([...new Set(ids)].toSorted());
     expect(ids).toContain('lint/liveness-without-startup');
     expect(driver?.rules?.find(({ id }) => id === 'terminates-in-grace')?.help?.text).toBe(
-      'docs/gate.md explains terminates-in-grace',
+      'See jest-kubelet/docs/gate.md#terminates-in-grace',
     );
   });
 

@@ -12,7 +12,7 @@ const check = (
   check: name,
   title: '',
   outcome,
-  answers: answers.map((answer) => ({ outcome, sentence: 'it is so', ...answer })),
+  answers: answers.map((answer) => ({ outcome, messageId: `${name}/example`, sentence: 'it is so', ...answer })),
 });
 
 function reportOf(checks: readonly CheckReport[], more: Partial<GateResult> = {}, ...others: GateResult[]): GateReport {
@@ -25,12 +25,12 @@ function reportOf(checks: readonly CheckReport[], more: Partial<GateResult> = {}
 describe('formatText', () => {
   test('aligns the checks, and prints the sentences of those that did not fail', () => {
     const report = reportOf([check('drains', 'passed', {}), check('terminates-in-grace', 'notApplicable', {})]);
-    expect(printed(report)).toBe(`Pod/shop passes: 1 check
+    expect(printed(report)).toBe(`PASS Pod/shop: 1 check
 
   drains               passed          it is so
-  terminates-in-grace  does not apply  it is so
+  terminates-in-grace  not applicable  it is so
 
-2 checks: 1 passed, 1 does not apply. 71.2s: 69.1s while pods ran, 2.1s its own waits.`);
+2 checks: 1 passed, 1 not applicable. Time: 71.2s (pods 69.1s, overhead 2.1s).`);
   });
 
   test('prints a failure once, and refers to it in the table', () => {
@@ -61,7 +61,7 @@ describe('formatText', () => {
     const text = printed(reportOf([check('lint', 'passed', { ...answer, advice: 'name it', evidence: '+1.0s  web' })]));
     const found = text.slice(text.indexOf('lint no-port:'), text.indexOf('\n\n  lint '));
     expect(found).toMatch(
-      /^lint no-port: warning, waived: it is so\n {2}pod\.yaml:3:5: spec\n[\s\S]*port: x\n[\s\S]*\n {2}waived: known\n {2}fix: name it\n\n {2}\+1\.0s {2}web$/,
+      /^lint no-port: warning, waived: it is so\n {2}pod\.yaml:3:5: spec\n[\s\S]*port: x\n[\s\S]*\n {2}waived: known\n {2}fix: {3}name it\n\n {2}\+1\.0s {2}web$/,
     );
   });
 
@@ -96,7 +96,7 @@ describe('formatText', () => {
     expect(printed(one({ sentence: 'it does not end', patch }))).toContain(`
 recovers: it does not end
 
-  would pass with (10s of preStop + 25s to end):
+  patch that passes: 10s of preStop + 25s to end
 
     spec:
       terminationGracePeriodSeconds: 40
@@ -108,7 +108,7 @@ recovers: it does not end
     const paint = (style: string, text: string) => `<${style}>${text}</${style}>`;
     const evidence = '  +1.0s  web  Unhealthy\n> +2.0s  web  Killing';
     expect(formatText(one({ sentence: 'it hangs', evidence }), paint)).toBe(
-      `<bold>Pod/shop does not pass: 1 of 1 check failed</bold>
+      `<bold>FAIL Pod/shop: 1 of 1 check failed</bold>
 
 <red>recovers:</red> it hangs
 
@@ -117,7 +117,7 @@ recovers: it does not end
 
   recovers  <red>failed</red>  see above
 
-1 check: 1 failed. 0.9s, without a pod.`,
+1 check: 1 failed. Time: 0.9s (no pods).`,
     );
   });
 });

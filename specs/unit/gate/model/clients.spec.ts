@@ -30,14 +30,14 @@ describe('check drains with clients', () => {
   test('sends requests to the ports of the Service, and not to ports of probes', async () => {
     const subject = sent({ targetPort: 'http' });
     expect(await drains({ spec: pod(byAdminPort), app: serves({ '/': 200 }), subject })).toBe(
-      'passed: deleted, the pod drops none of 10 requests (GET / on port 8080)',
+      'passed: the deleted pod drops none of 10 requests (GET / on port 8080)',
     );
   });
 
   test('requests the paths of --path', async () => {
     const subject = { ...sent({ targetPort: 8080 }), paths: ['/basket?id=1', '/missing'] };
     expect(await drains({ spec: pod(byAdminPort), app: serves({ '/basket?id=1': 200 }), subject })).toBe(
-      'passed: deleted, the pod drops none of 20 requests (GET /basket?id=1 on port 8080 and GET /missing on port 8080)',
+      'passed: the deleted pod drops none of 20 requests (GET /basket?id=1 on port 8080 and GET /missing on port 8080)',
     );
   });
 

@@ -61,7 +61,7 @@ const run = () =>
   });
 
 test('returns the check result of an experiment', async () => {
-  const [result] = toCheckResults(['recovers'], await run(), (check) => ({ kind: 'lacking', check }));
+  const [result] = toCheckResults(['recovers'], await run(), (check) => ({ kind: 'nothingToCheck', check }));
   expect(result).toMatchObject({ outcome: 'passed', answers: [{ message: { why: 'restart 1 of web' } }] });
 });
 
@@ -109,7 +109,7 @@ test('undoes the fault of an aborted experiment only if the fault was injected',
     { do: 'kill', container: 'web' },
     { finally: { do: 'reconnect' } },
   ];
-  await runExperiments([{ name: { kind: 'leftAlone' }, steps }], {
+  await runExperiments([{ name: { kind: 'undisturbed' }, steps }], {
     subject,
     patches: PATCHES,
     parallel: 1,

@@ -14,7 +14,7 @@ describe('check drains with a patch', () => {
     const hasty = { spec: pod({ lifecycle: {} }), app, subject: { endpointRemovalDelay: '2500ms' as const } };
     expect(await sentences('drains', hasty)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 49 of 50 requests dropped (GET /healthz on port 8080); web ends 0s after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+  "the deleted pod drops requests: 49 of 50 requests dropped (GET /healthz on port 8080). web exits 0s after its stop signal, while clients still send requests. The readiness probe does not fail after the stop signal.",
 ]
 `);
     expect(await patchOf('drains', hasty)).toMatchInlineSnapshot(`
@@ -28,7 +28,7 @@ describe('check drains with a patch', () => {
             seconds: 3
   terminationGracePeriodSeconds: 13
 ",
-  "if clients come for 2500ms after the pod left the endpoints (--endpoint-removal-delay): without a preStop requests were dropped, with 1s some were, with 2s some were, and with 3s none was; the grace grows with it: 10s + 3s = 13s",
+  "requests were dropped without a preStop hook, with a preStop sleep of 1s, and with a preStop sleep of 2s, but not with a preStop sleep of 3s. The grace period grows with the sleep: 10s + 3s = 13s. The result assumes that clients send requests for 2500ms after the pod leaves the endpoints (--endpoint-removal-delay).",
 ]
 `);
   });
@@ -54,7 +54,7 @@ describe('check drains with a patch', () => {
             seconds: 4
   terminationGracePeriodSeconds: 13
 ",
-  "if clients come for 4s after the pod left the endpoints (--endpoint-removal-delay): with a preStop of 1s requests were dropped, with 2s some were, with 3s some were, with 4s none was, and with 5s none was; the grace grows with it: 10s + 3s = 13s",
+  "requests were dropped with a preStop sleep of 1s, with a preStop sleep of 2s, and with a preStop sleep of 3s, but not with a preStop sleep of 4s and with a preStop sleep of 5s. The grace period grows with the sleep: 10s + 3s = 13s. The result assumes that clients send requests for 4s after the pod leaves the endpoints (--endpoint-removal-delay).",
 ]
 `);
   });
@@ -76,7 +76,7 @@ describe('patchDrain', () => {
     const [yaml, sum] = await patchOf('drains', { spec: pod({ lifecycle }), app, subject });
     expect(yaml).toContain('seconds: 1');
     expect(sum).toMatch(
-      /without a preStop requests were dropped, with 1s none was.*; the grace grows with it: 10s \+ 1s = 11s$/,
+      /dropped without a preStop hook, but not with a preStop sleep of 1s\. The grace period grows with the sleep: 10s \+ 1s = 11s\./,
     );
   });
 
@@ -99,6 +99,6 @@ describe('patchDrain', () => {
     const subject = { endpointRemovalDelay: '500ms' as const };
     const [yaml, sum] = await patchOf('drains', { spec: pod({ lifecycle }), app, subject, disguise });
     expect(yaml).toContain('seconds: 2');
-    expect(sum).toContain('with 1s some were and with 2s none was');
+    expect(sum).toContain('with a preStop sleep of 1s, but not with a preStop sleep of 2s');
   });
 });

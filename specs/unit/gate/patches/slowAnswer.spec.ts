@@ -12,7 +12,7 @@ describe('check ready-in-budget with slow responses', () => {
     const late = { spec: pod({ livenessProbe: undefined }), app };
     expect(await sentences('ready-in-budget', late)).toMatchInlineSnapshot(`
 [
-  "the pod would not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+  "the pod does not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
 ]
 `);
     expect(await patchOf('ready-in-budget', late)).toMatchInlineSnapshot(`
@@ -24,7 +24,7 @@ describe('check ready-in-budget with slow responses', () => {
         timeoutSeconds: 2
         periodSeconds: 2
 ",
-  "an answer took up to 1.5s; 2s hold that and a fifth more",
+  "a response took up to 1.5s. With a margin of 20%, it needs 2s.",
 ]
 `);
   });
@@ -37,7 +37,7 @@ describe('check stays-ready with slow responses', () => {
     const slow = { spec: pod({ livenessProbe }), app };
     expect(await sentences('stays-ready', slow)).toMatchInlineSnapshot(`
 [
-  "left alone, the pod does not stay Ready: web would be killed by its own liveness probe: Get "http://10.244.0.7:8080/slow": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+  "the undisturbed pod does not stay Ready: the liveness probe of web fails and restarts it: Get "http://10.244.0.7:8080/slow": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
 ]
 `);
     expect(await patchOf('stays-ready', slow)).toMatchInlineSnapshot(`
@@ -48,7 +48,7 @@ describe('check stays-ready with slow responses', () => {
       livenessProbe:
         timeoutSeconds: 3
 ",
-  "an answer took up to 2s; 3s hold that and a fifth more",
+  "a response took up to 2s. With a margin of 20%, it needs 3s.",
 ]
 `);
   });
@@ -69,7 +69,7 @@ describe('patchSlowAnswer', () => {
   test('adds 20% to the measured time', async () => {
     const [yaml, sum] = await patchOf('ready-in-budget', late('5000ms', { periodSeconds: 10 }));
     expect(yaml).toContain('timeoutSeconds: 6');
-    expect(sum).toBe('an answer took up to 5s; 6s hold that and a fifth more');
+    expect(sum).toBe('a response took up to 5s. With a margin of 20%, it needs 6s.');
   });
 
   test('returns no patch for responses that take longer than 30s', async () => {

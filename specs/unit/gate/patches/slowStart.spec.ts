@@ -13,7 +13,7 @@ describe('check ready-in-budget with a slow start', () => {
     const slow = { spec: pod({ startupProbe }), app };
     expect(await sentences('ready-in-budget', slow)).toMatchInlineSnapshot(`
 [
-  "the pod would not become Ready: web is killed by its own startup probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+  "the pod does not become Ready: web is killed by its own startup probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
 ]
 `);
     expect(await patchOf('ready-in-budget', slow)).toMatchInlineSnapshot(`
@@ -24,7 +24,7 @@ describe('check ready-in-budget with a slow start', () => {
       startupProbe:
         failureThreshold: 7
 ",
-  "web took 9s to start; 2s × (7 − 1) = 12s hold that and a fifth more",
+  "web took 9s to start. With a margin of 20%, it needs 2s × (7 − 1) = 12s.",
 ]
 `);
   });
@@ -34,7 +34,7 @@ describe('check ready-in-budget with a slow start', () => {
     const slow = { spec: pod(), app };
     expect(await sentences('ready-in-budget', slow)).toMatchInlineSnapshot(`
 [
-  "the pod would not become Ready: web is killed by its own liveness probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+  "the pod does not become Ready: web is killed by its own liveness probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
 ]
 `);
     expect(await patchOf('ready-in-budget', slow)).toMatchInlineSnapshot(`
@@ -50,7 +50,7 @@ describe('check ready-in-budget with a slow start', () => {
         periodSeconds: 5
         failureThreshold: 6
 ",
-  "web took 20s to start, and a fifth more: a startupProbe with the same check, periodSeconds: 5 and failureThreshold: 6, which gives the start 25s",
+  "web took 20s to start. With a margin of 20%, it needs a startupProbe with the same check, periodSeconds: 5 and failureThreshold: 6, which allows 25s.",
 ]
 `);
   });
@@ -60,7 +60,7 @@ describe('check ready-in-budget with a slow start', () => {
     const wrong = { spec: pod({ startupProbe }), app: { web: HEALTHY } };
     expect(await sentences('ready-in-budget', wrong)).toMatchInlineSnapshot(`
 [
-  "the pod would not become Ready: web is killed by its own startup probe before it is up: HTTP probe failed with statuscode: 404",
+  "the pod does not become Ready: web is killed by its own startup probe before it is up: HTTP probe failed with statuscode: 404",
 ]
 `);
     expect(await patchOf('ready-in-budget', wrong)).toEqual([]);
@@ -73,7 +73,7 @@ describe('patchSlowStart', () => {
     const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };
     const [yaml, sum] = await patchOf('ready-in-budget', { spec: pod({ startupProbe }), app });
     expect(yaml).toContain('failureThreshold: 5');
-    expect(sum).toBe('web took 9s to start; 3s + 2s × (5 − 1) = 11s hold that and a fifth more');
+    expect(sum).toBe('web took 9s to start. With a margin of 20%, it needs 3s + 2s × (5 − 1) = 11s.');
   });
 
   test('returns no patch for a container that does not start within 2m', async () => {

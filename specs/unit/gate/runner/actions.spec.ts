@@ -64,7 +64,7 @@ describe('act on a container', () => {
     const step = { do: 'limitCPU', container: 'web', cpu: '50m' } as const;
     expect((await actOn(step, { container: { limit } })).why).toBeUndefined();
     expect(limits).toEqual([{ cpu: '50m' }]);
-    expect((await actOn(step)).why).toEqual({ kind: 'fixedCPU' });
+    expect((await actOn(step)).why).toEqual({ kind: 'cannotLimitCPU' });
   });
 
   test('writes one MiB more than the volume holds', async () => {
@@ -85,7 +85,7 @@ describe('act on a container', () => {
       mountPath: '/cache',
       output: 'dd: not found',
     });
-    expect((await actOn(step)).why).toEqual({ kind: 'noCommands' });
+    expect((await actOn(step)).why).toEqual({ kind: 'cannotRunCommands' });
   });
 });
 
@@ -96,7 +96,7 @@ describe('act on the network', () => {
     expect((await actOn({ do: 'disconnect' }, { actor: network })).why).toBeUndefined();
     await actOn({ do: 'reconnect' }, { actor: network });
     expect(cuts).toEqual(['off', 'on']);
-    expect((await actOn({ do: 'disconnect' })).why).toEqual({ kind: 'fixedNetwork' });
+    expect((await actOn({ do: 'disconnect' })).why).toEqual({ kind: 'cannotDisconnect' });
     expect((await actOn({ do: 'reconnect' })).why).toBeUndefined();
   });
 
@@ -110,7 +110,10 @@ describe('act on the network', () => {
       await actOn({ do: 'joinService', service: 'db' }, { actor: { service: () => line } });
     }
     expect(did).toEqual(['disconnect', 'reconnect', 'freeze', 'thaw']);
-    expect((await actOn({ do: 'cutService', service: 'db' })).why).toEqual({ kind: 'fixedService', service: 'db' });
+    expect((await actOn({ do: 'cutService', service: 'db' })).why).toEqual({
+      kind: 'cannotDisconnectService',
+      service: 'db',
+    });
   });
 });
 

@@ -20,12 +20,12 @@ test('hooks-run fails if the postStart hook fails and kills its container', asyn
   const failing = { spec: pod({ lifecycle }), app };
   expect(await sentences('ready-in-budget', failing)).toMatchInlineSnapshot(`
 [
-  "the pod would not become Ready: the postStart hook of web fails, which kills it",
+  "the pod does not become Ready: the postStart hook of web fails, which kills it",
 ]
 `);
   expect(await sentences('hooks-run', failing)).toMatchInlineSnapshot(`
 [
-  "the postStart hook of web fails: command 'warm' exited with 1: , message: """,
+  "the postStart hook of web fails: its command exits with code 1",
 ]
 `);
 });
@@ -36,23 +36,23 @@ test('hooks-run fails if the preStop hook fails, but the shutdown passes', async
   const failing = { spec: pod({ lifecycle }), app };
   expect(await sentences('hooks-run', failing)).toMatchInlineSnapshot(`
 [
-  "the preStop hook of web fails: command 'leave' exited with 1: , message: """,
+  "the preStop hook of web fails: its command exits with code 1",
 ]
 `);
   expect(await told('terminates-in-grace', failing)).toMatchInlineSnapshot(
-    `"passed: deleted, the pod is gone after 1s, without SIGKILL"`,
+    `"passed: the deleted pod terminates after 1s, without SIGKILL"`,
   );
 });
 
 test('restart-policy passes if a pod with restartPolicy Never succeeds', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [{ at: '5s', exit: 0 }] } })).toMatchInlineSnapshot(
-    `"passed: the pod does its work and succeeds after 5s"`,
+    `"passed: the pod succeeds after 5s"`,
   );
 });
 
 test('restart-policy fails if a pod with restartPolicy Never fails', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [{ at: '5s', exit: 2 }] } })).toMatchInlineSnapshot(
-    `"failed: the pod would not succeed: the pod's phase is Failed: web exited with 2 (under Never nothing is tried again in this pod: a Job makes another, up to its backoffLimit)"`,
+    `"failed: the pod does not succeed: the pod's phase is Failed: web exited with 2. With restartPolicy Never, this pod retries nothing, but a Job creates another pod, up to its backoffLimit."`,
   );
 });
 
@@ -64,14 +64,12 @@ test('restart-policy restarts a failed container under OnFailure', async () => {
     ],
   };
   const spec = { ...JOB, restartPolicy: 'OnFailure' };
-  expect(await told('restart-policy', { spec, app })).toMatchInlineSnapshot(
-    `"passed: the pod does its work and succeeds after 10s"`,
-  );
+  expect(await told('restart-policy', { spec, app })).toMatchInlineSnapshot(`"passed: the pod succeeds after 10s"`);
 });
 
 test('restart-policy returns notRun if the work takes long', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [] } })).toMatchInlineSnapshot(
-    `"notRun: the pod is still at work after 1m, and nothing says how long it may be: set activeDeadlineSeconds"`,
+    `"notRun: the pod still runs after 1m, and nothing limits its run. Set activeDeadlineSeconds."`,
   );
 });
 
@@ -94,7 +92,7 @@ test('recovers fails if an app starts only once', async () => {
 test('liveness-detects-crash never applies if no container is restarted', async () => {
   const spec = pod({ restartPolicy: 'Never' });
   expect(await told('liveness-detects-crash', { spec, app: OPEN })).toMatchInlineSnapshot(
-    `"notApplicable: no container is restarted: each has a restartPolicy of its own that says so"`,
+    `"notApplicable: every container has its own restartPolicy, which prevents restarts"`,
   );
 });
 

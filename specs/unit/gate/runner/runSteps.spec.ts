@@ -25,7 +25,7 @@ test('passes a start with attempts that outlast their period, up to the kill', a
   const startupProbe = { ...exec, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 3 };
   expect(await ready({ startupProbe }, '20500ms')).toBe('passed: the pod is Ready after 21s');
   expect(await ready({ startupProbe }, '32s')).toMatch(
-    /^failed: the pod would not become Ready: web is killed by its own/,
+    /^failed: the pod does not become Ready: web is killed by its own/,
   );
 });
 

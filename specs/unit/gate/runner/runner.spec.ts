@@ -55,7 +55,9 @@ describe('a gate on an overloaded machine', () => {
     expect(results).toMatchObject([
       {
         outcome: 'notRun',
-        answers: [{ message: { cut: { error: expect.stringContaining(WHY) } }, isBroken: true, isRepeated: true }],
+        answers: [
+          { message: { cut: { abort: { message: expect.stringContaining(WHY) } } }, isBroken: true, isRepeated: true },
+        ],
       },
     ]);
     expect(started).toBe(2);
@@ -70,10 +72,13 @@ describe('a gate on an overloaded machine', () => {
   });
 
   test('keeps to the limit of --within', async () => {
-    const outOfTimeAt = 'its turn alone';
+    const outOfTimeAt = 'its repetition';
     const { results, started } = await onBusyMachine({ pods: [1], checks: ['ready-in-budget'], outOfTimeAt });
     expect(results).toMatchObject([
-      { outcome: 'notRun', answers: [{ message: { cut: { error: expect.stringContaining(WHY) } }, isBroken: true }] },
+      {
+        outcome: 'notRun',
+        answers: [{ message: { cut: { abort: { message: expect.stringContaining(WHY) } } }, isBroken: true }],
+      },
     ]);
     expect(results[0]?.answers.some(({ isRepeated }) => isRepeated)).toBe(false);
     expect(started).toBe(1);

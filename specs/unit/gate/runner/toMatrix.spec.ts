@@ -63,16 +63,16 @@ function equipped(actor: Actor, { onMemory, onCPU, onCut }: Means): Actor {
 test('shows which probe detects which fault, after what time, and the reaction', async () => {
   const means = { onMemory: (actor: Actor) => actor.container('web').kill() };
   expect(await table({ resources: RESOURCES }, { web: HEALTHY }, means)).toMatchInlineSnapshot(`
-"FAULT                          DONE TO   NOTICED BY   AFTER   REACTION
-hang                           web       readiness    4.0s    right      restarted after 25s, and Ready again
-crash                          web       exit         0.0s    right      restarted after 0s, and Ready again
-port closed                    web       –            –       –          its network cannot be cut here
-service cut                    –         –            –       –          no service was given that the pod talks to
-out of memory                  web       exit         0.0s    right      restarted after 0s, and Ready again
-CPU throttled to its request   web       –            –       right      nothing is restarted
-disk full                      web       –            –       –          web writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit
+"FAULT                          TARGET   DETECTED BY   AFTER   RESULT
+hang                           web      readiness     4.0s    passed           the container restarts after 25s, and the pod becomes Ready again
+crash                          web      exit          0.0s    passed           the container restarts after 0s, and the pod becomes Ready again
+port closed                    web      –             –       not applicable   the network of the pod cannot be disconnected here
+service cut                    –        –             –       not applicable   --service names no dependency of the pod
+out of memory                  web      exit          0.0s    passed           the container restarts after 0s, and the pod becomes Ready again
+CPU throttled to its request   web      –             –       passed           no container restarts
+disk full                      web      –             –       not applicable   web mounts no volume with its own size limit: an emptyDir with medium Memory and a sizeLimit of up to 256Mi
 
-4 of 4 reactions are right; 3 could not be asked for"
+4 of 4 faults passed, 3 without a result"
 `);
 });
 
@@ -85,15 +85,15 @@ test('shows undetected faults, and restarts without effect', async () => {
   };
   const container = { livenessProbe, resources: RESOURCES };
   expect(await table(container, app, means, { services: ['db'] })).toMatchInlineSnapshot(`
-"FAULT                          DONE TO   NOTICED BY   AFTER   REACTION
-hang                           web       readiness    4.0s    WRONG      web is not restarted: it is out of the endpoints, and for good
-crash                          web       exit         0.0s    right      restarted after 0s, and Ready again
-port closed                    web       –            –       –          its network cannot be cut here
-service cut                    db        exit         0.0s    WRONG      web is restarted, which does not help
-out of memory                  web       –            –       –          web goes on with the 30 MiB it has in use
-CPU throttled to its request   web       exit         0.0s    WRONG      web is restarted, which does not help
-disk full                      web       –            –       –          web writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit
+"FAULT                          TARGET   DETECTED BY   AFTER   RESULT
+hang                           web      readiness     4.0s    FAILED           the pod leaves the endpoints, but web never restarts
+crash                          web      exit          0.0s    passed           the container restarts after 0s, and the pod becomes Ready again
+port closed                    web      –             –       not applicable   the network of the pod cannot be disconnected here
+service cut                    db       exit          0.0s    FAILED           web restarts, which does not help
+out of memory                  web      –             –       not applicable   web keeps running with a memory limit of 30Mi
+CPU throttled to its request   web      exit          0.0s    FAILED           web restarts, which does not help
+disk full                      web      –             –       not applicable   web mounts no volume with its own size limit: an emptyDir with medium Memory and a sizeLimit of up to 256Mi
 
-1 of 4 reactions are right; 3 could not be asked for"
+1 of 4 faults passed, 3 without a result"
 `);
 });

@@ -59,7 +59,7 @@ describe('backend with a Service that sends no requests to the pod', () => {
   test('returns an obstacle if the selector matches no pod of the manifest', () => {
     expect(backend(POD + stray)).toEqual({
       publishNotReadyAddresses: false,
-      obstacle: 'Service "shop" selects no pod: no workload of the manifest has the labels app=shp',
+      obstacle: { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' },
     });
     expect(() => portOf(POD + stray, 8080)).toThrow('pod shop: no request reaches it. Service "shop" selects no pod: ');
   });
@@ -71,7 +71,7 @@ describe('backend with a Service that sends no requests to the pod', () => {
       publishNotReadyAddresses: false,
       targetPort: 8080,
       ports: [{ targetPort: 8080 }, { targetPort: 'htp' }],
-      obstacle: 'Service "shop" sends to the port "htp", and no container of the pod names a port so',
+      obstacle: { kind: 'unknownTargetPort', service: 'shop', port: 'htp' },
     });
   });
 

@@ -41,6 +41,10 @@ const FACTS: FactsOf<Reason> = {
   ],
   notRestarted: [{ exit, policy: 'Never' }],
   notRunning: [{ container }, { container: undefined }],
+  unreachable: [
+    { obstacle: { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' } },
+    { obstacle: { kind: 'unknownTargetPort', service: 'shop', port: 'htp' } },
+  ],
   unschedulable: [{ message: '0/1 nodes are available' }],
   imageUnavailable: [{ container, message }],
   notCreated: [{ container, message: 'secret "login" not found' }],
@@ -117,6 +121,8 @@ terminalPhase: nothing is restarted in a pod whose phase is Succeeded
 notRestarted: web is not restarted after exit code 1 under restartPolicy Never
 notRunning: web did not run any more
 notRunning: no container ran any more
+unreachable: Service "shop" selects no pod: no workload of the manifest has the labels app=shp
+unreachable: Service "shop" sends to the port "htp", but no container of the pod has a port with that name
 unschedulable: the pod cannot be scheduled: 0/1 nodes are available
 imageUnavailable: the image of web cannot be had: no such image
 notCreated: web cannot be created: secret "login" not found

@@ -130,7 +130,6 @@ const FACTS: FactsOf<Received> = {
     { dropped: 0, requests: 1 },
     { dropped: 1, requests: 20 },
   ],
-  observation: [{ sentence: 'readiness of web flaps' }],
   aborted: [{ message: 'cannot connect to the Docker daemon' }],
 };
 
@@ -226,7 +225,6 @@ endpoint: terminating, still serving
 endpoint: terminating, not serving
 drops: 1 request, none dropped
 drops: 1 of 20 requests dropped
-observation: readiness of web flaps
 aborted: cannot connect to the Docker daemon"
 `);
 });

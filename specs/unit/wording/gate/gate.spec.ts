@@ -1,9 +1,13 @@
 import { expect, test } from '@jest/globals';
+import type { HandlerFailure } from '../../../../src/timeline/causes';
+import { NO_LIMIT } from '../../../../src/timing/waits';
+import { formatReasonOrReceived } from '../../../../src/wording/facts/reason';
 import { CHECK_TITLES, formatNotApplicable, type NOT_APPLICABLE } from '../../../../src/wording/gate/checks';
-import { type CUTS, formatCut } from '../../../../src/wording/gate/cuts';
+import { type ABORTS, type CUTS, formatAbort, formatCut } from '../../../../src/wording/gate/cuts';
 import { FAULT_TEXTS } from '../../../../src/wording/gate/faults';
 import { formatGap, type GAPS } from '../../../../src/wording/gate/gaps';
-import { LOOKED_FOR, OBSERVATION_ADVICE } from '../../../../src/wording/gate/observationAdvice';
+import { formatHanging, type HANGING } from '../../../../src/wording/gate/hanging';
+import { LOOKED_FOR, OBSERVATION_FIXES } from '../../../../src/wording/gate/observationFixes';
 import { formatObservation, type OBSERVATIONS } from '../../../../src/wording/gate/observations';
 import { formatObstacle, type OBSTACLES } from '../../../../src/wording/gate/obstacles';
 import { formatPatchFound, type PATCHES_FOUND } from '../../../../src/wording/gate/patches';
@@ -14,14 +18,21 @@ import { type CHECK_TARGETS, formatCheckTarget } from '../../../../src/wording/g
 import { formatTrial, type TRIALS } from '../../../../src/wording/gate/progress/trials';
 import type { WAITS } from '../../../../src/wording/gate/progress/waits';
 import { formatReaction, type REACTIONS } from '../../../../src/wording/gate/reactions';
-import { type COMMON_RESULTS, formatCheckMessage } from '../../../../src/wording/gate/results/checkMessage';
+import {
+  type CheckMessage,
+  type COMMON_RESULTS,
+  formatCheckMessage,
+} from '../../../../src/wording/gate/results/checkMessage';
 import { type DISTURBANCES, formatDisturbance } from '../../../../src/wording/gate/results/disturbances';
 import { type DROP_CAUSES, formatDropCause } from '../../../../src/wording/gate/results/dropCauses';
 import type { ENDINGS } from '../../../../src/wording/gate/results/endings';
 import type { FAULT_RESULTS } from '../../../../src/wording/gate/results/faults';
+import { formatCheckFix } from '../../../../src/wording/gate/results/fixes';
+import { formatHookFailure } from '../../../../src/wording/gate/results/hookFailures';
 import { formatMiss, type MISSES } from '../../../../src/wording/gate/results/misses';
 import type { OUTAGES_AND_TRAFFIC } from '../../../../src/wording/gate/results/outages';
 import type { STEADY_STATE } from '../../../../src/wording/gate/results/steadyState';
+import { s } from '../../timeline/events';
 import { type Examples, wordsFor } from './words';
 
 // The words of the gate, to be read from top to bottom in the snapshot.
@@ -32,9 +43,11 @@ const service = 'db';
 const effect = { kind: 'hung', container } as const;
 const unobserved = { container, probe, attempts: 1, needed: 3 } as const;
 const requests = [{ path: '/', port: 8080 }];
-const why = 'web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503';
-const obstacle = 'the selector of web matches no pod';
-const observation = { kind: 'flappingReadiness', container, times: 2, why: 'connection refused' } as const;
+const attempt = { output: 'HTTP probe failed with statuscode: 503' };
+const result = { received: { kind: 'notReady' }, reason: { kind: 'oomKilled', container } } as const;
+const obstacle = { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' } as const;
+const observation = { kind: 'flappingReadiness', container, times: 2, attempt } as const;
+const hanging = { kind: 'service', service } as const;
 const trouble = { kind: 'late', cause: 'shutdown-longer-than-grace', exitCode: 0 } as const;
 
 test('titles of checks', () => {
@@ -43,30 +56,30 @@ test('titles of checks', () => {
 
 test('checks that do not apply', () => {
   const examples: Examples<typeof NOT_APPLICABLE> = {
-    meantToEnd: { restartPolicy: 'Never' },
+    expectedToComplete: { restartPolicy: 'Never' },
     publishesNotReady: {},
-    lacking: { check: 'drains' },
+    nothingToCheck: { check: 'drains' },
   };
   expect(wordsFor(examples, formatNotApplicable)).toMatchSnapshot();
 });
 
 test('faults of the matrix', () => {
-  const lines = Object.values(FAULT_TEXTS).map(({ name, how, right }) => `${name}: ${how}. Right: ${right}`);
+  const lines = Object.values(FAULT_TEXTS).map(({ name, how, reaction }) => `${name}: ${how}. Reaction: ${reaction}`);
   expect(lines.join('\n')).toMatchSnapshot();
 });
 
 test('gaps', () => {
   const examples: Examples<typeof GAPS> = {
-    leftOut: { checks: 17 },
-    obstructedService: { obstacle: 'the selector of web matches no pod' },
+    excludedChecks: { checks: 17 },
+    obstructedService: { obstacle },
     assumedService: {},
     unnamedPaths: {},
     unnamedServices: {},
     unlimitedMemory: { container },
     unmeasuredMemory: {},
-    shortMemory: {},
-    fewRequests: { least: 60 },
-    quickRequests: {},
+    shortMemory: { neededMs: 60_000 },
+    fewRequests: { least: 60, withinMs: 60_000 },
+    quickRequests: { slowMs: 1_000 },
     fewAttempts: { container },
     overload: { check: 'memory', why: 'the machine was busy' },
   };
@@ -82,7 +95,7 @@ test('observations', () => {
   const examples: Examples<typeof OBSERVATIONS> = {
     redirectedProbe: { container, probe, location: 'https://login.example.com/' },
     probeWithoutResult: { container, probe, output: 'exec: "curl": executable file not found in $PATH' },
-    flappingReadiness: { container, times: 2, why: 'HTTP probe failed with statuscode: 503' },
+    flappingReadiness: { container, times: 2, attempt },
     refusedClients: { port: 8080, afterMs: 2_400 },
     slowFirstRequest: { path: '/', firstMs: 4_200, usualMs: 12.4 },
     blockedHealth: { container, probe, times: 3, path: '/export', requestMs: 4_000 },
@@ -95,18 +108,12 @@ test('observations', () => {
       leftMs: 48_000,
     },
     zombies: { container, before: 1, after: 4, afterMs: 20_000, program: 'sh' },
-    leftProcesses: { container, count: 3, program: '"sleep 60"', attempts: 3 },
-    errorsWhileReady: {
-      service: 'the service db',
-      failed: 8,
-      of: 9,
-      traffic: 'GET / on port 8080',
-      failure: 'HTTP 500',
-    },
+    leftProcesses: { container, count: 3, program: 'sleep 60', attempts: 3 },
+    errorsWhileReady: { service, requests, of: 2, failure: 'HTTP 500' },
     disturbedByTraffic: { disturbance: { kind: 'exited', container, exitCode: 1 } },
   };
   expect(wordsFor(examples, formatObservation)).toMatchSnapshot();
-  expect(OBSERVATION_ADVICE).toMatchSnapshot('advice');
+  expect(OBSERVATION_FIXES).toMatchSnapshot('fixes');
   expect(LOOKED_FOR).toMatchSnapshot('looked for');
 });
 
@@ -118,7 +125,7 @@ test('results of any check', () => {
     finding: { why: 'the liveness probe of web is the same as its readiness probe' },
     failedBefore: { failed: 'valid' },
     cut: { experiment: { kind: 'hangs', container }, cut: { kind: 'outOfTime' } },
-    notApplicable: { reason: { kind: 'lacking', check: 'init-order' } },
+    notApplicable: { reason: { kind: 'nothingToCheck', check: 'init-order' } },
     obstructed: { obstacle: { kind: 'noPort', container } },
     notObserved: { gap: { kind: 'unmeasuredMemory' } },
     observed: { observation },
@@ -130,7 +137,7 @@ test('results of a pod that is left alone', () => {
   const hook = { hook: 'preStop', container } as const;
   const examples: Examples<typeof STEADY_STATE> = {
     ready: { tookMs: 7_400 },
-    notReady: { disturbance: { kind: 'reported', why } },
+    notReady: { disturbance: { kind: 'reported', result } },
     steady: { windowMs: 60_000, unobserved },
     unsteady: { disturbance: { kind: 'exited', container, exitCode: 1 } },
     flapping: { observation },
@@ -139,11 +146,11 @@ test('results of a pod that is left alone', () => {
     completedEarly: { container, restartPolicy: 'Always' },
     initialized: { ended: ['migrate', 'seed'].map((name, at) => ({ container: name, at: (at + 1) * 1_000 })) },
     hookSucceeds: hook,
-    hookFailsHarmlessly: { ...hook, why: 'connection refused' },
-    hookFails: { ...hook, why: 'command exited with 1' },
-    hookOutlived: hook,
+    hookFailsHarmlessly: hook,
+    hookFails: { ...hook, failure: { kind: 'exit', exitCode: 1 }, result },
+    hookOutlivedGracePeriod: hook,
     noProcessLeft: {},
-    restartedMeanwhile: {},
+    containersRestarted: {},
     unreadableProcesses: {},
   };
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
@@ -152,33 +159,33 @@ test('results of a pod that is left alone', () => {
 test('results of a fault', () => {
   const examples: Examples<typeof FAULT_RESULTS> = {
     leavesEndpoints: { container, tookMs: 4_000, isByRestart: true, isAssumed: true },
-    staysInEndpoints: { container, miss: { kind: 'exec', probe: 'readiness' } },
+    staysInEndpoints: { container, miss: { kind: 'commandStillSucceeds', probe: 'readiness' } },
     neverInEndpoints: { obstacle },
     hangDetected: { container, tookMs: 41_000, pauseMs: 31_000 },
-    hangMissed: { container, miss: { kind: 'tcp', probe, request: 'httpGet' } },
-    hangUnobserved: { unobserved },
+    hangNotDetected: { container, miss: { kind: 'tcpStillConnects', probe, request: 'httpGet' } },
+    hangNotObserved: { unobserved },
     readyAgain: { effect, tookMs: 3_100 },
-    notReadyAgain: { effect, why },
+    notReadyAgain: { effect, result },
     restartedAfterCrash: { container, tookMs: 40 },
-    notRestartedAfterCrash: { container, why },
+    notRestartedAfterCrash: { container, result },
     startedBefore: { container, isExec: true },
     beyondBudget: { container, slowMs: 15_000 },
-    slowStartKept: { container, slowMs: 15_000 },
-    slowStartFails: { container, slowMs: 15_000, why },
+    slowStartSurvived: { container, slowMs: 15_000 },
+    slowStartFails: { container, slowMs: 15_000, result },
   };
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
 
 test('results of an outage, and of traffic', () => {
   const examples: Examples<typeof OUTAGES_AND_TRAFFIC> = {
-    leftAlone: { hanging: 'the service db', others: ['web', 'proxy'] },
-    outageUnobserved: { hanging: 'proxy', unobserved },
-    restartedInOutage: { hanging: 'proxy', container },
-    exitsInOutage: { hanging: 'the service db', container, received: 'web exited with 1' },
-    servedInOutage: { hanging: 'the service db' },
+    notRestartedInOutage: { hanging, others: ['web', 'proxy'] },
+    outageNotObserved: { hanging: { kind: 'container', container: 'proxy' }, unobserved },
+    restartedInOutage: { hanging: { kind: 'container', container: 'proxy' }, container },
+    exitsInOutage: { hanging, container, received: { kind: 'exitedByItself', container, exitCode: 1 } },
+    servedInOutage: { hanging },
     noTraffic: { ports: [8080, 9090] },
     served: { requests, isAssumed: true },
-    memoryStays: {},
+    noOOMKill: {},
   };
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
@@ -186,12 +193,17 @@ test('results of an outage, and of traffic', () => {
 test('results of a pod that ends', () => {
   const examples: Examples<typeof ENDINGS> = {
     terminated: { tookMs: 2_000 },
-    notTerminated: { why: 'web was killed after 10.0s', trouble },
+    notTerminated: {
+      result: {
+        received: { kind: 'container', container, state: 'sigkilled' },
+        reason: { kind: 'sigkilled', leftMs: 10_000, signal: 'SIGTERM', trouble },
+      },
+    },
     drained: { requests, isAssumed: false },
-    dropped: { received: '2 of 40 requests were dropped', requests, causes: [{ kind: 'stayedReady' }] },
-    stillAtWork: { afterMs: 60_000 },
+    dropped: { received: { kind: 'drops', dropped: 2, requests: 40 }, requests, causes: [{ kind: 'stayedReady' }] },
+    stillRunning: { afterMs: 60_000 },
     completed: { tookMs: 5_000 },
-    notCompleted: { why: 'web exited with 1', isFinal: true },
+    notCompleted: { result, isFinal: true },
   };
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
@@ -199,15 +211,15 @@ test('results of a pod that ends', () => {
 test('reasons of a result', () => {
   const disturbances: Examples<typeof DISTURBANCES> = {
     oomKilled: { container, process: { name: 'node', pid: 7, residentBytes: 132_000_000 }, limit: '128Mi' },
-    killedByProbe: { container, probe, output: 'HTTP probe failed with statuscode: 503' },
+    killedByProbe: { container, probe, attempt },
     exited: { container, exitCode: 1 },
-    reported: { why },
+    reported: { result },
   };
   const misses: Examples<typeof MISSES> = {
-    tcp: { probe, request: 'other' },
-    exec: { probe },
-    response: { probe },
-    reported: { why },
+    tcpStillConnects: { probe, request: 'other' },
+    commandStillSucceeds: { probe },
+    probeStillSucceeds: { probe },
+    reported: { result },
   };
   const dropCauses: Examples<typeof DROP_CAUSES> = {
     errors: { container, statuses: ['500', '503'], afterMs: 20, signal: 'SIGTERM' },
@@ -217,11 +229,11 @@ test('reasons of a result', () => {
   };
   const cuts: Examples<typeof CUTS> = {
     outOfTime: {},
-    baseless: { failed: 'stays-ready' },
+    prerequisiteFailed: { failed: 'stays-ready' },
     failedBefore: { failed: 'valid' },
-    notReady: { why },
+    notReady: { result },
     notRunning: {},
-    aborted: { error: 'container engine: does not answer any more' },
+    aborted: { abort: { kind: 'error', message: 'container engine: does not answer any more' } },
     noResult: { error: 'container engine: does not answer any more' },
     ended: {},
     complete: {},
@@ -229,7 +241,13 @@ test('reasons of a result', () => {
   expect(wordsFor(disturbances, formatDisturbance)).toMatchSnapshot('disturbances');
   expect(wordsFor(misses, formatMiss)).toMatchSnapshot('misses');
   expect(wordsFor(dropCauses, formatDropCause)).toMatchSnapshot('dropped requests');
+  const aborts: Examples<typeof ABORTS> = {
+    error: { message: 'container engine: does not answer any more' },
+    imageUnavailable: { container, message: 'connection refused' },
+    usedTime: { phase: { kind: 'pull', container, since: s(0), limit: NO_LIMIT } },
+  };
   expect(wordsFor(cuts, formatCut)).toMatchSnapshot('experiments that end early');
+  expect(wordsFor(aborts, formatAbort)).toMatchSnapshot('aborted runs');
 });
 
 test('faults that cannot be injected, and reactions to others', () => {
@@ -239,11 +257,11 @@ test('faults that cannot be injected, and reactions to others', () => {
     noCPURequest: { container },
     noMemoryLimit: { container },
     noBoundedVolume: { container },
-    fixedNetwork: {},
-    fixedService: { service },
-    fixedCPU: {},
-    fixedMemory: {},
-    noCommands: {},
+    cannotDisconnect: {},
+    cannotDisconnectService: { service },
+    cannotLimitCPU: {},
+    cannotLimitMemory: {},
+    cannotRunCommands: {},
     unfilledVolume: { mountPath: '/cache', output: '' },
     enoughMemory: { container, mebi: 30 },
   };
@@ -253,7 +271,7 @@ test('faults that cannot be injected, and reactions to others', () => {
     cut: { cut: { kind: 'outOfTime' } },
     notInjected: {},
     unobserved: { unobserved },
-    restartedInVain: { container },
+    needlessRestart: { container },
     undisturbed: { hasLeft: true },
     notRestarted: { target: container, hasLeft: false },
     notReadyAgain: { target: container },
@@ -277,7 +295,7 @@ test('patches', () => {
       failureThreshold: 11,
       givenSeconds: 55,
     },
-    startupProbe: { container, tookMs: 41_000, advice: 'a startupProbe with failureThreshold 11' },
+    startupProbe: { container, tookMs: 41_000, periodSeconds: 5, failureThreshold: 11, allowedMs: 50_000 },
     preStopSleep: {
       delay: '1s',
       sleptSeconds: 0,
@@ -291,7 +309,7 @@ test('patches', () => {
 
 test('experiments, and what is tried on their pods', () => {
   const names: Examples<typeof EXPERIMENT_NAMES> = {
-    leftAlone: {},
+    undisturbed: {},
     runsToCompletion: {},
     hangs: { container },
     startsSlowly: { container },
@@ -306,7 +324,7 @@ test('experiments, and what is tried on their pods', () => {
     diskFull: { container },
   };
   const trials: Examples<typeof TRIALS> = {
-    leftAlone: {},
+    undisturbed: {},
     hangs: { container },
     startsSlowly: { container },
     neighborHangs: { container },
@@ -340,12 +358,12 @@ test('waits', () => {
     initialized: {},
     running: { container },
     hook: { hook: 'preStop', container },
-    keptDuringStart: { container },
+    slowStart: { container },
     detection: {},
     leavesEndpoints: { container },
     restart: { container },
     outOfMemory: { container },
-    leftAlone: { others: ['web', 'proxy'], hanging: 'cache' },
+    keptRunning: { others: ['web', 'proxy'], hanging },
     clients: {},
     response: { port: 8080 },
     success: {},
@@ -369,4 +387,47 @@ test('waits', () => {
   const format = (wait: WaitMessage) => formatAnnouncement({ wait });
   expect(wordsFor(waits, format)).toMatchSnapshot('of experiments');
   expect(wordsFor(patchWaits, format)).toMatchSnapshot('of searches for a patch');
+});
+
+test('containers and dependencies that hang', () => {
+  const examples: Examples<typeof HANGING> = { container: { container }, service: { service } };
+  expect(wordsFor(examples, formatHanging)).toMatchSnapshot();
+});
+
+test('failures of hooks', () => {
+  const failures: readonly HandlerFailure[] = [
+    { kind: 'refused' },
+    { kind: 'timedOut' },
+    { kind: 'reset' },
+    { kind: 'noRoute' },
+    { kind: 'notServing' },
+    { kind: 'status', status: 500 },
+    { kind: 'rpc', code: 'NotFound' },
+    { kind: 'exit', exitCode: 7, says: 'refused' },
+    { kind: 'programMissing' },
+  ];
+  expect(failures.map((failure) => formatHookFailure(failure, result)).join('\n')).toMatchSnapshot();
+  expect(formatHookFailure(undefined, result)).toBe(formatReasonOrReceived(result));
+});
+
+test('fixes of failures', () => {
+  const miss = { kind: 'tcpStillConnects', probe } as const;
+  const dropped = { kind: 'dropped', received: { kind: 'drops', dropped: 2, requests: 40 }, requests } as const;
+  const messages: readonly CheckMessage[] = [
+    { kind: 'observed', observation },
+    { kind: 'flapping', observation },
+    { kind: 'hangNotDetected', container, miss: { ...miss, request: 'httpGet' } },
+    { kind: 'hangNotDetected', container, miss: { ...miss, request: 'grpc' } },
+    { kind: 'hangNotDetected', container, miss: { ...miss, request: 'other' } },
+    { kind: 'hangNotDetected', container, miss: { kind: 'commandStillSucceeds', probe } },
+    { kind: 'hangNotDetected', container, miss: { kind: 'probeStillSucceeds', probe } },
+    { kind: 'staysInEndpoints', container, miss: { kind: 'reported', result } },
+    { kind: 'completedEarly', container, restartPolicy: 'Always' },
+    { kind: 'restartedInOutage', hanging, container },
+    { kind: 'exitsInOutage', hanging, container, received: { kind: 'exitedByItself', container, exitCode: 1 } },
+    { ...dropped, causes: [{ kind: 'signal', trouble }, { kind: 'stayedReady' }] },
+    { ...dropped, causes: [{ kind: 'errors', container, statuses: ['500'], afterMs: 20, signal: 'SIGTERM' }] },
+    { kind: 'noOOMKill' },
+  ];
+  expect(messages.map((message) => `${message.kind}: ${formatCheckFix(message) ?? ''}`).join('\n')).toMatchSnapshot();
 });

@@ -7,10 +7,10 @@ import { restartDetected } from '../steps/detected';
 
 const DISK_FULL: FaultDefinition = { fault: 'diskFull', expected: 'notRestarted' };
 
-/** A volume that is larger takes long to fill, and much of the machine. */
+/** A larger volume takes long to fill, and uses much memory of the machine. */
 const FILLED_MOST_MEBI = 256;
 
-/** Fills a volume that has its own bound. Any other would fill the disk of the machine. */
+/** Fills a volume that has its own size limit, because any other volume would fill the disk of the machine. */
 export const diskFull: ExperimentFile = {
   experimentsFor: (subject) => runningContainers(subject).map((container) => filled(subject, container)),
   fault: DISK_FULL,
@@ -41,7 +41,7 @@ function boundedMount({ pod: { spec } }: Subject, { volumeMounts = [] }: Contain
   return undefined;
 }
 
-/** The size of a volume in memory; undefined for any other, and for one that is too large to fill. */
+/** Returns the size limit of a volume in memory; undefined for any other volume, and if it is too large to fill. */
 function boundOf(emptyDir: { readonly medium?: string; readonly sizeLimit?: string } | undefined): number | undefined {
   if (emptyDir?.medium !== 'Memory' || emptyDir.sizeLimit === undefined) return undefined;
   const mebi = mebiOf(emptyDir.sizeLimit);

@@ -10,16 +10,16 @@ import { answeredRequests, containerAt, type Request, tookMs } from './requests'
 type HealthAttempt = EventOf<'ProbeFinished'>;
 
 const SLOW_MS = 1_000;
-/** An attempt that waits for the request takes at least so long. */
+/** An attempt that waits for the request takes at least this long. */
 const WAITED_MS = 500;
-/** What was sent one after the other arrives in any order. */
+/** Requests sent one after another may arrive in any order. */
 const ORDER_MS = 50;
 const LEAST_WAITED = 2;
 const LEAST_QUIET = 2;
 const QUICK_MS = 250;
 const MOST_EXCEPTIONS = 0.2;
 
-/** A health endpoint that returns only once the slow request before it has: the container serves one request at a time. */
+/** A health endpoint that waits for the slow request before it, because the container serves one request at a time. */
 export const blockedHealth: Symptom = {
   severity: 'warning',
   kind: 'blockedHealth',
@@ -54,17 +54,17 @@ export const blockedHealth: Symptom = {
   gap: ({ timeline }) =>
     answeredRequests(timeline).length === 0 || answeredRequests(timeline).some((one) => tookMs(one) >= SLOW_MS)
       ? undefined
-      : { kind: 'quickRequests' },
+      : { kind: 'quickRequests', slowMs: SLOW_MS },
 };
 
-/** A request that is cut by a restart was under way too. */
+/** Returns the slow requests to a container, including those that a restart interrupted. */
 function slowRequestsTo({ subject, timeline }: ObservedPod, container: string): readonly Request[] {
   return historyOf(timeline).requests.filter(
     (request) => tookMs(request) >= SLOW_MS && containerAt(subject, request.port) === container,
   );
 }
 
-/** The attempts that waited for a request; none unless nearly all that began during one did. */
+/** Returns the attempts that waited for a request, if nearly all that began during a request did. */
 function waitedAttempts({ attempts, spec: { timeoutSeconds } }: ObservedProbe, slow: readonly Request[]) {
   const during = attempts.flatMap((attempt) => {
     const request = slow.find((one) => isDuring(attempt, one));
@@ -75,7 +75,7 @@ function waitedAttempts({ attempts, spec: { timeoutSeconds } }: ObservedProbe, s
   return isClear ? waited.map(({ attempt }) => attempt) : [];
 }
 
-/** Whether attempts succeed at once without a slow request. */
+/** True if attempts succeed quickly while no slow request is in flight. */
 function isQuickWithout(slow: readonly Request[], attempts: readonly HealthAttempt[]): boolean {
   const quiet = attempts.filter((one) => one.result === 'Success' && !slow.some((request) => overlaps(one, request)));
   return quiet.length >= LEAST_QUIET && median(quiet.map((attempt) => attempt.tookMs)) < QUICK_MS;
@@ -91,7 +91,7 @@ function overlaps({ at, tookMs: took }: HealthAttempt, request: Request): boolea
   return at - took < request.at && at > request.sentAt;
 }
 
-/** It returned when the request did, or timed out before. */
+/** True if the attempt returned when the request did, or timed out before. */
 function hasWaited({ at, tookMs: took, result }: HealthAttempt, request: Request, timeoutMs: number): boolean {
   const isTimedOut = result === 'Failure' && took >= timeoutMs && request.at > at;
   return isTimedOut || (took >= WAITED_MS && at >= request.at - ORDER_MS);

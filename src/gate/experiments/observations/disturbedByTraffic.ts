@@ -10,7 +10,7 @@ export const disturbedByTraffic: Symptom = {
   find: (seen) => {
     const { timeline, pod, since } = seen;
     const result = evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: seen.from });
-    // What waits behind a request is a cause of its own.
+    // A health endpoint that waits for a request has its own observation.
     if (result.outcome !== 'failed' || blockedHealth.find(seen).length > 0) return [];
     const { event } = result;
     const container = event && 'container' in event ? (event.container ?? '') : '';

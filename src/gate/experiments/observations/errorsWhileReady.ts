@@ -1,17 +1,16 @@
 import { staysReady } from '../../../assertions/status/staysReady';
 import { historyOf } from '../../../timeline/history/podHistory';
 import { detectedWithinMs } from '../../../timing/watches';
-import { formatTraffic } from '../../../wording/traffic';
 import type { ObservedPod, Symptom } from '../../model/observation';
 import { runningContainers } from '../../model/subject';
 import { byTarget, containerAt, type Request } from './requests';
 
 const LEAST_BEFORE = 3;
 const LEAST_DURING = 2;
-/** Some requests may not need the service. */
+/** Some requests may not need the dependency. */
 const LEAST_SHARE = 0.8;
 
-/** Clients get errors while a service is down, and the pod stays Ready all the same. */
+/** Errors for clients while a dependency is down and the pod stays Ready. */
 export function errorsWhileReady(service: string): Symptom {
   return {
     severity: 'warning',
@@ -29,9 +28,8 @@ export function errorsWhileReady(service: string): Symptom {
         const message = {
           kind: 'errorsWhileReady',
           service,
-          failed: failed.length,
+          requests: failed.map(({ path, port }) => ({ path, port })),
           of: during.length,
-          traffic: formatTraffic(failed),
           failure: last.failure ?? '',
         } as const;
         return [{ container: containerAt(subject, last.port), event: last, message }];
@@ -40,14 +38,14 @@ export function errorsWhileReady(service: string): Symptom {
   };
 }
 
-/** When each readiness probe had time to fail since the service is down. */
+/** Returns the instant by which each readiness probe had time to fail after the dependency went down. */
 function noticedAt({ subject, timeline, from }: ObservedPod): number {
   const downAt = historyOf(timeline).acts.findLast(({ service }) => service !== undefined)?.at ?? from;
   const probes = runningContainers(subject).flatMap(({ readinessProbe }) => readinessProbe ?? []);
   return downAt + Math.max(0, ...probes.map(detectedWithinMs));
 }
 
-/** The last requests before the service was down all succeeded. */
+/** True if the last requests before the outage all succeeded. */
 function servedBefore(sent: readonly Request[], { from }: ObservedPod): boolean {
   const before = sent.filter(({ at }) => at < from).slice(-LEAST_BEFORE);
   return before.length === LEAST_BEFORE && !before.some(hasFailed);

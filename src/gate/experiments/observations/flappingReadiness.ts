@@ -1,12 +1,11 @@
 import type { EventOf } from '../../../timeline/event';
-import { formatProbeOutput } from '../../../wording/probeOutput';
 import type { ObservedFault, ObservedPod, Symptom } from '../../model/observation';
-import { type ObservedProbe, observedProbesOf } from './probes';
+import { type ObservedProbe, observedProbesOf, probeOutputOf } from './probes';
 
-/** Once may be a pause of the machine, or the end of a start. */
+/** A single failure may be a pause of the machine, or the end of a start. */
 const LEAST_TIMES = 2;
 
-/** A readiness probe that fails and succeeds again, more than once, although nothing happens to the pod. */
+/** A readiness probe that fails and succeeds again more than once, although no fault was injected. */
 export const flappingReadiness: Symptom = {
   severity: 'warning',
   kind: 'flappingReadiness',
@@ -14,7 +13,7 @@ export const flappingReadiness: Symptom = {
   find: (seen) => flapsIn(seen, LEAST_TIMES),
 };
 
-/** The readiness probes that failed and succeeded again so many times or more. */
+/** Returns the readiness probes that failed and succeeded again at least this many times. */
 export function flapsIn(seen: ObservedPod, leastTimes: number): readonly ObservedFault[] {
   return observedProbesOf(seen).flatMap((one) => {
     const { container, field } = one;
@@ -25,15 +24,15 @@ export function flapsIn(seen: ObservedPod, leastTimes: number): readonly Observe
       kind: 'flappingReadiness',
       container,
       times: relapses.length,
-      why: formatProbeOutput(last),
+      attempt: probeOutputOf(last),
     } as const;
     return [{ container, field, event: last, message }];
   });
 }
 
 /**
- * The first failure of each run of failures between two successes. A timed-out attempt does not count: it may be the
- * machine's.
+ * Returns the first failure of each run of failures between two successes. A timed-out attempt does not count, because
+ * the machine may have caused it.
  */
 export function relapsesOf({ probe, spec, attempts }: ObservedProbe): readonly EventOf<'ProbeFinished'>[] {
   if (probe !== 'readiness') return [];

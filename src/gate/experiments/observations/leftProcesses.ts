@@ -3,11 +3,11 @@ import type { ObservedPod, Symptom } from '../../model/observation';
 import { type LooksAt, looksByContainer } from './looks';
 import { observedProbesOf } from './probes';
 
-/** One may be of something that the app does once. */
+/** A single process may come from something that the app does once. */
 const LEAST_LEFT = 2;
 const LEAST_ATTEMPTS = 2;
 
-/** Processes that exec probes start and leave behind, one or more with each attempt. */
+/** Processes that exec probes leave behind, at least one with each attempt. */
 export const leftProcesses: Symptom = {
   severity: 'warning',
   kind: 'leftProcesses',
@@ -21,8 +21,7 @@ export const leftProcesses: Symptom = {
       const most = groups.toSorted((one, other) => other.length - one.length)[0] ?? [];
       const [first] = most;
       if (!first || most.length < LEAST_LEFT || attempts < LEAST_ATTEMPTS) return [];
-      const program = JSON.stringify(first.args);
-      const message = { kind: 'leftProcesses', container, count: most.length, program, attempts } as const;
+      const message = { kind: 'leftProcesses', container, count: most.length, program: first.args, attempts } as const;
       return [{ container, message, ...(field !== undefined && { field }) }];
     }),
   gap: (seen) => {
@@ -34,7 +33,7 @@ export const leftProcesses: Symptom = {
   },
 };
 
-/** How many attempts of exec probes ended between the looks, and the field of the first such probe. */
+/** Returns how many attempts of exec probes ended between the looks, and the field of the first such probe. */
 function execAttempts(seen: ObservedPod, { container, first, last }: LooksAt) {
   const probes = observedProbesOf(seen).filter((one) => one.container === container && one.spec.exec);
   const attempts = probes.flatMap((one) => one.attempts).filter(({ at }) => at > first.at && at <= last.at);
@@ -42,8 +41,8 @@ function execAttempts(seen: ObservedPod, { container, first, last }: LooksAt) {
 }
 
 /**
- * The new children of the main process that it did not start: each command that the engine runs begins a session of its
- * own, and what it leaves keeps it when the command is gone.
+ * Returns the new children of the main process that it did not start. A command that the engine runs begins its own
+ * session, which the processes that it leaves behind keep.
  */
 function orphansIn({ first, last }: LooksAt): readonly ContainerProcess[] {
   const [main] = last.processes;

@@ -1,6 +1,7 @@
 import { containerNamed } from '../../../manifest/model';
 import { mebiOf } from '../../../manifest/values/mebibytes';
 import { limitsOf } from '../../../manifest/values/podLimits';
+import { MEMORY_WATCH_MS } from '../../../timing/watches';
 import type { MemorySample } from '../../model/memory/memorySample';
 import { isLongEnough, risingTrend } from '../../model/memory/memoryTrend';
 import type { ObservedPod, Symptom } from '../../model/observation';
@@ -8,7 +9,7 @@ import { pathOf } from '../../model/subject';
 import { answeredRequests } from './requests';
 
 const MEBI = 1_048_576;
-/** Requests that come seldom are no steady traffic. */
+/** Fewer requests do not count as steady traffic. */
 const LEAST_REQUESTS = 60;
 
 /** A working set that still rises in the second half of a minute of steady traffic. */
@@ -32,8 +33,8 @@ export const memoryRises: Symptom = {
   gap: (seen) => {
     const samples = samplesByContainer(seen);
     if (samples.length === 0) return { kind: 'unmeasuredMemory' };
-    if (!samples.every(([, each]) => isLongEnough(each))) return { kind: 'shortMemory' };
-    return isSteady(seen) ? undefined : { kind: 'fewRequests', least: LEAST_REQUESTS };
+    if (!samples.every(([, each]) => isLongEnough(each))) return { kind: 'shortMemory', neededMs: MEMORY_WATCH_MS };
+    return isSteady(seen) ? undefined : { kind: 'fewRequests', least: LEAST_REQUESTS, withinMs: MEMORY_WATCH_MS };
   },
 };
 

@@ -1,4 +1,5 @@
 import { attemptsOf } from '../../../assertions/events/attempts';
+import type { ProbeOutput } from '../../../assertions/facts/reason';
 import { containersOf, type Probe } from '../../../manifest/model';
 import type { EventOf, ProbeType } from '../../../timeline/event';
 import type { ObservedPod } from '../../model/observation';
@@ -11,6 +12,11 @@ export interface ObservedProbe {
   readonly spec: Probe;
   readonly field: string;
   readonly attempts: readonly EventOf<'ProbeFinished'>[];
+}
+
+/** Returns what a probe returned in an attempt. */
+export function probeOutputOf({ output, response }: EventOf<'ProbeFinished'>): ProbeOutput {
+  return { output, ...(response !== undefined && { response }) };
 }
 
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];

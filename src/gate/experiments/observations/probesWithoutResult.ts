@@ -1,10 +1,10 @@
 import type { Symptom } from '../../model/observation';
 import { observedProbesOf } from './probes';
 
-/** Once may be a container that has just exited. */
+/** A single attempt may belong to a container that has just exited. */
 const LEAST_ATTEMPTS = 2;
 
-/** A probe of which no attempt has a result: its program is missing, or its port has no number. */
+/** A probe without a result in any attempt, because its program is missing or its port has no number. */
 export const probesWithoutResult: Symptom = {
   severity: 'error',
   kind: 'probeWithoutResult',

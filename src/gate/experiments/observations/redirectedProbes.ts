@@ -1,7 +1,7 @@
 import type { Symptom } from '../../model/observation';
 import { observedProbesOf } from './probes';
 
-/** A probe whose last attempt was redirected to another host: any login page makes it succeed. */
+/** A probe whose last attempt was redirected to another host, where any login page makes it succeed. */
 export const redirectedProbes: Symptom = {
   severity: 'warning',
   kind: 'redirectedProbe',

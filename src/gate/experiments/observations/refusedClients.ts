@@ -3,10 +3,10 @@ import type { Symptom } from '../../model/observation';
 import { pathOf } from '../../model/subject';
 import { answeredRequests, byPort, containerAt } from './requests';
 
-/** It takes a while in a cluster too until clients send requests to a pod that is Ready. */
+/** In a cluster, clients also start to send requests a while after the pod is Ready. */
 const LEAST_MS = 1_000;
 
-/** A port of the Service that refuses connections though the pod is Ready. It fails all clients if no other port serves. */
+/** A port of the Service that refuses connections although the pod is Ready. It is an error if no other port serves. */
 export const refusedClients: Symptom = {
   severity: 'error',
   kind: 'refusedClients',

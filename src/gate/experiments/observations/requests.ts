@@ -6,18 +6,18 @@ import type { Subject } from '../../model/subject';
 
 export type Request = EventOf<'RequestFinished'>;
 
-/** The requests of clients that the pod answered, also with an error. */
+/** Returns the requests that got a response, including errors. */
 export function answeredRequests(timeline: Timeline): readonly Request[] {
   return historyOf(timeline).requests.filter(({ status }) => status !== undefined);
 }
 
-/** Requests by what they are for, in the order in which they were sent. */
+/** Groups requests by port and path, in the order in which they were sent. */
 export function byTarget(requests: readonly Request[]): readonly (readonly Request[])[] {
   const sent = requests.toSorted((one, other) => one.sentAt - other.sentAt);
   return grouped(sent, ({ port, path }) => `${port} ${path}`);
 }
 
-/** The same by the port alone. */
+/** Groups requests by port. */
 export function byPort(requests: readonly Request[]): readonly (readonly Request[])[] {
   return grouped(requests, ({ port }) => port);
 }
@@ -31,7 +31,7 @@ export function tookMs({ at, sentAt }: Request): number {
   return at - sentAt;
 }
 
-/** The container that serves a port. */
+/** Returns the container that serves a port. */
 export function containerAt(subject: Subject, port: number): string {
   return clientsOf(subject).find((client) => client.port === port)?.container ?? '';
 }

@@ -2,14 +2,14 @@ import { median } from 'simple-statistics';
 import type { Symptom } from '../../model/observation';
 import { answeredRequests, byTarget, containerAt, tookMs } from './requests';
 
-/** Clients notice it. */
+/** Clients notice a delay of this length. */
 const SLOW_MS = 1_000;
 const TIMES_MEDIAN = 10;
-/** A pause of the machine may slow one request down, so the first one has to stand out from the slowest other one. */
+/** A pause of the machine may slow down one request, so the first one must also be much slower than the second slowest. */
 const TIMES_SLOWEST = 3;
 const LEAST_LATER = 5;
 
-/** The first request of a target takes much longer than all others: clients meet a pod that has not warmed up. */
+/** A first request that takes much longer than all others, because the pod has not warmed up. */
 export const slowFirstRequest: Symptom = {
   severity: 'warning',
   kind: 'slowFirstRequest',

@@ -1,10 +1,10 @@
 import type { Symptom } from '../../model/observation';
 import { looksByContainer } from './looks';
 
-/** One that stays is harmless. Only those that become more fill the process table. */
+/** A constant number of zombies is harmless. A growing number fills the process table. */
 const LEAST_MORE = 2;
 
-/** Processes that exited stay, and become more: PID 1 does not wait for them. */
+/** A growing number of exited processes that PID 1 does not reap. */
 export const zombies: Symptom = {
   severity: 'warning',
   kind: 'zombies',

@@ -10,8 +10,8 @@ const CLIENTS_TIMEOUT = '3s';
 const CLIENTS_CONCURRENCY = 3;
 
 /**
- * Sends requests before the service hangs, and again at the end. Not in between: a request that waits for the service may
- * keep the container from answering its probes, which is another cause.
+ * Sends requests before the dependency hangs, and again at the end. In between, a request that waits for the dependency
+ * could block the probes of the container, which is another cause.
  */
 export function withClients(subject: Subject, service: string, steps: Experiment['steps']): Experiment['steps'] {
   const clients = clientsOf(subject);
@@ -30,10 +30,10 @@ export function withClients(subject: Subject, service: string, steps: Experiment
     observes(subject, {
       check: 'serves-clients',
       counts: 'action',
-      observations: [errorsWhileReady(`the service ${service}`)],
+      observations: [errorsWhileReady(service)],
       settled: ({ timeline }) =>
         answeredRequests(timeline).length > 0
-          ? { outcome: 'passed', message: { kind: 'servedInOutage', hanging: `the service ${service}` } }
+          ? { outcome: 'passed', message: { kind: 'servedInOutage', hanging: { kind: 'service', service } } }
           : { outcome: 'notApplicable', message: { kind: 'noTraffic', ports: clients.map(({ port }) => port) } },
     }),
     ...steps.slice(-1),

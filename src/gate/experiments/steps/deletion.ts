@@ -1,12 +1,9 @@
 import type { CauseId } from '../../../timeline/failureCause';
 import { dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
-import { type SignalTrouble, whyStillThere } from '../../../timeline/history/signalTrouble';
+import { whyStillThere } from '../../../timeline/history/signalTrouble';
 import type { Since } from '../../../timeline/since';
-import { formatReason } from '../../../wording/facts/reason';
-import { formatReceived } from '../../../wording/facts/received';
 import type { GapMessage } from '../../../wording/gate/gaps';
-import type { CheckMessage } from '../../../wording/gate/results/checkMessage';
 import { clientsOf, type HttpCaller, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';
 import type { NotChecked } from '../../model/notChecked';
@@ -17,7 +14,7 @@ import { dropCauses } from './dropCause';
 import { hooksRun } from './hooksRun';
 import { toTargetResult } from './toTargetResult';
 
-/** Deletes the pod while clients send requests: its hooks, its containers and the requests. */
+/** Deletes the pod while clients send requests, and checks its hooks, its containers and the requests. */
 export function deletion(subject: Subject): readonly Step[] {
   const clients = clientsOf(subject);
   const unreached = unreachable(subject, 'drains');
@@ -36,7 +33,7 @@ export function deletion(subject: Subject): readonly Step[] {
   ];
 }
 
-/** What the requests of clients do not show. */
+/** Returns gaps in the requests of clients. */
 export function trafficGaps({ backend: { isAssumed, obstacle }, paths = [] }: Subject): readonly NotChecked[] {
   const gaps: readonly (GapMessage | false | undefined)[] = [
     obstacle === undefined ? isAssumed && { kind: 'assumedService' } : { kind: 'obstructedService', obstacle },
@@ -60,7 +57,7 @@ function terminatesInGrace(): CheckStep {
           cause: graceCause(evidence),
           field: 'spec.terminationGracePeriodSeconds',
           passed: (tookMs) => ({ kind: 'terminated', tookMs }),
-          failed: notTerminated,
+          failed: ({ result }) => ({ kind: 'notTerminated', result }),
           saysReceived: true,
           from,
         },
@@ -69,21 +66,11 @@ function terminatesInGrace(): CheckStep {
   };
 }
 
-/** Undefined if nobody has seen the processes. */
+/** Returns the cause that the processes show; undefined if they were not recorded. */
 function graceCause({ timeline }: Evidence): CauseId | undefined {
   const stop = historyOf(timeline).stops.find(({ killed, preStop }) => killed !== undefined || preStop?.outlived);
   if (stop?.preStop?.outlived) return 'prestop-exceeds-grace';
   return stop?.seen && whyStillThere(stop.seen)?.cause;
-}
-
-/** What was still running, and which of its processes kept it from exiting. */
-function notTerminated({ timeline, result }: Evidence): CheckMessage {
-  const { received, reason } = result;
-  const why = [formatReceived(received), ...(reason ? [formatReason(reason)] : [])].join(': ');
-  const seen = historyOf(timeline).stops.find(({ killed }) => killed !== undefined)?.seen;
-  const trouble: SignalTrouble | undefined = seen && whyStillThere(seen);
-  const isSaid = reason?.kind === 'sigkilled' && reason.trouble?.kind === trouble?.kind;
-  return { kind: 'notTerminated', why, trouble: isSaid ? undefined : trouble };
 }
 
 function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
@@ -117,14 +104,14 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
     outcome: 'failed',
     cause: dropPatternFrom(timeline, result.event)?.cause,
     container,
-    message: { kind: 'dropped', received: formatReceived(result.received), requests, causes },
+    message: { kind: 'dropped', received: result.received, requests, causes },
     saysReceived: true,
     record: evidence,
     field: `${pathOf(subject, container)}.lifecycle`,
   };
 }
 
-/** Of several containers with that port, the first one that exited. */
+/** Returns the container that dropped a request. If several have its port, it returns the first one that exited. */
 function whoDrops(subject: Subject, { result: { event }, timeline }: Evidence): string {
   const clients = clientsOf(subject);
   const port = event?.kind === 'RequestFinished' ? event.port : undefined;

@@ -1,7 +1,7 @@
 import type { CheckStep } from '../../model/experiment';
 import { runningContainers, type Subject } from '../../model/subject';
 
-/** Watches for a restart of one container, or of any, as long as a probe may take to detect a fault. */
+/** Watches for a restart of one container, or of any, for as long as a probe may take to detect a fault. */
 export function restartDetected(subject: Subject, container?: string): CheckStep {
   const names = runningContainers(subject).map(({ name }) => name);
   return {

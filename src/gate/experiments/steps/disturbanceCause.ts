@@ -1,10 +1,10 @@
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Disturbance } from '../../../wording/gate/results/disturbances';
-import { formatProbeOutput } from '../../../wording/probeOutput';
-import { type Evidence, whyOf } from '../../model/targetResult';
+import type { Evidence } from '../../model/targetResult';
+import { probeOutputOf } from '../observations/probes';
 import { oomCause } from './oomCause';
 
-/** What became of a pod that nobody had done anything to: what is unready was often killed, or has ended, just before. */
+/** Returns why an undisturbed pod is not Ready. An unready container was often killed, or exited, just before. */
 export function disturbanceCause(evidence: Evidence): Disturbance {
   const { timeline, pod } = evidence;
   const oom = oomCause(evidence);
@@ -14,12 +14,12 @@ export function disturbanceCause(evidence: Evidence): Disturbance {
     const last = historyOf(timeline).attempts.findLast(
       (each) => each.container === killed && each.probe === probe && each.result === 'Failure',
     );
-    return { kind: 'killedByProbe', container: killed, probe, ...(last && { output: formatProbeOutput(last) }) };
+    return { kind: 'killedByProbe', container: killed, probe, ...(last && { attempt: probeOutputOf(last) }) };
   }
   const exited = historyOf(timeline).exits.findLast(({ container }) => {
     return pod.spec.containers.some(({ name }) => name === container);
   });
-  if (!exited) return { kind: 'reported', why: whyOf(evidence) };
+  if (!exited) return { kind: 'reported', result: evidence.result };
   const { container, exitCode } = exited;
   return { kind: 'exited', container, exitCode };
 }

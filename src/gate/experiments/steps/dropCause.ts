@@ -8,16 +8,16 @@ import type { Timeline } from '../../../timeline/timeline';
 import type { DropCause } from '../../../wording/gate/results/dropCauses';
 
 const SIGKILLED = 137;
-/** What a probe is told by a port, rather than by the program behind it. */
+/** Failures that come from a port and not from the program behind it. */
 const UNANSWERED: readonly string[] = ['refused', 'reset', 'timedOut', 'noRoute'];
 
 /**
- * What a deleted container did so that requests to it were dropped, from the first dropped one on, each thing a clause; none
- * where that is not seen.
+ * Returns why a deleted container dropped requests, starting with the first dropped one. The list is empty if the timeline
+ * does not show a cause.
  */
 export function dropCauses(timeline: Timeline, container: string, request?: Event): readonly DropCause[] {
   const pattern = dropPatternFrom(timeline, request);
-  // Why it ended is no reason if each request got a response.
+  // The exit is not the cause if each request got a response.
   const isOnlyFailing = pattern !== undefined && pattern.unanswered.length === 0;
   const clauses = [
     pattern && failing(container, pattern),
@@ -27,7 +27,7 @@ export function dropCauses(timeline: Timeline, container: string, request?: Even
   return clauses.filter((clause) => clause !== undefined);
 }
 
-/** What clients got as long as the container responded. */
+/** Returns the errors that clients got while the container responded. */
 function failing(container: string, { failed: [first, ...more] }: DropPattern): DropCause | undefined {
   if (!first?.signal) return undefined;
   const statuses = new Set([first, ...more].map(({ request: { status } }) => String(status)));
@@ -37,7 +37,7 @@ function failing(container: string, { failed: [first, ...more] }: DropPattern): 
 
 function stopping(timeline: Timeline, container: string): readonly (DropCause | undefined)[] {
   const exit = historyOf(timeline).exits.findLast((event) => event.container === container);
-  // As they were before the signal: a handler that has run may be gone.
+  // The processes before the signal, because a handler that has run may be gone.
   const seen = historyOf(timeline).processesSeen.findLast((event) => event.container === container && !event.signalled);
   const trouble = seen && signalTrouble(seen);
   return [ended(exit, seen), trouble && { kind: 'signal', trouble }];
@@ -52,7 +52,7 @@ function ended(
   return { kind: 'exited', container, afterMs: afterSignalMs, exitCode, isUnhandled: isUnhandled(exitCode, seen) };
 }
 
-/** A runtime such as a JVM exits with 128 + the signal after its handlers have run, too. */
+/** True if the main process has no handler. A JVM also exits with 128 + the signal after its handlers have run. */
 function isUnhandled(exitCode: number, seen: EventOf<'ProcessesSeen'> | undefined): boolean {
   const [main] = seen?.processes ?? [];
   if (!seen || !main) return false;
@@ -61,8 +61,8 @@ function isUnhandled(exitCode: number, seen: EventOf<'ProcessesSeen'> | undefine
 }
 
 /**
- * A readiness probe that fails from the stop signal on tells whoever asks it that the pod is about to go. That nothing
- * listens any more is no such answer.
+ * Returns the cause if the readiness probe never failed after the deletion. A refused connection does not count, because
+ * the app did not report that it shuts down.
  */
 function stayedReady(timeline: Timeline, container: string): DropCause | undefined {
   const history = historyOf(timeline);

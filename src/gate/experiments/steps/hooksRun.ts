@@ -1,13 +1,13 @@
 import { containersOf } from '../../../manifest/model';
-import type { HookType } from '../../../timeline/event';
+import type { HandlerFailure } from '../../../timeline/causes';
+import { type HookType, isA } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
-import { formatReason } from '../../../wording/facts/reason';
 import type { CheckStep } from '../../model/experiment';
 import { pathOf, type Subject } from '../../model/subject';
-import { type Evidence, type TargetResult, whyOf } from '../../model/targetResult';
+import type { Evidence, TargetResult } from '../../model/targetResult';
 import { toTargetResult } from './toTargetResult';
 
-/** Each hook of that type in the pod succeeds. A hook that the grace period cuts short is left to `terminates-in-grace`. */
+/** Checks each hook of a type. `terminates-in-grace` covers a hook that outlives the grace period. */
 export function hooksRun(subject: Subject, hook: HookType): readonly CheckStep[] {
   return containersOf(subject.pod.spec)
     .filter(({ lifecycle }) => lifecycle?.[hook])
@@ -22,7 +22,7 @@ export function hooksRun(subject: Subject, hook: HookType): readonly CheckStep[]
     }));
 }
 
-/** Only what has failed: the pod did not become Ready. */
+/** Reports only failed postStart hooks, for a pod that did not become Ready. */
 export function hooksFailed(subject: Subject): readonly CheckStep[] {
   return hooksRun(subject, 'postStart').map(({ toResult: result, ...step }) => ({
     ...step,
@@ -37,7 +37,7 @@ function toResult(subject: Subject, hook: HookType, name: string, evidence: Evid
   const { result, timeline } = evidence;
   const field = `${pathOf(subject, name)}.lifecycle.${hook}`;
   if (historyOf(timeline).hookRuns.some((run) => run.container === name && run.hook === hook && run.outlived)) {
-    const message = { kind: 'hookOutlived', hook, container: name } as const;
+    const message = { kind: 'hookOutlivedGracePeriod', hook, container: name } as const;
     return { check: 'hooks-run', outcome: 'notRun', container: name, message, field };
   }
   return toTargetResult(
@@ -46,17 +46,23 @@ function toResult(subject: Subject, hook: HookType, name: string, evidence: Evid
       container: name,
       field,
       passed: () =>
-        result.reason
-          ? { kind: 'hookFailsHarmlessly', hook, container: name, why: formatReason(result.reason) }
+        result.reason?.kind === 'harmlessHooks'
+          ? { kind: 'hookFailsHarmlessly', hook, container: name }
           : { kind: 'hookSucceeds', hook, container: name },
-      failed: (failure) => ({ kind: 'hookFails', hook, container: name, why: withoutSubject(whyOf(failure)) }),
+      failed: (failure) => ({
+        kind: 'hookFails',
+        hook,
+        container: name,
+        failure: failureOf(failure),
+        result: failure.result,
+      }),
       from: 0,
     },
     evidence,
   );
 }
 
-/** The kubelet's message begins with the hook, the container and the pod. */
-function withoutSubject(message: string): string {
-  return message.replace(/^.* lifecycle hook .* failed - error: /, '');
+/** Returns the typed cause of a failed hook; undefined if there is none. */
+function failureOf({ result: { event } }: Evidence): HandlerFailure | undefined {
+  return event && isA('HookFinished', event) ? event.failure : undefined;
 }

@@ -1,8 +1,6 @@
 import { failed } from '../../../assertions/assertionResult';
 import { CREATED } from '../../../clock/instant';
 import type { GapMessage } from '../../../wording/gate/gaps';
-import { OBSERVATION_ADVICE } from '../../../wording/gate/observationAdvice';
-import { formatObservation } from '../../../wording/gate/observations';
 import type { CheckId } from '../../model/checks';
 import type { ObserveStep } from '../../model/experiment';
 import type { ObservedPod, Symptom } from '../../model/observation';
@@ -13,7 +11,7 @@ export interface Observed {
   readonly check: CheckId;
   readonly counts: ObserveStep['counts'];
   readonly observations: readonly Symptom[];
-  /** What holds if nothing is found. */
+  /** Returns the result if nothing is found. */
   readonly settled: (seen: ObservedPod) => Pick<TargetResult, 'outcome' | 'message'>;
 }
 
@@ -34,19 +32,18 @@ export function observes(subject: Subject, { check, counts, observations, settle
         looks,
         memory,
       };
-      const faults = observations.flatMap(({ kind, severity, cause, find }) =>
+      const faults = observations.flatMap(({ severity, cause, find }) =>
         find(seen).map((fault): TargetResult => {
           return {
             check,
             outcome: 'failed',
             severity: fault.severity ?? severity,
             cause,
-            advice: OBSERVATION_ADVICE[kind],
             container: fault.container,
             field: fault.field,
             message: { kind: 'observed', observation: fault.message },
             record: {
-              result: failed(fault.event, { kind: 'observation', sentence: formatObservation(fault.message) }),
+              result: failed(fault.event, 'nothing'),
               timeline,
               pod,
             },
@@ -64,7 +61,7 @@ function notObserved(check: CheckId, gap: GapMessage): TargetResult {
   return { check, outcome: 'notApplicable', message: { kind: 'notObserved', gap } };
 }
 
-/** What was seen may be the machine's doing. */
+/** Returns a result without an outcome, because the machine may have caused the symptom. */
 function overloaded(check: CheckId, why: string): TargetResult {
   return { ...notObserved(check, { kind: 'overload', check, why }), isOverloaded: true };
 }

@@ -6,7 +6,7 @@ import { START } from '../../../timeline/since';
 import type { Disturbance } from '../../../wording/gate/results/disturbances';
 import type { Evidence } from '../../model/targetResult';
 
-/** The process that the kernel killed at a memory limit, its memory and the limit; undefined if it killed none. */
+/** Returns the process that the kernel killed at a memory limit, its memory and the limit; undefined if there is none. */
 export function oomCause({ timeline, pod: { spec } }: Pick<Evidence, 'timeline' | 'pod'>): Disturbance | undefined {
   const kill = oomKillIn(timeline, START);
   if (!kill) return undefined;

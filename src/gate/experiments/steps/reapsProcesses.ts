@@ -5,7 +5,7 @@ import { looksByContainer } from '../observations/looks';
 import { zombies } from '../observations/zombies';
 import { observes } from './observes';
 
-/** Compares the looks at the processes of each container. */
+/** Compares the recorded processes of each container. */
 export function reapsProcesses(subject: Subject): ObserveStep {
   return observes(subject, {
     check: 'reaps-processes',
@@ -16,7 +16,7 @@ export function reapsProcesses(subject: Subject): ObserveStep {
         ? { outcome: 'passed', message: { kind: 'noProcessLeft' } }
         : {
             outcome: 'notApplicable',
-            message: { kind: seen.looks.length > 0 ? 'restartedMeanwhile' : 'unreadableProcesses' },
+            message: { kind: seen.looks.length > 0 ? 'containersRestarted' : 'unreadableProcesses' },
           },
   });
 }

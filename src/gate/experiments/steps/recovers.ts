@@ -1,9 +1,8 @@
 import type { FaultEffect } from '../../../wording/gate/progress/effects';
 import type { CheckStep } from '../../model/experiment';
-import { whyOf } from '../../model/targetResult';
 import { toTargetResult } from './toTargetResult';
 
-/** The pod is Ready again after a fault, with every restart that it led to. */
+/** Checks that the pod is Ready again after a fault and its restarts. */
 export function recovers(container: string, effect: FaultEffect): CheckStep {
   return {
     check: 'recovers',
@@ -19,7 +18,7 @@ export function recovers(container: string, effect: FaultEffect): CheckStep {
           container,
           cause: 'does-not-start-again',
           passed: (tookMs) => ({ kind: 'readyAgain', effect, tookMs }),
-          failed: (record) => ({ kind: 'notReadyAgain', effect, why: whyOf(record) }),
+          failed: (record) => ({ kind: 'notReadyAgain', effect, result: record.result }),
           saysReceived: true,
           from,
         },

@@ -7,23 +7,23 @@ import type { Evidence, TargetResult } from '../../model/targetResult';
 export interface Question {
   readonly check: CheckId;
   readonly container?: string | undefined;
-  /** The field that would be at fault, in the pod. */
+  /** Field of the pod that causes a failure. */
   readonly field?: string | undefined;
   /** The message if it passes, with the time it took since `from`. */
   readonly passed: (tookMs: number) => CheckMessage;
   readonly failed: (record: Evidence) => CheckMessage;
   /** True if `failed` says what was received. Default: if no reason is known. */
   readonly saysReceived?: boolean | undefined;
-  /** How bad a failure is. Default: `error`. */
+  /** Severity of a failure. Default: `error`. */
   readonly severity?: Severity | undefined;
-  /** What a failure comes from. Default: what its evidence shows. */
+  /** Cause of a failure. Default: the cause that its evidence shows. */
   readonly cause?: CauseId | undefined;
   readonly advice?: string | undefined;
-  /** When what is asked about began, on the pod's clock. */
+  /** Instant from which the time counts, on the pod's clock. */
   readonly from: number;
 }
 
-/** Returns the result of a check: that it passed in so much time, or failed, and why. */
+/** Returns the result of a check: passed with the time it took, or failed with the reason. */
 export function toTargetResult(
   { check, container, field, severity, cause, advice, passed, failed, saysReceived, from }: Question,
   record: Evidence,

@@ -3,15 +3,15 @@ import { MEMORY_WATCH_MS } from '../../../timing/watches';
 import type { MemorySample } from './memorySample';
 
 const MEBI = 1_048_576;
-/** Less may be the allocator's. */
+/** The allocator may cause a smaller rise. */
 const LEAST_RISE_BYTES = MEBI;
 /** A heap grows by some percent between two collections, and a collector may take longer than the watch. */
 const LEAST_RISE_SHARE = 0.1;
-/** A line that rises by so many standard deviations of what is left beside it explains three quarters of the variance. */
+/** A line that rises by this many standard deviations of its residuals explains three quarters of the variance. */
 const NOISE_TIMES = 6;
-/** A busy engine takes seconds for a sample. */
+/** A busy engine may take seconds for a sample. */
 const LEAST_SAMPLES = 16;
-/** A sample may come seconds late. */
+/** A sample may be seconds late. */
 const ALLOWANCE_MS = 3_000;
 
 export interface MemoryTrend {
@@ -21,19 +21,19 @@ export interface MemoryTrend {
   readonly overMs: number;
 }
 
-/** Returns whether a container was measured long enough for a trend. */
+/** True if a container was measured long enough for a trend. */
 export function isLongEnough(samples: readonly MemorySample[]): boolean {
   return samples.length >= LEAST_SAMPLES && measuredMs(samples) >= MEMORY_WATCH_MS - ALLOWANCE_MS;
 }
 
-/** For how long a container was measured. */
+/** Returns how long a container was measured. */
 function measuredMs(samples: readonly MemorySample[]): number {
   return (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
 }
 
 /**
- * Returns how the working set rises in the second half of the measurement; undefined if that is no more than its noise, or
- * if it has stopped: a cache that is full does not rise in the last quarter.
+ * Returns how the working set rises in the second half of the measurement; undefined if the rise is noise, or has stopped.
+ * The working set of a full cache does not rise in the last quarter.
  */
 export function risingTrend(samples: readonly MemorySample[]): MemoryTrend | undefined {
   const start = samples[0]?.atMs ?? 0;
@@ -45,8 +45,8 @@ export function risingTrend(samples: readonly MemorySample[]): MemoryTrend | und
   const isBeyondNoise =
     whole.riseBytes >=
     Math.max(LEAST_RISE_BYTES, LEAST_RISE_SHARE * (half[0]?.bytes ?? 0), NOISE_TIMES * whole.noiseBytes);
-  const goesOn = last.bytesPerMs >= whole.bytesPerMs / 2;
-  if (!isBeyondNoise || !goesOn) return undefined;
+  const stillRises = last.bytesPerMs >= whole.bytesPerMs / 2;
+  if (!isBeyondNoise || !stillRises) return undefined;
   return {
     risesBytesPerMs: whole.bytesPerMs,
     firstBytes: half[0]?.bytes ?? 0,
@@ -55,7 +55,7 @@ export function risingTrend(samples: readonly MemorySample[]): MemoryTrend | und
   };
 }
 
-/** The straight line through samples, how far it rises, and how far they lie from it. */
+/** Returns the slope of the straight line through samples, its rise, and the standard deviation from it. */
 function lineThrough(samples: readonly MemorySample[]) {
   const start = samples[0]?.atMs ?? 0;
   const points = samples.map(({ atMs, bytes }): [number, number] => [atMs - start, bytes]);

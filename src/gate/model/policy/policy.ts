@@ -3,9 +3,9 @@ import type { CheckResult, TargetResult } from '../targetResult';
 import { failsFrom } from './severity';
 import { type Waiver, waiverOf } from './waiver';
 
-/** Which findings fail the gate. */
+/** Findings that fail the gate. */
 export interface Policy {
-  /** The least severity that does. */
+  /** Lowest severity that fails the gate. */
   readonly failOn: Severity;
   readonly waivers: readonly Waiver[];
 }
@@ -17,7 +17,7 @@ export function worstOf(answers: readonly TargetResult[]): TargetResult['outcome
   return WORST.find((outcome) => answers.some((answer) => answer.outcome === outcome)) ?? 'passed';
 }
 
-/** Returns the result of a check under a policy. What does not fail it keeps its severity, and is reported. */
+/** Returns the result of a check under a policy. Findings that do not fail it keep their severity. */
 export function applyPolicy({ check, answers }: CheckResult, policy: Policy): CheckResult {
   const decided = answers.map((answer) => decide(answer, policy));
   return { check, outcome: worstOf(decided), answers: decided };
@@ -31,12 +31,12 @@ function decide(answer: TargetResult, { failOn, waivers }: Policy): TargetResult
   return { ...answer, severity, ...(!fails && { outcome: 'passed' }), ...(waived !== undefined && { waived }) };
 }
 
-/** A failure is an error if nothing else is known. */
+/** Returns the severity of a failure. Default: `error`. */
 function severityOf({ severity = 'error' }: TargetResult): Severity {
   return severity;
 }
 
-/** Returns whether a result is a failure that nothing can build on. */
+/** True if a result is a failure that no other check can build on. */
 export function isError(result: TargetResult): boolean {
   return result.outcome === 'failed' && severityOf(result) === 'error';
 }

@@ -1,9 +1,9 @@
 import type { Severity } from '../../../lint/rule';
 
-/** From the worst on. */
+/** Severities, worst first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Returns whether something of that severity fails a gate that fails from `failOn` on. */
+/** True if a severity is at least `failOn`. */
 export function failsFrom(severity: Severity, failOn: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }

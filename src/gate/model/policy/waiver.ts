@@ -2,10 +2,10 @@ import { FINDING_CODES, type FindingCode } from '../../../lint/rules';
 import { CHECK_IDS, type CheckId } from '../checks';
 import type { TargetResult } from '../targetResult';
 
-/** A decision to live with what a check or a rule of lint finds. */
+/** Decision to accept the findings of a check or a lint rule. */
 export interface Waiver {
   readonly name: CheckId | FindingCode;
-  /** Reports show it beside what is waived. */
+  /** Reason that reports show beside the finding. */
   readonly reason: string;
 }
 

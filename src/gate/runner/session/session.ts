@@ -12,27 +12,28 @@ import { NO_LIMIT, readyLimit } from '../../../timing/waits';
 import type { DeadlineOptions } from '../../../waiting/waitDeadline';
 import { waitFor } from '../../../waiting/waitFor';
 import { formatReceived } from '../../../wording/facts/received';
-import { type CutMessage, formatCut } from '../../../wording/gate/cuts';
+import { type Abort, type CutMessage, formatAbort, formatCut } from '../../../wording/gate/cuts';
 import type { Announcement, WaitMessage } from '../../../wording/gate/progress/announcements';
 import type { PodTrial } from '../../../wording/gate/progress/trials';
 import { formatCheckMessage } from '../../../wording/gate/results/checkMessage';
-import { formatPhase } from '../../../wording/phase';
 import type { Actor } from '../../model/actor';
 import { startWait } from '../../model/announce';
 import type { Subject } from '../../model/subject';
-import { type Evidence, type TargetResult, whyOf } from '../../model/targetResult';
+import type { Evidence, TargetResult } from '../../model/targetResult';
 import { PatchSearch } from '../patchSearch';
 import { orGivenUp } from './givenUp';
-import { unreachableImage } from './unreachableImage';
+import { unavailableImage } from './unavailableImage';
 
 /** The run of an experiment was aborted, so nothing can be said. */
 export class BrokenRun extends Error {
   override readonly name = 'BrokenRun';
+  readonly abort: Abort;
   /** True if the machine was too busy to judge its pod. */
   readonly isOverloaded: boolean;
 
-  constructor(message: string, { isOverloaded = false } = {}) {
-    super(message);
+  constructor(abort: Abort, { isOverloaded = false } = {}) {
+    super(formatAbort(abort));
+    this.abort = abort;
     this.isOverloaded = isOverloaded;
   }
 }
@@ -173,7 +174,7 @@ export class Session {
     const record = await this.comesUp(actor);
     if (record.result.outcome === 'passed') return;
     refuseUnfair(record);
-    throw new NotReady({ kind: 'notReady', why: whyOf(record) });
+    throw new NotReady({ kind: 'notReady', result: record.result });
   }
 
   /**
@@ -219,9 +220,8 @@ export class Session {
     const { limit, since } = asked;
     this.tell(asked.for, typeof limit === 'number' ? limit : limit.limit);
     const evaluate = (record: Timeline): AssertionResult => {
-      const why = unreachableImage(record);
       const result = asked.evaluate(record);
-      return why !== undefined && result.outcome === 'pending' ? unknown({ kind: 'aborted', message: why }) : result;
+      return result.outcome === 'pending' && unavailableImage(record) ? unknown('nothing') : result;
     };
     const stopped = this.#enough;
     const { result, timeline, pod, deadline, unfair } = await waitFor({
@@ -233,7 +233,7 @@ export class Session {
     });
     this.refuseWhenOver();
     if (result.outcome === 'unknown')
-      throw new BrokenRun(formatReceived(result.received), { isOverloaded: isOverload(actor.broken) });
+      throw new BrokenRun(abortIn(result, timeline), { isOverloaded: isOverload(actor.broken) });
     if (result.outcome !== 'pending' || !deadline) return { result, timeline, pod, unfair };
     return { result: withPhase(result, deadline.phase), timeline, pod, unfair };
   }
@@ -268,6 +268,12 @@ export class Session {
   }
 }
 
+/** Returns why a wait has no result. */
+function abortIn({ received }: AssertionResult, timeline: Timeline): Abort {
+  if (received.kind === 'aborted') return { kind: 'error', message: received.message };
+  return unavailableImage(timeline) ?? { kind: 'error', message: formatReceived(received) };
+}
+
 /**
  * Adds the phase that used the time of a wait.
  *
@@ -275,9 +281,10 @@ export class Session {
  */
 function withPhase(result: AssertionResult, phase: Phase): AssertionResult {
   if (phase.kind === 'running') return result;
-  const used = formatPhase(phase).replace(/\.$/, '');
-  if (phase.kind === 'pull') throw new BrokenRun(used);
-  if (phase.kind === 'engine' && phase.container === undefined) throw new BrokenRun(used, { isOverloaded: true });
+  if (phase.kind === 'pull') throw new BrokenRun({ kind: 'usedTime', phase });
+  if (phase.kind === 'engine' && phase.container === undefined) {
+    throw new BrokenRun({ kind: 'usedTime', phase }, { isOverloaded: true });
+  }
   const { received, reason } = result;
   return { ...result, reason: { kind: 'usedTime', phase, received, reason } };
 }
@@ -292,5 +299,6 @@ function hasSkipped({ timeline, result: { event } }: Evidence, since: Since): bo
 }
 
 function refuseUnfair(record: Evidence | undefined): void {
-  if (record?.unfair !== undefined) throw new BrokenRun(record.unfair, { isOverloaded: true });
+  if (record?.unfair !== undefined)
+    throw new BrokenRun({ kind: 'error', message: record.unfair }, { isOverloaded: true });
 }

@@ -4,7 +4,7 @@ import { formatFrom, type MessageOf } from '../message';
 import { PATCH_WAITS } from './patchWaits';
 import { WAITS } from './waits';
 
-/** A wait that is over sooner needs no announcement of its limit. */
+/** A shorter wait needs no announcement of its limit. */
 const LONG_MS = 5_000;
 
 type AllWaits = typeof WAITS & typeof PATCH_WAITS;
@@ -22,9 +22,9 @@ export interface Announcement {
 
 /** Returns `Ready (up to 1m)` for a wait with a long limit, and `Ready (up to 10m, progressDeadlineSeconds)` if a field sets it. */
 export function formatAnnouncement({ wait, limit = 0 }: Announcement): string {
-  const what = formatFrom(ALL_WAITS, wait);
+  const subject = formatFrom(ALL_WAITS, wait);
   const { ms, terms } = typeof limit === 'number' ? { ms: limit, terms: [] } : limit;
-  if (ms <= LONG_MS) return what;
+  if (ms <= LONG_MS) return subject;
   const field = terms.find(({ name }) => name === 'progressDeadlineSeconds' || name === 'activeDeadlineSeconds')?.name;
-  return `${what} (${[`up to ${formatDuration(ms)}`, field].filter(Boolean).join(', ')})`;
+  return `${subject} (${[`up to ${formatDuration(ms)}`, field].filter(Boolean).join(', ')})`;
 }

@@ -3,18 +3,18 @@ import { formatFrom, type MessageOf } from '../message';
 
 /** Names of experiments, as progress, reports and printed specs show them. */
 export const EXPERIMENT_NAMES = {
-  leftAlone: 'left alone',
+  undisturbed: 'undisturbed',
   runsToCompletion: 'runs to completion',
   hangs: ({ container }: ContainerFact) => `${container} hangs`,
   startsSlowly: ({ container }: ContainerFact) => `${container} starts slowly`,
   underTraffic: 'under traffic',
-  neighborHangs: ({ container }: ContainerFact) => `${container} hangs, others watched`,
-  serviceHangs: ({ service }: ServiceFact) => `the service ${service} hangs, others watched`,
+  neighborHangs: ({ container }: ContainerFact) => `other containers while ${container} hangs`,
+  serviceHangs: ({ service }: ServiceFact) => `dependency ${service} hangs`,
   crashes: ({ container }: ContainerFact) => `${container} crashes`,
-  portClosed: ({ container }: ContainerFact) => `${container} without its port`,
-  serviceCut: ({ service }: ServiceFact) => `the service ${service} cut off`,
+  portClosed: ({ container }: ContainerFact) => `${container} with its port closed`,
+  serviceCut: ({ service }: ServiceFact) => `dependency ${service} disconnected`,
   outOfMemory: ({ container }: ContainerFact) => `${container} out of memory`,
-  cpuThrottled: ({ container }: ContainerFact) => `${container} with the CPU of its request`,
+  cpuThrottled: ({ container }: ContainerFact) => `${container} throttled to its CPU request`,
   diskFull: ({ container }: ContainerFact) => `${container} with a full disk`,
 } as const;
 

@@ -1,16 +1,18 @@
+import { formatDuration } from '../../durations';
 import type { ContainerFact, SecondsFact } from '../facts';
 
 /** Things that the search for a patch waits for. */
 export const PATCH_WAITS = {
-  steadyWithPatch: 'the pod to stay Ready with it',
-  steadyMemory: 'the pod to stay Ready with it, and its memory to settle',
+  steadyWithPatch: 'the patched pod to stay Ready',
+  steadyMemory: 'the patched pod to stay Ready with steady memory',
   withMemory: ({ container, memory }: ContainerFact & { readonly memory: string }) =>
-    `${container} with ${memory} of memory`,
-  withinGrace: ({ seconds }: SecondsFact) => `the pod to end within ${seconds}s`,
-  longerStart: ({ container }: ContainerFact) => `a start of ${container} that is given more time`,
-  measuredStart: ({ container }: ContainerFact) => `a start of ${container} with all the time it takes`,
-  measuredResponses: ({ container }: ContainerFact) => `answers of ${container} with all the time they take`,
+    `${container} to run with ${memory} of memory`,
+  withinGrace: ({ seconds }: SecondsFact) => `the pod to terminate within ${formatDuration(seconds * 1_000)}`,
+  longerStart: ({ container }: ContainerFact) => `${container} to start with more time`,
+  measuredStart: ({ container }: ContainerFact) => `${container} to start, however long it takes`,
+  measuredResponses: ({ container }: ContainerFact) => `responses of ${container}, however long they take`,
   responsesWithin: ({ container, seconds }: ContainerFact & SecondsFact) =>
-    `answers of ${container} that are given ${seconds}s`,
-  drainedWithSleep: ({ seconds }: SecondsFact) => `requests to be answered with a preStop of ${seconds}s`,
+    `responses of ${container} within ${formatDuration(seconds * 1_000)}`,
+  drainedWithSleep: ({ seconds }: SecondsFact) =>
+    `responses to all requests with a preStop sleep of ${formatDuration(seconds * 1_000)}`,
 } as const;

@@ -6,6 +6,7 @@ import { formatFrom, type MessageOf } from '../message';
 export const CHECK_TARGETS = {
   container: ({ container }: ContainerFact) => container,
   hook: ({ hook, container }: { readonly hook: HookType; readonly container: string }) => `${hook} of ${container}`,
+  /** The name of a container or a dependency. */
   outage: ({ hanging }: { readonly hanging: string }) => `while ${hanging} hangs`,
 } as const;
 

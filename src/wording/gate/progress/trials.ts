@@ -1,29 +1,30 @@
 import type { ProbeType } from '../../../timeline/event';
+import { formatDuration } from '../../durations';
 import type { ContainerFact, SecondsFact, ServiceFact } from '../facts';
 import { formatFrom, type MessageOf } from '../message';
 import { type ExperimentName, formatExperiment } from './experiments';
 
 /** Trials that reports do not name after their experiment. */
 export const TRIALS = {
-  leftAlone: 'left alone, then deleted',
+  undisturbed: 'undisturbed, then deleted',
   hangs: ({ container }: ContainerFact) => `${container} frozen`,
-  startsSlowly: ({ container }: ContainerFact) => `${container} frozen while it starts`,
-  neighborHangs: ({ container }: ContainerFact) => `${container} frozen, others watched`,
-  serviceHangs: ({ service }: ServiceFact) => `the service ${service} frozen, others watched`,
+  startsSlowly: ({ container }: ContainerFact) => `${container} frozen during its start`,
+  neighborHangs: ({ container }: ContainerFact) => `other containers while ${container} is frozen`,
+  serviceHangs: ({ service }: ServiceFact) => `dependency ${service} frozen`,
   crashes: ({ container }: ContainerFact) => `${container} killed`,
   memoryPatch: ({ memory }: { readonly memory: string }) => `patch: memory ${memory}`,
-  graceTrial: ({ seconds }: SecondsFact) => `patch: grace period ${seconds}s`,
-  sleepTrial: ({ seconds }: SecondsFact) => `patch: preStop sleep ${seconds}s`,
+  graceTrial: ({ seconds }: SecondsFact) => `patch: grace period ${formatDuration(seconds * 1_000)}`,
+  sleepTrial: ({ seconds }: SecondsFact) => `patch: preStop sleep ${formatDuration(seconds * 1_000)}`,
   timeoutPatch: ({ seconds }: SecondsFact) => `patch: timeoutSeconds ${seconds}`,
   startPatch: ({ container }: ContainerFact) => `patch: more time to start ${container}`,
-  measuredStart: ({ container }: ContainerFact) => `measure: the start of ${container}`,
+  measuredStart: ({ container }: ContainerFact) => `measurement: start of ${container}`,
   measuredResponse: ({ container, probe, seconds }: ContainerFact & SecondsFact & { readonly probe: ProbeType }) =>
-    `measure: ${probe} of ${container} with ${seconds}s to respond`,
+    `measurement: ${probe} responses of ${container} within ${formatDuration(seconds * 1_000)}`,
 } as const;
 
 export type PodTrial = ExperimentName | MessageOf<typeof TRIALS>;
 
-/** Returns what is tried on a pod. */
+/** Returns the name of a trial. */
 export function formatTrial(trial: PodTrial): string {
   return isNamedAfter(trial) ? formatExperiment(trial) : formatFrom(TRIALS, trial);
 }

@@ -2,6 +2,7 @@ import type { HookType } from '../../../timeline/event';
 import { formatDuration } from '../../durations';
 import { formatList } from '../../list';
 import type { ContainerFact } from '../facts';
+import { formatHanging, type Hanging } from '../hanging';
 import { type FaultEffect, formatFaultEffect } from './effects';
 
 /** A hook that sleeps for long. */
@@ -21,25 +22,25 @@ export const WAITS = {
   initialized: 'the init containers to complete',
   running: ({ container }: ContainerFact) => `${container} to run`,
   hook: ({ hook, container }: ContainerFact & { readonly hook: HookType }) => `the ${hook} hook of ${container}`,
-  keptDuringStart: ({ container }: ContainerFact) => `${container} to be waited for while it starts`,
+  slowStart: ({ container }: ContainerFact) => `${container} to survive a slow start`,
   detection: 'the fault to be detected',
-  leavesEndpoints: ({ container }: ContainerFact) => `${container} to leave the endpoints`,
-  restart: ({ container }: ContainerFact) => `${container} to be restarted`,
+  leavesEndpoints: ({ container }: ContainerFact) => `the readiness probe of ${container} to fail`,
+  restart: ({ container }: ContainerFact) => `${container} to restart`,
   outOfMemory: ({ container }: ContainerFact) => `${container} to run out of memory`,
-  leftAlone: ({ others, hanging }: { readonly others: readonly string[]; readonly hanging: string }) =>
-    `${formatList(others)} to be left alone while ${hanging} hangs`,
+  keptRunning: ({ others, hanging }: { readonly others: readonly string[]; readonly hanging: Hanging }) =>
+    `${formatList(others)} to keep running while ${formatHanging(hanging)} hangs`,
   clients: 'the pod to serve its clients',
-  response: ({ port }: { readonly port: number }) => `port ${port} to answer`,
+  response: ({ port }: { readonly port: number }) => `a response from port ${port}`,
   success: 'the pod to succeed',
   deletion: ({ hooks, graceMs }: { readonly hooks: readonly SleepingHook[]; readonly graceMs?: number }) => {
     const limit = graceMs !== undefined ? [`grace period ${formatDuration(graceMs)}`] : [];
     const details = [...hooks.map((hook) => `preStop of ${formatSleep(hook)}`), ...limit].join(', ');
-    return details ? `the pod to end (${details})` : 'the pod to end';
+    return details ? `the pod to terminate (${details})` : 'the pod to terminate';
   },
   termination: 'the pod to terminate',
-  requests: 'the requests to end',
+  requests: 'the requests to finish',
   confirmation: 'a failure to be confirmed in real time',
-  turn: 'its turn alone: this machine was overloaded',
+  turn: 'its repetition without other experiments, because this machine was overloaded',
 } as const;
 
 function formatSleep({ container, ms }: SleepingHook): string {

@@ -1,4 +1,4 @@
-/** Returns the assumption of a result about the endpoints, for the end of its sentence. */
+/** Returns the assumption of a result about the endpoints, to append to its sentence. */
 export function formatAssumed(isAssumed: boolean): string {
-  return isAssumed ? ', assuming a Service that selects it' : '';
+  return isAssumed ? ', assuming a Service that selects the pod' : '';
 }

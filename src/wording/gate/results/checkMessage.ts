@@ -1,7 +1,6 @@
 import type { CheckId } from '../../../gate/model/checks';
 import { formatNotApplicable, type NotApplicable } from '../checks';
 import { type CutMessage, formatCut } from '../cuts';
-import type { WhyFact } from '../facts';
 import { formatGap, type GapMessage } from '../gaps';
 import { formatFrom, type MessageOf } from '../message';
 import { formatObservation, type ObservationMessage } from '../observations';
@@ -20,12 +19,14 @@ interface Rejection {
 /** Results that every kind of check can have. */
 export const COMMON_RESULTS = {
   accepted: 'Kubernetes accepts the manifest',
-  rejected: ({ field, reason }: Rejection) => `Kubernetes rejects it: ${[field, reason].filter(Boolean).join(': ')}`,
-  noFinding: 'nothing found',
-  finding: ({ why }: WhyFact) => why,
+  rejected: ({ field, reason }: Rejection) =>
+    `Kubernetes rejects the manifest: ${[field, reason].filter(Boolean).join(': ')}`,
+  noFinding: 'lint finds nothing',
+  /** The sentence of a lint rule. */
+  finding: ({ why }: { readonly why: string }) => why,
   failedBefore: ({ failed }: { readonly failed: CheckId }) => formatCut({ kind: 'failedBefore', failed }),
   cut: ({ experiment, cut }: { readonly experiment: ExperimentName; readonly cut: CutMessage }) =>
-    `${formatExperiment(experiment)}: ${formatCut(cut)}`,
+    `experiment "${formatExperiment(experiment)}": ${formatCut(cut)}`,
   notApplicable: ({ reason }: { readonly reason: NotApplicable }) => formatNotApplicable(reason),
   obstructed: ({ obstacle }: { readonly obstacle: ObstacleMessage }) => formatObstacle(obstacle),
   notObserved: ({ gap }: { readonly gap: GapMessage }) => formatGap(gap).why,

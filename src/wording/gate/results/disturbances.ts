@@ -1,6 +1,9 @@
+import type { ProbeOutput } from '../../../assertions/facts/reason';
 import type { KilledProcess, ProbeType } from '../../../timeline/event';
+import { formatReasonOrReceived } from '../../facts/reason';
 import { formatOOMKill } from '../../memory';
-import type { ContainerFact, WhyFact } from '../facts';
+import { formatProbeOutput } from '../../probeOutput';
+import type { ContainerFact, ResultFact } from '../facts';
 import { formatFrom, type MessageOf } from '../message';
 
 interface OOMKillFact extends ContainerFact {
@@ -8,18 +11,19 @@ interface OOMKillFact extends ContainerFact {
   readonly limit: string | undefined;
 }
 
-/** Reasons why a pod that nothing is done to is not Ready. */
+interface ProbeKillFact extends ContainerFact {
+  readonly probe: ProbeType;
+  readonly attempt?: ProbeOutput;
+}
+
+/** Reasons why an undisturbed pod is not Ready. */
 export const DISTURBANCES = {
   oomKilled: ({ container, ...kill }: OOMKillFact) => formatOOMKill(container, kill),
-  killedByProbe: ({
-    container,
-    probe,
-    output,
-  }: ContainerFact & { readonly probe: ProbeType; readonly output?: string }) =>
-    `${container} would be killed by its own ${probe} probe${output === undefined ? '' : `: ${output}`}`,
+  killedByProbe: ({ container, probe, attempt }: ProbeKillFact) =>
+    `the ${probe} probe of ${container} fails and restarts it${attempt ? `: ${formatProbeOutput(attempt)}` : ''}`,
   exited: ({ container, exitCode }: ContainerFact & { readonly exitCode: number }) =>
-    `${container} ends by itself, with exit code ${exitCode}`,
-  reported: ({ why }: WhyFact) => why,
+    `${container} exits with code ${exitCode}`,
+  reported: ({ result }: ResultFact) => formatReasonOrReceived(result),
 } as const;
 
 export type Disturbance = MessageOf<typeof DISTURBANCES>;

@@ -1,11 +1,12 @@
 import type { SignalTrouble } from '../../../timeline/history/signalTrouble';
 import { formatRoughly } from '../../durations';
 import { formatList } from '../../list';
-import { formatSignalTrouble } from '../../signalTrouble';
+import { formatSignalCause } from '../../signalTrouble';
+import { capitalize } from '../capitalize';
 import type { ContainerFact } from '../facts';
 import { formatFrom, type MessageOf } from '../message';
 
-interface AnswersAfterSignal extends ContainerFact {
+interface ErrorsAfterSignal extends ContainerFact {
   readonly statuses: readonly string[];
   readonly afterMs: number;
   readonly signal: string;
@@ -20,21 +21,20 @@ interface ExitAfterSignal extends ContainerFact {
 
 /** Reasons why requests to a deleted container were dropped. */
 export const DROP_CAUSES = {
-  errors: ({ container, statuses, afterMs, signal }: AnswersAfterSignal) =>
-    `${container} answers clients with ${formatList(statuses)} from ${formatRoughly(afterMs)} after ${signal} on`,
+  errors: ({ container, statuses, afterMs, signal }: ErrorsAfterSignal) =>
+    `${container} returns ${formatList(statuses)} to clients, starting ${formatRoughly(afterMs)} after ${signal}`,
   exited: ({ container, afterMs, exitCode, isUnhandled }: ExitAfterSignal) => {
-    const does = `${container} ends ${formatRoughly(afterMs)} after its stop signal`;
-    if (exitCode === 0) return `${does}, while clients still come`;
-    const how = isUnhandled ? ', as a program without a handler for it does' : '';
-    return `${does} with exit code ${exitCode}${how}, while clients still come: serve on until they have left`;
+    const code = exitCode === 0 ? '' : ` with code ${exitCode}`;
+    const why = isUnhandled ? ' because it has no handler for the signal' : '';
+    return `${container} exits${code} ${formatRoughly(afterMs)} after its stop signal${why}, while clients still send requests`;
   },
-  signal: ({ trouble }: { readonly trouble: SignalTrouble }) => formatSignalTrouble(trouble),
-  stayedReady: 'its readiness probe never says that it is going: have it fail from the stop signal on',
+  signal: ({ trouble }: { readonly trouble: SignalTrouble }) => capitalize(formatSignalCause(trouble)),
+  stayedReady: 'The readiness probe does not fail after the stop signal',
 } as const;
 
 export type DropCause = MessageOf<typeof DROP_CAUSES>;
 
-/** Returns why requests were dropped, as a clause. */
+/** Returns why requests were dropped, as a sentence without its full stop. */
 export function formatDropCause(cause: DropCause): string {
   return formatFrom(DROP_CAUSES, cause);
 }

@@ -1,7 +1,10 @@
 import type { Unobserved } from '../../../assertions/events/attempts';
+import type { BackendObstacle } from '../../../timeline/backend';
 import { attemptsText } from '../../attempts';
+import { formatBackendObstacle } from '../../backendObstacle';
 import { formatRoughly } from '../../durations';
-import type { ContainerFact, DurationFact, WhyFact } from '../facts';
+import { formatReasonOrReceived } from '../../facts/reason';
+import type { ContainerFact, DurationFact, ResultFact } from '../facts';
 import { type FaultEffect, formatFaultEffect } from '../progress/effects';
 import { formatAssumed } from './assumed';
 import { formatMiss, type Miss } from './misses';
@@ -23,39 +26,40 @@ interface LeftEndpoints extends ContainerFact, DurationFact {
 /** Results about a container with a fault. */
 export const FAULT_RESULTS = {
   leavesEndpoints: ({ container, tookMs, isByRestart, isAssumed }: LeftEndpoints) => {
-    const how = isByRestart ? ', when its liveness probe has it restarted: readiness comes later' : '';
-    return `when ${container} hangs, the pod leaves the endpoints after ${formatRoughly(tookMs)}${how}${formatAssumed(isAssumed)}`;
+    const why = isByRestart ? ' because the liveness probe restarts it before the readiness probe fails' : '';
+    return `the pod leaves the endpoints ${formatRoughly(tookMs)} after ${container} hangs${why}${formatAssumed(isAssumed)}`;
   },
   staysInEndpoints: ({ container, miss }: ContainerFact & { readonly miss: Miss }) =>
-    `when ${container} hangs, the pod goes on getting requests: ${formatMiss(miss)}`,
-  neverInEndpoints: ({ obstacle }: { readonly obstacle: string }) => `the pod is never in the endpoints: ${obstacle}`,
+    `the pod keeps receiving requests while ${container} hangs: ${formatMiss(miss)}`,
+  neverInEndpoints: ({ obstacle }: { readonly obstacle: BackendObstacle }) =>
+    `the pod is never in the endpoints: ${formatBackendObstacle(obstacle)}`,
   hangDetected: ({
     container,
     tookMs,
     pauseMs,
   }: ContainerFact & DurationFact & { readonly pauseMs: number | undefined }) => {
-    const pause =
-      pauseMs === undefined ? '' : `; a pause of ${formatRoughly(pauseMs)} is enough for its liveness probe to kill it`;
-    return `when ${container} hangs, it is restarted after ${formatRoughly(tookMs)}${pause}`;
+    const sentence = `${container} restarts ${formatRoughly(tookMs)} after it hangs`;
+    if (pauseMs === undefined) return sentence;
+    return `${sentence}. A pause of ${formatRoughly(pauseMs)} is enough for its liveness probe to kill it.`;
   },
-  hangMissed: ({ container, miss }: ContainerFact & { readonly miss: Miss }) =>
-    `when ${container} hangs, it hangs for ever: ${formatMiss(miss)}`,
-  hangUnobserved: ({ unobserved }: { readonly unobserved: Unobserved }) =>
-    `when ${unobserved.container} hangs, ${attemptsText(unobserved)}`,
+  hangNotDetected: ({ container, miss }: ContainerFact & { readonly miss: Miss }) =>
+    `the liveness probe of ${container} does not detect that ${container} hangs: ${formatMiss(miss)}`,
+  hangNotObserved: ({ unobserved }: { readonly unobserved: Unobserved }) =>
+    `${attemptsText(unobserved)} while ${unobserved.container} hung`,
   readyAgain: ({ effect, tookMs }: AfterFault & DurationFact) =>
-    `${formatRoughly(tookMs)} after ${formatFaultEffect(effect)}, the pod is Ready again`,
-  notReadyAgain: ({ effect, why }: AfterFault & WhyFact) =>
-    `the pod is not Ready again after ${formatFaultEffect(effect)}: ${why}`,
+    `the pod is Ready again ${formatRoughly(tookMs)} after ${formatFaultEffect(effect)}`,
+  notReadyAgain: ({ effect, result }: AfterFault & ResultFact) =>
+    `the pod is not Ready again after ${formatFaultEffect(effect)}: ${formatReasonOrReceived(result)}`,
   restartedAfterCrash: ({ container, tookMs }: ContainerFact & DurationFact) =>
-    `when ${container} crashes, it is restarted after ${formatRoughly(tookMs)}`,
-  notRestartedAfterCrash: ({ container, why }: ContainerFact & WhyFact) =>
-    `when ${container} crashes, it is not restarted: ${why}`,
+    `${container} restarts ${formatRoughly(tookMs)} after it crashes`,
+  notRestartedAfterCrash: ({ container, result }: ContainerFact & ResultFact) =>
+    `${container} does not restart after it crashes: ${formatReasonOrReceived(result)}`,
   startedBefore: ({ container, isExec }: ContainerFact & { readonly isExec: boolean }) =>
-    `${container} was up before it could be slowed down${isExec ? ', or its startup probe asks nothing of it' : ''}`,
+    `${container} started before its start could be slowed down${isExec ? ', or its startup probe needs no response from it' : ''}`,
   beyondBudget: ({ container, slowMs }: SlowStartFact) =>
-    `${container} itself takes more than half of what its startup probe allows: a start that is ${formatRoughly(slowMs)} slower is beyond that`,
-  slowStartKept: ({ container, slowMs }: SlowStartFact) =>
-    `a start of ${container} that takes ${formatRoughly(slowMs)} longer is waited for`,
-  slowStartFails: ({ container, slowMs, why }: SlowStartFact & WhyFact) =>
-    `a start of ${container} that takes ${formatRoughly(slowMs)} longer fails: ${why}`,
+    `${container} already uses more than half of the time that its startup probe allows, so a start that takes ${formatRoughly(slowMs)} longer exceeds that time`,
+  slowStartSurvived: ({ container, slowMs }: SlowStartFact) =>
+    `a start of ${container} that takes ${formatRoughly(slowMs)} longer succeeds`,
+  slowStartFails: ({ container, slowMs, result }: SlowStartFact & ResultFact) =>
+    `a start of ${container} that takes ${formatRoughly(slowMs)} longer fails: ${formatReasonOrReceived(result)}`,
 } as const;

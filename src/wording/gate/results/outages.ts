@@ -1,32 +1,31 @@
 import type { Unobserved } from '../../../assertions/events/attempts';
+import type { Received } from '../../../assertions/facts/received';
 import { attemptsText } from '../../attempts';
+import { formatReceived } from '../../facts/received';
 import { formatList } from '../../list';
 import { formatNoTraffic, formatTraffic } from '../../traffic';
-import type { RequestsFact } from '../facts';
+import type { ContainerFact, RequestsFact } from '../facts';
+import { formatHanging, type Hanging } from '../hanging';
 import { formatAssumed } from './assumed';
 
-/** A container or a service that hangs: `proxy`, `the service db`. */
 interface OfOutage {
-  readonly hanging: string;
+  readonly hanging: Hanging;
 }
 
-interface OtherContainer extends OfOutage {
-  readonly container: string;
-}
-
-/** Results about outages of other containers and services, and about clients. */
+/** Results about outages of other containers and dependencies, and about clients. */
 export const OUTAGES_AND_TRAFFIC = {
-  leftAlone: ({ hanging, others }: OfOutage & { readonly others: readonly string[] }) =>
-    `while ${hanging} hangs, ${formatList(others)} ${others.length === 1 ? 'is' : 'are'} left alone`,
-  outageUnobserved: ({ hanging, unobserved }: OfOutage & { readonly unobserved: Unobserved }) =>
-    `while ${hanging} hangs, ${attemptsText(unobserved)}`,
-  restartedInOutage: ({ hanging, container }: OtherContainer) =>
-    `${container} would be restarted whenever ${hanging} hangs: its liveness probe asks for more than ${container} itself`,
-  exitsInOutage: ({ hanging, container, received }: OtherContainer & { readonly received: string }) =>
-    `${container} would go down whenever ${hanging} hangs: ${received}`,
-  servedInOutage: ({ hanging }: OfOutage) => `while ${hanging} hangs, no client of a Ready pod gets errors`,
+  notRestartedInOutage: ({ hanging, others }: OfOutage & { readonly others: readonly string[] }) =>
+    `${formatList(others)} ${others.length === 1 ? 'does' : 'do'} not restart while ${formatHanging(hanging)} hangs`,
+  outageNotObserved: ({ hanging, unobserved }: OfOutage & { readonly unobserved: Unobserved }) =>
+    `${attemptsText(unobserved)} while ${formatHanging(hanging)} hung`,
+  restartedInOutage: ({ hanging, container }: OfOutage & ContainerFact) =>
+    `${container} restarts whenever ${formatHanging(hanging)} hangs, because its liveness probe checks more than ${container} itself`,
+  exitsInOutage: ({ hanging, container, received }: OfOutage & ContainerFact & { readonly received: Received }) =>
+    `${container} exits whenever ${formatHanging(hanging)} hangs: ${formatReceived(received)}`,
+  servedInOutage: ({ hanging }: OfOutage) =>
+    `clients get no errors from the Ready pod while ${formatHanging(hanging)} hangs`,
   noTraffic: ({ ports }: { readonly ports: readonly number[] }) => formatNoTraffic(ports),
   served: ({ requests, isAssumed }: RequestsFact & { readonly isAssumed: boolean }) =>
     `the pod serves its clients (${formatTraffic(requests)})${formatAssumed(isAssumed)}`,
-  memoryStays: 'no process was killed at a memory limit',
+  noOOMKill: 'no process was killed at a memory limit',
 } as const;

@@ -93,6 +93,7 @@ describe('blockedHealth', () => {
     };
     expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 0.2)) })).toEqual({
       kind: 'quickRequests',
+      slowMs: 1_000,
     });
     expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 2)) })).toBeUndefined();
   });

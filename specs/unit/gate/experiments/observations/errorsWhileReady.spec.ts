@@ -23,7 +23,7 @@ function find(...events: readonly Event[]) {
   } as const;
   const timeline = timelineOf(...events);
   const since = timeline.events.findIndex(({ at }) => at >= s(20));
-  return errorsWhileReady('the service db')
+  return errorsWhileReady('db')
     .find({ subject, pod: loaded, timeline, since, from: s(20), looks: [], memory: [] })
     .map(({ message }) => message);
 }
@@ -33,10 +33,9 @@ describe('errorsWhileReady', () => {
     expect(find(...BEFORE, frozen, ...[20, 21, 22].map((at) => asked(at, 'answered 500')))).toEqual([
       {
         kind: 'errorsWhileReady',
-        service: 'the service db',
-        failed: 3,
+        service: 'db',
+        requests: Array.from({ length: 3 }, () => ({ path: '/', port: 8080 })),
         of: 3,
-        traffic: 'GET / on port 8080',
         failure: 'answered 500',
       },
     ]);

@@ -35,13 +35,13 @@ const zombie = (pid: number) => process(pid, '[convert]', { isZombie: true });
 const exec = { exec: { command: ['check'] }, periodSeconds: 2 };
 /** A process that was started by an exited command. */
 const left = (pid: number, args = 'sleep 300') => process(pid, args, { session: pid - 1 });
-const [PASSED] = ['passed : no process is left over'];
+const [PASSED] = ['passed : no process is left behind'];
 
 describe('check reaps-processes', () => {
   test('warns about zombies that stay and increase', async () => {
     const [found] = await reapsProcesses({}, [zombie(7)], [7, 9, 11].map(zombie));
     expect(found).toMatch(
-      /^failed warning: web does not reap processes that exited: 1 zombie at first, 3 after \d+\.\ds, the last one \[convert\]$/,
+      /^failed warning: web does not reap exited processes: 1 zombie at first, 3 after \d+\.\ds \(last: \[convert\]\)$/,
     );
   });
 

@@ -81,11 +81,11 @@ describe('memoryRises', () => {
   test('returns a gap after less than a minute or with few requests', () => {
     const rising = (second: number) => 50 + second;
     expect(memoryRises.find(seen(samples(rising, 12)))).toEqual([]);
-    expect(memoryRises.gap?.(seen(samples(rising, 12)))).toEqual({ kind: 'shortMemory' });
+    expect(memoryRises.gap?.(seen(samples(rising, 12)))).toEqual({ kind: 'shortMemory', neededMs: 60_000 });
     const seldom = samples(rising).filter((_, index) => index % 6 === 0);
-    expect(memoryRises.gap?.(seen(seldom))).toEqual({ kind: 'shortMemory' });
+    expect(memoryRises.gap?.(seen(seldom))).toEqual({ kind: 'shortMemory', neededMs: 60_000 });
     expect(memoryRises.find(seen(samples(rising), 20))).toEqual([]);
-    expect(memoryRises.gap?.(seen(samples(rising), 20))).toEqual({ kind: 'fewRequests', least: 60 });
+    expect(memoryRises.gap?.(seen(samples(rising), 20))).toEqual({ kind: 'fewRequests', least: 60, withinMs: 60_000 });
     expect(memoryRises.gap?.(seen([]))).toEqual({ kind: 'unmeasuredMemory' });
     expect(memoryRises.gap?.(seen(samples(rising)))).toBeUndefined();
   });

@@ -10,7 +10,7 @@ async function probesRun(container: object, ...app: readonly ScriptEntry[]): Pro
 }
 
 const answering = (at: string, status: number): ScriptEntry => ({ at, http: { '8080': { '/healthz': status } } });
-const PASSED = 'passed : each probe that ran has a result of its own container';
+const PASSED = 'passed : each probe that ran returned a result about its own container';
 
 describe('check probes-run', () => {
   test('passes probes that return results', async () => {
@@ -20,8 +20,8 @@ describe('check probes-run', () => {
   test('warns about a probe that is redirected to another host', async () => {
     const login = { status: 302, location: 'https://login.example.com/?next=/healthz' };
     expect(await probesRun({}, { at: '0s', http: { '8080': { '/healthz': login } } })).toEqual([
-      'failed warning: the readiness probe of web is redirected to https://login.example.com/?next=/healthz. The kubelet does not follow it to another host and counts it as success, so it shows nothing about web',
-      'failed warning: the liveness probe of web is redirected to https://login.example.com/?next=/healthz. The kubelet does not follow it to another host and counts it as success, so it shows nothing about web',
+      'failed warning: the readiness probe of web is redirected to https://login.example.com/?next=/healthz. The kubelet counts a redirect to another host as success and does not follow it, so the probe does not check web.',
+      'failed warning: the liveness probe of web is redirected to https://login.example.com/?next=/healthz. The kubelet counts a redirect to another host as success and does not follow it, so the probe does not check web.',
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('check probes-run', () => {
     const readinessProbe = { httpGet, periodSeconds: 1, failureThreshold: 3 };
     const turns = [5, 12, 20].flatMap((at) => [answering(`${at}s`, 503), answering(`${at + 1}s`, 200)]);
     expect(await probesRun({ readinessProbe }, answering('0s', 200), ...turns)).toEqual([
-      'failed warning: the readiness probe of web flaps: it failed 3 times and succeeded again, although nothing happened to the pod: HTTP probe failed with statuscode: 503',
+      'failed warning: the readiness probe of web flaps: it failed 3 times and succeeded again, although no fault was injected (HTTP probe failed with statuscode: 503)',
     ]);
   });
 

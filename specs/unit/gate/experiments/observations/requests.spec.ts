@@ -17,7 +17,7 @@ const at = (time: string, paths: NonNullable<ScriptEntry['http']>[string]): Scri
   http: { '8080': paths },
 });
 const PASSED = 'passed : the pod serves its clients (GET / on port 8080)';
-const GAP = 'notApplicable : no request took 1s or longer. Name a slow one with --path';
+const GAP = 'notApplicable : no request took 1s or longer. Name a slow path with --path.';
 
 describe('check serves-clients', () => {
   test('passes a pod that serves its clients immediately', async () => {
@@ -28,7 +28,7 @@ describe('check serves-clients', () => {
     const admin = { httpGet: { port: 9090, path: '/healthz' }, periodSeconds: 1 };
     const late = [{ at: '0s', http: { '9090': { '/healthz': 200 } } }, at('12s', { '/': 200 })];
     expect(await servesClients({ readinessProbe: admin, livenessProbe: undefined }, late)).toEqual([
-      'failed error: clients are refused while the pod is Ready: nothing listens on port 8080, 2.0s after the pod became Ready',
+      'failed error: the pod is Ready but refuses clients: nothing listens on port 8080 2.0s after the pod became Ready',
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('check serves-clients', () => {
     const ports = [{ targetPort: 8080 }, { targetPort: 9100 }];
     const subject = { backend: { publishNotReadyAddresses: false, targetPort: 8080, ports } };
     const [found] = await servesClients({}, [at('0s', { '/': 200, '/healthz': 200 })], subject);
-    expect(found).toMatch(/^failed warning: clients are refused while the pod is Ready: nothing listens on port 9100/);
+    expect(found).toMatch(/^failed warning: the pod is Ready but refuses clients: nothing listens on port 9100/);
   });
 
   test('never applies to ports without HTTP', async () => {
@@ -57,7 +57,7 @@ describe('check serves-clients', () => {
     const slow = { status: 200, takes: '4s' };
     const app = [at('0s', { '/': slow, '/healthz': 200 }), at('1s', { '/': { status: 200, takes: '20ms' } })];
     expect(await servesClients({}, app)).toEqual([
-      'failed warning: the first request for / took 4.0s, later ones 20ms',
+      'failed warning: the first request for / took 4.0s, later requests took 20ms',
     ]);
   });
 
@@ -72,14 +72,14 @@ describe('check serves-clients', () => {
   test('fails if the pod restarts while it serves', async () => {
     const exits = { at: '5s', exit: 1, run: 1 };
     expect(await servesClients({}, [at('0s', { '/': 200, '/healthz': 200 }), exits])).toEqual([
-      'failed error: while clients send one request at a time, the pod does not stay Ready: web ends by itself, with exit code 1',
+      'failed error: the pod does not stay Ready while clients send one request at a time: web exits with code 1',
     ]);
   });
 
   test('never applies without a port for clients', async () => {
     const readinessProbe = { exec: { command: ['true'] } };
     expect(await servesClients({ readinessProbe, livenessProbe: { httpGet } }, [], { paths: ['/'] })).toEqual([
-      'notApplicable : no Service selects the pod, and no readiness probe shows a port that clients use',
+      'notApplicable : no Service selects the pod, and no readiness probe shows which port clients use',
     ]);
   });
 });

@@ -21,7 +21,7 @@ describe('check of the shutdown', () => {
     const slow = { spec: { ...pod(), terminationGracePeriodSeconds: 5 }, app };
     expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3s after SIGTERM",
+  "the deleted pod does not terminate within its grace period: web killed with SIGKILL: it still ran 3s after SIGTERM",
 ]
 `);
     expect(await patchOf('terminates-in-grace', slow)).toMatchInlineSnapshot(`
@@ -29,7 +29,7 @@ describe('check of the shutdown', () => {
   "spec:
   terminationGracePeriodSeconds: 10
 ",
-  "its end took 8s; 10s hold that and a fifth more",
+  "the pod took 8s to terminate. With a margin of 20%, it needs 10s.",
 ]
 `);
   });
@@ -40,18 +40,18 @@ describe('check of the shutdown', () => {
     const slow = { spec: { ...pod({ lifecycle }), terminationGracePeriodSeconds: 5 }, app };
     expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod does not end by itself: the preStop hook of web still running: the grace period was over before it ended",
+  "the deleted pod does not terminate within its grace period: the preStop hook of web still running: the grace period was over before it ended",
 ]
 `);
     expect(await told('hooks-run', slow)).toMatchInlineSnapshot(
-      `"notRun: the preStop hook of web was still running when the grace was over: see terminates-in-grace"`,
+      `"notRun: the preStop hook of web was still running when the grace period ended. See terminates-in-grace."`,
     );
     expect(await patchOf('terminates-in-grace', slow)).toMatchInlineSnapshot(`
 [
   "spec:
   terminationGracePeriodSeconds: 11
 ",
-  "its end took 9s; 11s hold that and a fifth more",
+  "the pod took 9s to terminate. With a margin of 20%, it needs 11s.",
 ]
 `);
   });
@@ -61,7 +61,7 @@ describe('check of the shutdown', () => {
     const deaf = { spec: pod(), app };
     expect(await sentences('terminates-in-grace', deaf)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 8s after SIGTERM",
+  "the deleted pod does not terminate within its grace period: web killed with SIGKILL: it still ran 8s after SIGTERM",
 ]
 `);
     expect(await patchOf('terminates-in-grace', deaf)).toEqual([]);
@@ -84,7 +84,7 @@ describe('check drains', () => {
     };
     expect(await sentences('drains', { spec, app })).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 9 of 20 requests dropped (GET /healthz on port 8080 and GET /healthz on port 9090); admin ends 0s after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+  "the deleted pod drops requests: 9 of 20 requests dropped (GET /healthz on port 8080 and GET /healthz on port 9090). admin exits 0s after its stop signal, while clients still send requests. The readiness probe does not fail after the stop signal.",
 ]
 `);
   });
@@ -92,7 +92,7 @@ describe('check drains', () => {
   test('never applies to a Service with publishNotReadyAddresses', async () => {
     const subject = { backend: { publishNotReadyAddresses: true } };
     expect(await told('drains', { spec: pod(), app: { web: HEALTHY }, subject })).toMatchInlineSnapshot(
-      `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
+      `"notApplicable: the Service has publishNotReadyAddresses, so it sends requests until the pod is removed, regardless of readiness"`,
     );
   });
 
@@ -102,7 +102,7 @@ describe('check drains', () => {
     expect(
       await told('drains', { spec: pod({ readinessProbe, livenessProbe: undefined }), app }),
     ).toMatchInlineSnapshot(
-      `"notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use"`,
+      `"notApplicable: no Service selects the pod, and no readiness probe shows which port clients use"`,
     );
   });
 });
@@ -120,7 +120,8 @@ describe('deletion', () => {
   });
 
   test('fails if no Service sends requests to the pod', () => {
-    const backend = { publishNotReadyAddresses: false, obstacle: 'port web of the Service is not listed' };
+    const obstacle = { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' } as const;
+    const backend = { publishNotReadyAddresses: false, obstacle };
     const results = deletion(subjectOf(pod(), { backend })).flatMap((step) => ('result' in step ? step.result : []));
     expect(results).toMatchObject([{ check: 'drains', outcome: 'failed' }]);
   });
@@ -157,9 +158,7 @@ describe('trafficGaps', () => {
   test('reports a Service that is assumed or does not reach the pod', () => {
     const backend = { publishNotReadyAddresses: false };
     expect(gaps({ backend: { ...backend, isAssumed: true }, paths: ['/'] })).toEqual([{ kind: 'assumedService' }]);
-    expect(gaps({ backend: { ...backend, obstacle: 'its port is not listed' } })).toEqual([
-      { kind: 'obstructedService', obstacle: 'its port is not listed' },
-      noPath,
-    ]);
+    const obstacle = { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' } as const;
+    expect(gaps({ backend: { ...backend, obstacle } })).toEqual([{ kind: 'obstructedService', obstacle }, noPath]);
   });
 });

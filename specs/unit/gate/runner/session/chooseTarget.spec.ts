@@ -89,7 +89,7 @@ describe('chooseTarget', () => {
     const { target, requested, waiting, stopped } = await choose(() => ({ status: 302 }), root, readiness);
     expect(target).toBe(root);
     expect(requested).toEqual(['http /']);
-    expect(waiting).toEqual(['port 8080 to answer']);
+    expect(waiting).toEqual(['a response from port 8080']);
     expect(stopped).toBe(1);
   });
 

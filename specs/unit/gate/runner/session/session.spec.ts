@@ -81,7 +81,11 @@ test('returns notRun for a failure by time alone if the app got no CPU', async (
         {
           check: 'ready-in-budget',
           outcome: 'notRun',
-          message: { kind: 'cut', experiment: { kind: 'leftAlone' }, cut: { kind: 'aborted', error: why } },
+          message: {
+            kind: 'cut',
+            experiment: { kind: 'undisturbed' },
+            cut: { kind: 'aborted', abort: { kind: 'error', message: why } },
+          },
           isBroken: true,
           isRepeated: true,
         },

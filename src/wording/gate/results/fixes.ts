@@ -1,0 +1,68 @@
+import { formatSignalFix } from '../../signalTrouble';
+import { capitalize } from '../capitalize';
+import type { ContainerFact } from '../facts';
+import { formatHanging, type Hanging } from '../hanging';
+import { OBSERVATION_FIXES } from '../observationFixes';
+import type { CheckMessage } from './checkMessage';
+import type { DropCause } from './dropCauses';
+import type { Miss } from './misses';
+
+type Fixes = {
+  readonly [Kind in CheckMessage['kind']]?: (
+    message: Extract<CheckMessage, { readonly kind: Kind }>,
+  ) => string | undefined;
+};
+
+/** Fixes of failures whose facts alone show the fix. */
+const FIXES: Fixes = {
+  observed: ({ observation }) => OBSERVATION_FIXES[observation.kind],
+  flapping: ({ observation }) => OBSERVATION_FIXES[observation.kind],
+  hangNotDetected: ({ miss }) => missFix(miss),
+  staysInEndpoints: ({ miss }) => missFix(miss),
+  completedEarly: ({ container }) => `Run ${container} as a Job with restartPolicy OnFailure or Never.`,
+  restartedInOutage: outageFix,
+  exitsInOutage: ({ hanging, container }) => `Make ${container} wait for ${formatHanging(hanging)} instead of exiting.`,
+  dropped: ({ causes }) => causes.flatMap((cause) => dropFix(cause) ?? []).join(' ') || undefined,
+};
+
+/** Returns what to do about a failure; undefined if only its evidence shows that. */
+export function formatCheckFix(message: CheckMessage): string | undefined {
+  const fix = FIXES[message.kind] as ((message: CheckMessage) => string | undefined) | undefined;
+  return fix?.(message);
+}
+
+const REQUESTS = {
+  httpGet: 'Use httpGet, which needs a response from the process.',
+  grpc: 'Use grpc, which needs a response from the process.',
+  other:
+    'Use exec with a client of the protocol that waits for a response. If the container serves HTTP or gRPC, use httpGet or grpc.',
+} as const;
+
+function missFix(miss: Miss): string | undefined {
+  switch (miss.kind) {
+    case 'tcpStillConnects':
+      return REQUESTS[miss.request];
+    case 'commandStillSucceeds':
+      return 'Use a command that needs a response from the main process, or use httpGet or grpc.';
+    case 'probeStillSucceeds':
+      return 'Send the request of the probe to a port that this container serves.';
+    case 'reported':
+      return undefined;
+  }
+}
+
+function outageFix({ container, hanging }: ContainerFact & { readonly hanging: Hanging }): string {
+  return `Check only ${container} itself in its liveness probe. Check ${formatHanging(hanging)} in its readiness probe if ${container} cannot serve without it.`;
+}
+
+function dropFix(cause: DropCause): string | undefined {
+  switch (cause.kind) {
+    case 'signal':
+      return `${capitalize(formatSignalFix(cause.trouble))}.`;
+    case 'stayedReady':
+      return 'Make the readiness probe fail after the stop signal.';
+    case 'errors':
+    case 'exited':
+      return undefined;
+  }
+}
