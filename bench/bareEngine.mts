@@ -79,7 +79,7 @@ export class BareEngine {
     return { startedAt: Date.parse(State.StartedAt), finishedAt: Date.parse(State.FinishedAt) };
   }
 
-  /** Removes what is left of this process' containers, and starts none any more. */
+  /** Removes the remaining containers of this process, and starts no others. */
   async sweep(): Promise<void> {
     BareEngine.#isSwept = true;
     await Promise.allSettled(BareEngine.#underWay);

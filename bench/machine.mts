@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { BareEngine } from './bareEngine.mts';
 import { ROOT } from './root.mts';
 
-/** Above that share of its processors a machine is at work for somebody else. */
+/** Above this share of its processors, a machine runs other work. */
 const QUIET_LOAD = 0.3;
 
 export interface Machine {

@@ -35,11 +35,11 @@ function familyOf(pid: number): readonly number[] {
     try {
       parents.set(Number(name), Number(fieldsOf(Number(name))[1]));
     } catch {
-      // It has gone meanwhile.
+      // It has exited.
     }
   }
   const family = [pid];
-  // Those that are found are looked through as well.
+  // Descendants are searched too.
   for (const one of family) for (const [child, parent] of parents) if (parent === one) family.push(child);
   return family;
 }
@@ -86,7 +86,7 @@ export async function runWatched(
   const known = { exitCode, output: (await output).join(''), tookMs };
   if (before === undefined || after === undefined) return { ...known, cpuMs: undefined };
   const othersMs = await usedToTheEnd(others);
-  // Those that it waited for are in its own time by now.
+  // Its own time already contains the children that it waited for.
   const isCounted = after - before - own >= othersMs;
   return { ...known, cpuMs: after - before + (isCounted ? 0 : othersMs) };
 }
@@ -113,7 +113,7 @@ function usedByChildren(pid: number): number | undefined {
   }
 }
 
-/** Runs one of the bench's own programs, in a process of its own; resolves to what it printed, as JSON. */
+/** Runs a program of the benchmarks in a separate process, and resolves to its output as JSON. */
 export async function told<T>(program: string, args: readonly string[] = []): Promise<T> {
   const file = new URL(`./programs/${program}.mts`, import.meta.url).pathname;
   const { exitCode, output } = await runWatched([file, ...args]);

@@ -1,4 +1,4 @@
-/** One quantity, measured a number of times. */
+/** A quantity with its measurements. */
 export interface Series {
   readonly label: string;
   readonly unit: 'ms' | 's' | '×' | 'MB';
@@ -27,7 +27,7 @@ export interface Missing {
 }
 
 export interface Order {
-  /** How often each thing is measured. */
+  /** The number of measurements. */
   readonly runs: number;
   readonly say: (text: string) => void;
 }

@@ -29,7 +29,7 @@ const manifest =
 
 const pods = await Promise.all(Array.from({ length: count }, () => readyPod(manifest)));
 const begin = performance.now();
-// By the clock of each pod.
+// Times are those of each pod's clock.
 const begins = pods.map(({ timeline }) => timeline.now + PERIOD_MS);
 while (performance.now() < begin + 2 * PERIOD_MS + totalMs) {
   keepBusy();

@@ -1,10 +1,11 @@
 import { httpdPod, readyPod } from '../pods.mts';
 import { agentOf, usedBy } from '../processes.mts';
 
-// Prints how long so many pods at once take to be Ready, and what that takes of this process and of its agent.
+// Prints how long this number of pods needs to become Ready in parallel, and the resources of this process and its
+// agent.
 
 const count = Number(process.argv[2]);
-// The agent is up, and has done each thing once.
+// The agent runs, and has used all its code once.
 await (await readyPod(httpdPod)).remove();
 
 const harness = [process.pid, agentOf(process.pid)];

@@ -8,7 +8,7 @@ const GOAL_MS = 2_300;
 const HEEDS = ['sh', '-c', 'trap "exit 0" TERM; httpd -f -p 8080 -h /etc & wait'];
 const READY = { httpGet: { path: '/hostname', port: 8080 }, periodSeconds: 1 };
 
-/** From `pod.delete()` until the pod is gone, through a preStop hook of two seconds. */
+/** The time of `pod.delete()` with a preStop hook of 2s. */
 export const deletion: Bench = {
   name: 'deletion',
   async measure({ runs, say }) {

@@ -14,7 +14,9 @@ interface Lateness {
   readonly lost: number;
 }
 
-/** How late probes begin, while the test's own process keeps a processor busy. A run is a stretch of one life of the pods. */
+/**
+ * The delay of probes while the process of the test keeps a processor busy. A run is a window in the life of the pods.
+ */
 export const lateness: Bench = {
   name: 'lateness',
   measure: async (order) => [await httpGet(order), await exec(order)],

@@ -10,7 +10,7 @@ interface Masked {
   readonly megabytes: number;
 }
 
-/** How long it takes to mask the Secrets of a pod in what it prints, in processor time. */
+/** The CPU time to mask the Secrets of a pod in its output. */
 export const masking: Bench = {
   name: 'masking',
   async measure({ runs, say }) {

@@ -8,7 +8,7 @@ const OVER_BARE_MS = 40;
 const SERVE = `require('node:http').createServer((_, answer) => answer.end()).listen(8080, () => console.log('listens'))`;
 const NODE: BareContainer = { image: 'node:24-slim', command: ['node', '-e', SERVE] };
 
-/** From `runPod` to Ready, of what listens when its start returns and of what takes a while to. */
+/** The time from `runPod` to Ready, for a server that listens immediately and for a slower one. */
 export const ready: Bench = {
   name: 'ready',
   measure: async (order) => [await readyHttpd(order), await readyNode(order)],

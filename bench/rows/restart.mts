@@ -5,7 +5,10 @@ import { inTurns, median, series, withUnit } from '../samples.mts';
 
 const RATIO = 1.3;
 
-/** From the death of a container, by the engine's clock, to the moment the test's side knows that the next one has started. */
+/**
+ * The time from the exit of a container, by the clock of the engine, until the test process knows that the next one has
+ * started.
+ */
 export const restart: Bench = {
   name: 'restart',
   async measure({ runs, say }) {

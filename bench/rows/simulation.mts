@@ -11,7 +11,7 @@ interface Day {
   readonly probes: number;
 }
 
-/** How much faster than real time a simulated pod lives, in processor time. */
+/** The ratio of simulated time to CPU time. */
 export const simulation: Bench = {
   name: 'simulation',
   async measure({ runs, say }) {

@@ -13,7 +13,7 @@ interface Together {
   readonly memoryMB: number;
 }
 
-/** So many pods at once, each in its own sandbox, until all are Ready; each sample in processes of its own. */
+/** The time until this number of pods is Ready in parallel, each in its own sandbox. Each sample uses new processes. */
 export const together: Bench = {
   name: 'together',
   async measure({ runs, say }) {
