@@ -24,7 +24,7 @@ export async function runBundled(name, input, ownSources) {
 async function bundle(input, folder, program) {
   const { rolldown } = await import('rolldown');
   const bundler = await rolldown({ cwd: ROOT, input, platform: 'node', external: /^[^./]/ });
-  // Written beside and moved: another run meanwhile finds the old program or the new one.
+  // The program is written to another file and moved, so that a parallel run finds the old program or the new one.
   const fresh = `run.${process.pid}.mjs`;
   await bundler.write({ dir: folder, format: 'esm', entryFileNames: fresh, codeSplitting: false });
   await bundler.close();

@@ -2,8 +2,8 @@ import { findCycles } from './house/cycles.mjs';
 import { measure } from './house/measure.mjs';
 import { readSources } from './house/sources.mjs';
 
-// Today's figures of the code: `npm run house`. With `--json` as one object; with `--imports` who imports whom instead.
-// specs/package/house holds their bounds, and the rules of imports.
+// Prints the current figures of the code. `--json` prints one object, and `--imports` prints the imports of each file
+// instead. specs/package/house has the bounds of the figures, and the rules of imports.
 
 if (process.argv.includes('--imports')) printImports();
 else printFigures(measure());

@@ -22,8 +22,8 @@ export async function runQuietly(program, args, env, cwd = ROOT) {
   return { code, output: printed.join('') };
 }
 
-// Each in a process group of its own. A signal comes to us from the terminal, from npm, or from both; so a child gets
-// it once, from us, and its own children with it.
+// Starts each child in its own process group. A signal comes from the terminal, from npm or from both, so this process
+// forwards it to the child and its children once.
 function launch(program, args, env, output, cwd = ROOT) {
   const [file, all] = commandOf(program, args);
   const child = spawn(file, all, { cwd, env, detached: HAS_GROUPS, stdio: ['ignore', output, output] });

@@ -5,8 +5,8 @@ import { runJest } from './jest/runJest.mjs';
 import { run } from './processes.mjs';
 import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/set-up.mjs';
 
-// One launcher for all the npm scripts: setup first, then the rest on the Node it found. npm starts no npm here, as
-// each costs a quarter of a second.
+// Launcher of the npm scripts: setup first, then the script on the Node that setup found. It starts no second npm,
+// because each takes a quarter of a second.
 
 const SHORT_SOAK = '20s';
 

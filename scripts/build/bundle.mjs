@@ -28,7 +28,8 @@ const CLI = { cli: 'src/cli/main.ts' };
 
 /** Bundles the package's entries into `dist` of `root`. */
 export async function bundle(root) {
-  // Written beside and moved in file by file: a test run that starts meanwhile finds the old file or the new one.
+  // The files are written to another folder and moved one by one, so that a parallel test run finds the old file or the
+  // new one.
   const fresh = path.join(root, `dist.${process.pid}`);
   const dist = path.join(root, 'dist');
   try {
@@ -84,7 +85,7 @@ async function moveInto(dist, fresh) {
   await mkdir(dist, { recursive: true });
   const files = await readdir(fresh);
   for (const file of files) await rename(path.join(fresh, file), path.join(dist, file));
-  // Chunks of before that no entry leads to any more.
+  // Older chunks that no entry imports.
   const strays = (await readdir(dist)).filter((file) => BUNDLED.test(file) && !files.includes(file));
   for (const file of strays) await rm(path.join(dist, file));
 }

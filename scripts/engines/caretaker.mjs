@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:f
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// Removes what an engine owns once the process that forked this one lets go of it, or is gone. It runs in a session of
-// its own, so that Ctrl-C does not reach it.
+// Removes the resources of an engine after the process that forked this one disconnects or exits. It runs in a separate
+// session, so that Ctrl-C does not reach it.
 
 const CGROUPS = '/sys/fs/cgroup';
 const RETRY_MS = 100;
@@ -25,7 +25,7 @@ async function remove() {
  * Kills the first process of a pid namespace. The kernel then ends all others in it, with their mounts and networks.
  */
 async function end(pid, startedAt) {
-  // Once it is gone, its pid may be another's.
+  // After its exit, another process may have its pid.
   for (let attempt = 0; attempt < ATTEMPTS_MAX && startedAt && startOf(pid) === startedAt; attempt += 1) {
     try {
       process.kill(pid, 'SIGKILL');
@@ -45,7 +45,7 @@ async function removeCgroup(name) {
   }
 }
 
-/** Returns whether it is gone. A cgroup is removed as an empty folder, once its processes have exited. */
+/** Returns true if the cgroup was removed. It is an empty folder after its processes have exited. */
 function removeTree(folder) {
   try {
     for (const entry of readdirSync(folder, { withFileTypes: true }))

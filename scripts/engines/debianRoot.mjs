@@ -8,7 +8,7 @@ import { cachePath } from './cache.mjs';
 import { explainMissingPackages } from './packages.mjs';
 
 const RELEASE = 'trixie';
-/** Docker 26, and what a kernel of its own needs. procps is left out on purpose: no `ps`. */
+/** The packages of Docker 26, and those that its kernel needs. procps is excluded, so there is no `ps`. */
 const PACKAGES = ['docker.io', 'iptables', 'iproute2', 'ca-certificates', 'kmod'];
 /**
  * The kernel for engines in user-mode Linux: version 6.1. Version 6.12 of Debian 13 panics if a process is killed while

@@ -26,7 +26,7 @@ const ANSWERS_MS = 300_000;
 const CORE = String(availableParallelism() - 1);
 
 /**
- * Docker 26 of Debian 13 on a kernel of its own with cgroup v2 alone: Linux as a process of this machine, which needs no
+ * Docker 26 of Debian 13 on its own kernel with only cgroup v2: Linux as a process of this machine, which needs no
  * virtualization. It is reached by TCP.
  */
 export const docker26v2 = {

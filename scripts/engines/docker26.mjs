@@ -15,7 +15,10 @@ const NAMESPACES = ['--mount', '--pid', '--net', '--uts', '--ipc', '--fork', '--
 const ANSWERS_MS = 60_000;
 const ENDS_MS = 20_000;
 
-/** Docker 26 of Debian 13 on the kernel of this machine: processes, mounts and network of its own, reached by TCP. */
+/**
+ * Docker 26 of Debian 13 on the kernel of this machine, with its own processes, mounts and network. It is reached by
+ * TCP.
+ */
 export const docker26 = {
   name: 'docker26',
   async start({ place, machine }) {
@@ -55,7 +58,7 @@ export async function startDocker26(place) {
   };
 }
 
-/** Lays a cable to the network namespace of the daemon, once it has one of its own. */
+/** Connects a link to the network namespace of the daemon when the namespace exists. */
 async function cable(place, daemon, network) {
   while (daemon.exitCode === null && !existsSync(path.join(place.folder, 'waits'))) await sleep(20);
   place.owns({ link: network.link });

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const CARETAKER = fileURLToPath(new URL('caretaker.mjs', import.meta.url));
 
 /**
- * The folder that an engine runs in. A process of its own removes the folder and all that the engine owns beside it,
- * however this process ends.
+ * The folder of an engine. A separate process removes the folder and everything else of the engine, even if this
+ * process is killed.
  */
 export class Place {
   folder = mkdtempSync('/var/tmp/jest-kubelet-engine-');
@@ -19,7 +19,9 @@ export class Place {
     this.owns({ folder: this.folder });
   }
 
-  /** Adds a thing to remove at the end: a process by its `pid`, a `folder`, a network `link`, or a `cgroup` by its name. */
+  /**
+   * Adds an item to remove at the end: a process by its `pid`, a `folder`, a network `link`, or a `cgroup` by its name.
+   */
   owns(thing) {
     this.#caretaker.send(thing);
   }

@@ -22,7 +22,7 @@ export function countOverTurn(sources) {
 /** A line that is a string of hexadecimal bytes or one instruction, with or without its assembler. */
 const MACHINE_CODE = /^\s*(['"](?:[0-9a-f]{2})+(?: (?:[0-9a-f]{2})+)*['"]|0x[0-9a-f]{8}),?(\s*\/\/.*)?$/gm;
 
-/** Returns how many lines hold machine code that somebody assembled by hand. */
+/** Returns the number of lines with machine code that was assembled by hand. */
 export function countMachineCode(sources) {
   return sources.reduce((sum, { text }) => sum + (text.match(MACHINE_CODE)?.length ?? 0), 0);
 }

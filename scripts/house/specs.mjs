@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ts } from '../typescript.mjs';
 import { list, nodesOf } from './sources.mjs';
 
-/** From so many lines on a source has a spec of its own. */
+/** The number of lines from which a source needs its own spec. */
 const LARGE = 80;
 /** Every file of the kubelet that has a function has one, because each of its rules is one of Kubernetes. */
 const KUBELET = 'src/kubelet/';

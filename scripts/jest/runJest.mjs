@@ -7,7 +7,9 @@ import { overloadedSpecs, summarize, withRepeated } from './repeat.mjs';
 // Not in the temporary folder: an interrupt would leave it there.
 const RESULTS = path.join(ROOT, 'node_modules/.cache/jest-results');
 
-/** One spec file after another. A connection to the engine that a spec left open must not keep Jest from its end. */
+/**
+ * Runs one spec file after another. A connection to the engine that a spec left open must not keep Jest from exiting.
+ */
 export const IN_BAND = ['--runInBand', '--forceExit'];
 
 /** The results of a Jest that did not finish. */

@@ -36,7 +36,7 @@ export const BASE_IMAGES = [
   },
 ];
 
-/** The label that tells the images made here from those of a registry. */
+/** The label of images that were made here instead of pulled. */
 export const MADE_LABEL = 'org.opencontainers.image.description';
 
 /** Returns the value of that label. */

@@ -32,7 +32,7 @@ export function run(program, args, { env = {}, cwd } = {}) {
   });
 }
 
-/** Hands `work` a folder that is gone when it is done. */
+/** Calls `work` with a folder that is removed afterwards. */
 export function inTemporaryFolder(work) {
   const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });

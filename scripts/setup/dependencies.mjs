@@ -15,7 +15,7 @@ export const DEPENDENCIES = {
     const name = 'dependencies';
     if (stamp.says(fingerprint(ROOT, WANTED))) return [{ name, found: 'as in package-lock.json' }];
     const isInstalled = existsSync(LISTED);
-    // Without setup, the user installs them, for example with `npm ci`.
+    // The user installs them without setup, for example with `npm ci`.
     if (isInstalled && process.env.JEST_KUBELET_SETUP === 'never') return [{ name, found: 'installed without setup' }];
     const missing = isInstalled ? 'package.json or package-lock.json has changed since setup' : 'not installed';
     return [{ name, missing, step: 'installs the dependencies (npm install)', fix: 'Run `npm install`' }];

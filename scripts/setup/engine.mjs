@@ -28,7 +28,7 @@ export const ENGINE = {
   async bring() {
     installDocker();
     const findOurs = async () => (await whichAnswers([DEFAULT_HOST])).engine;
-    // The package starts it by itself where an init system runs.
+    // The package starts it on systems with an init system.
     if (!(await findOurs())) await startDockerd(findOurs);
   },
 };

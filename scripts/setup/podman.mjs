@@ -6,7 +6,7 @@ import { aptGet, explainMissingApt } from './apt.mjs';
 const PACKAGES = ['podman', 'netavark', 'aardvark-dns', 'runc'];
 const PLACES = ['/usr/bin/podman', '/usr/lib/podman/netavark'];
 
-/** The Podman that specs start a service of their own with. */
+/** The Podman with which specs start a separate service. */
 export const PODMAN = {
   find() {
     const name = 'Podman';

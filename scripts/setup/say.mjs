@@ -14,5 +14,5 @@ export class SetupError extends Error {
   }
 }
 
-/** Returns what went wrong in one line, for a message of its own. */
+/** Returns the problem in one line, for a separate message. */
 export const problemOf = (error) => error.problem ?? error.message;

@@ -5,7 +5,7 @@ const MB = 1024 * 1024;
 const INSPECTOR = 'http://127.0.0.1:9229/json';
 const LISTENS_WITHIN_MS = 5_000;
 
-/** A look into another Node process: what it holds once all that is garbage is gone. */
+/** A connection to another Node process that measures its heap after garbage collection. */
 export class Heap {
   #socket;
   #calls = 0;

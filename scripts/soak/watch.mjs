@@ -51,7 +51,7 @@ export async function onEngine(agent) {
   const nameContainer = ({ Names: [name] }) => `container ${name}`;
   const its = containers.filter(isIts);
   return {
-    // One stays from its first use until the agent ends.
+    // A helper stays until the agent ends.
     helpers: its.filter((each) => !isOfPod(each)).map(nameContainer),
     pods: [
       ...its.filter(isOfPod).map(nameContainer),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism, setPriority } from 'node:os';
 
-/** Keeps a processor busy as long as the process that started it lives: the test of that is all it does. */
+/** Keeps a processor busy with checks of whether the process that started it still runs. */
 const LOOP = 'parent=$PPID; while kill -0 $parent 2>/dev/null; do :; done';
 const PLAIN = 0;
 
