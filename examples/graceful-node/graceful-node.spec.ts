@@ -51,8 +51,8 @@ test('a service without a SIGTERM handler is killed after the grace period', asy
 
   await expect(gone).not.toTerminateGracefully();
   expect(exitCodesOf(pod)).toEqual([137]);
-  // It costs the rolling update 5s for each pod, and whoever waits for an answer when they are over. New requests it
-  // answers to the last.
+  // The rolling update waits 5s for each pod, and clients lose responses that are open then. The app serves new
+  // requests until the end.
   await expect(gone).toDropNoRequests();
   await expectSameOrderInSimulation(pod);
 });

@@ -3,7 +3,7 @@ import { kubectl, type LivePod, type PodStatus, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
-// The first restart comes at once, the second after 10s.
+// The first restart is immediate, the second comes after 10s.
 test.each<[string, PodStatus['phase'], string]>([
   ['always-0', 'Running', 'Running, Completed, Running, Completed, CrashLoopBackOff, Running'],
   ['always-1', 'Running', 'Running, Error, Running, Error, CrashLoopBackOff, Running'],

@@ -12,7 +12,8 @@ export interface Ran {
   readonly stderr: string;
 }
 
-// `npx` gives the built package and this project's Jest; npm installs by a link, and knows this project's scripts.
+// `npx` runs the built package and the Jest of this project. npm installs the package as a link, and has the scripts of
+// this project.
 const PROGRAMS: Readonly<Record<string, string>> = {
   npx: `
 case "$1" in

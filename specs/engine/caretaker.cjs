@@ -1,4 +1,4 @@
-// Removes what a spec has started on the engine when the spec's process is gone, however it went.
+// Removes everything that a spec started on the engine after the process of the spec exits in any way.
 const { getContainerRuntimeClient } = require('testcontainers');
 
 const [, , label] = process.argv;

@@ -9,7 +9,7 @@ const busybox: Container = { name: 'web', image: 'busybox:1.36', imagePullPolicy
 
 type Seen<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
 
-/** A pod on the engine that does nothing by itself: a spec gives the commands a kubelet would. */
+/** A pod on the engine without a kubelet. The spec gives the commands. */
 export class EnginePod {
   readonly runtime: DockerRuntime;
   readonly seen: Observation[] = [];

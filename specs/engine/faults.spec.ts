@@ -168,7 +168,7 @@ describeOnEngine('faults on a real pod', () => {
     const web = pod.container('web');
     const { podIP } = pod.status;
     const [, gateway] = /default via (\S+)/.exec((await web.exec(['ip', 'route'])).output) ?? [];
-    // Refused: somebody answers.
+    // An error of a refused connection shows that the machine responds.
     const asks = ['timeout', '1', 'wget', '-qO-', `http://${gateway}:1/`];
     expect(await web.exec(asks, { reject: false })).toMatchObject({ exitCode: 1 });
     await pod.disconnect();

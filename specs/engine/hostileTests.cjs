@@ -53,7 +53,7 @@ test('survives 200 MB from a probe, and from a command of the test', async () =>
   const script = 'mkdir /tmp/www; truncate -s 200M /tmp/www/index.html; exec httpd -f -p 8080 -h /tmp/www';
   const readinessProbe = { httpGet: { path: '/index.html', port: 8080 }, periodSeconds: 1 };
   const livenessProbe = { exec: { command: ['cat', '/tmp/www/index.html'] }, periodSeconds: 1, timeoutSeconds: 30 };
-  // The others are asked once the server listens.
+  // The other probes run after the server listens.
   const startupProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1, failureThreshold: 60 };
   await bear({ command: ['sh', '-c', script], startupProbe, readinessProbe, livenessProbe }, async (pod) => {
     await expect(pod).toBecomeReady();

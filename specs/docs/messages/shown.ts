@@ -29,7 +29,7 @@ export function showUnder(title: string, message: string): void {
   );
 }
 
-/** Matches what stands from a heading to the end of the first block after it. */
+/** Matches the text from a heading to the end of the first block after it. */
 function blockUnder(title: string): RegExp {
   const heading = title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(^#+ ${heading}\\n(?:(?!#)[^\\n]*\\n)*?\`\`\`text\\n)([\\s\\S]*?)(?=\\n\`\`\`$)`, 'm');

@@ -22,7 +22,7 @@ const BEHIND_SERVICE = {
   spec: { selector: { app: 'shop' }, ports: [{ port: 80 }] },
 };
 
-/** The failure that a section shows: a pod, what it has gone through, and what is asked of it. */
+/** The assertion of each section, on a pod after some time. */
 const FAILURES: Readonly<Record<string, () => unknown>> = {
   toBecomeStarted: () =>
     expect(

@@ -57,7 +57,7 @@ describeOnEngine('an exec probe in a real container', () => {
     const runs = pod.runs('hanging').length;
     const children = Number((await pod.exec('hanging', LISTS_CHILDREN)).output);
     expect(children).toBeGreaterThanOrEqual(runs);
-    // One more attempt may run, and a busy machine repeats some.
+    // Another attempt may run, and a busy machine repeats some.
     expect(children).toBeLessThanOrEqual(pod.runs('hanging').length + pod.madeAnew('hanging') + 1);
   });
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { listOf, oneOf, type Words, wordsOf } from './subjects/words';
 
-/** A case as it stands in its file; what it says inside is looked at when it is run. */
+/** A case as in its file. Its content is checked when it runs. */
 export interface Case {
   readonly id: string;
   readonly kind: 'timeline' | 'function' | 'sequence';

@@ -27,7 +27,7 @@ interface Moment {
   readonly step: StepResult;
 }
 
-/** Plays a life, and keeps every step that was taken. */
+/** Simulates a pod, and returns every step. */
 function play({ pod, app, acts }: Life): readonly Moment[] {
   const runtime = new ScriptedRuntime(app, pod, DEFAULT_CONFIG.kubernetesVersion, DEFAULT_CONFIG.profile);
   const moments: Moment[] = [];
@@ -115,7 +115,7 @@ law('is never Ready before it is started', (moments) => {
   for (const event of eventsOf(moments)) {
     if (event.kind !== 'StatusPublished') continue;
     for (const { name, ready, started, state } of event.status.containerStatuses) {
-      // One that has ended may still be shown Ready, by an answer that was on its way.
+      // The API may show an exited container as Ready because of a late probe result.
       must(!ready || started === true || !state.running, `${name} is ready and not started`);
     }
   }

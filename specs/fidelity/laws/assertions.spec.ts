@@ -95,4 +95,4 @@ test('a pod cannot stay Ready and become unready in the same time', () => {
   );
 });
 
-/** The record of a life that ends, if it lasts so long, by being deleted. */
+/** Returns the timeline of a pod that is deleted, unless it terminates earlier. */

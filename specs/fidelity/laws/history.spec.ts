@@ -7,7 +7,7 @@ import { life } from '../kubelet/randomPods';
 import { playLife, SEED } from './playLife';
 
 const RUNS = 100;
-/** Compared of each life, beside its end. */
+/** The number of prefixes of each timeline that are compared. */
 const PREFIXES = 5;
 
 /** Returns all properties of a history that need no event as an argument. */

@@ -7,7 +7,7 @@ import { type Life, life } from '../kubelet/randomPods';
 
 /** The number of pods for each law. */
 const RUNS = 30;
-/** Always the same lives: one that crashes in every instant takes minutes to judge again and again. */
+/** The pods are always the same, because a pod that crashes at every instant takes minutes to check. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 
 type Question = (expectation: ReturnType<typeof expect<ScriptedPod>>) => unknown;

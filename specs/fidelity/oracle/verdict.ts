@@ -7,7 +7,7 @@ import { type Observed, withoutEngineTexts } from './recording/observed';
 import type { Recording } from './recording/recording';
 import { NotScriptable } from './shell/language/syntax';
 
-/** How one case on one version compares with its simulation. */
+/** Result of the comparison of a case with its simulation, on one version. */
 export interface Verdict {
   readonly name: string;
   readonly kubernetes: string;

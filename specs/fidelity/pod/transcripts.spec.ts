@@ -56,7 +56,7 @@ describe('liveness-http: 200 for 10s after each start, then 500', () => {
       // 18s since the exit before the one just killed, against 20s.
       '72 Killing',
       '72 BackOff',
-      // The exit of the one just killed is news, and asks again.
+      // The exit of the killed container starts another sync.
       '72 BackOff',
       '92 Started 4',
     ]);

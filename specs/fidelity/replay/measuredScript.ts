@@ -31,12 +31,12 @@ export function measuredScript({ pod, timeline }: PodRun): AppScript {
   );
 }
 
-/** One run of a container's process, with all that happened to the container until the next one. */
+/** A run of a container's process, with all events of the container until the next run. */
 interface Run {
   readonly started: EventOf<'ContainerStarted'>;
   readonly exited: EventOf<'ContainerExited'> | undefined;
   readonly events: readonly Event[];
-  /** From when the kubelet set about it. */
+  /** Time between the decision of the kubelet and the start. */
   readonly startLagMs: number;
 }
 

@@ -20,7 +20,7 @@ const PRINT_TRIED = 'echo TRIED"-"ALL';
 export interface Attack {
   readonly spec: object;
   readonly options?: RunPodOptions;
-  /** How many exits or failed starts end the attack. Default: 1. */
+  /** The number of exits or failed starts that end the attack. Default: 1. */
   readonly ends?: number;
   /** Does the rest of the attack while the pod runs. */
   readonly act?: (pod: LivePod) => Promise<unknown>;

@@ -5,7 +5,7 @@ import { Record } from './record';
 import type { Scenario } from './scenario';
 import { dueAt, perform, type Step } from './steps';
 
-/** How long a pod is watched. */
+/** The end of a simulation. */
 export interface Watch {
   /** Returns when the simulation may end, if it is known. */
   endsAt(record: Record): Instant;
@@ -52,7 +52,7 @@ class Player {
   get nextAt(): Instant {
     if (this.#doneAt.size === this.#steps.length) return NEVER;
     const due = this.#steps.filter((step) => !this.#doneAt.has(step)).map((step) => this.#dueAt(step) ?? NEVER);
-    // A process comes to be up without anybody telling, and a step may wait for that.
+    // A step may wait for a process that is up later, which no event announces.
     return Math.min(...due, this.#record.runs.nextUpAt(this.#record.now) ?? NEVER) as Instant;
   }
 

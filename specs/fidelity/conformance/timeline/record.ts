@@ -12,7 +12,7 @@ import { Transitions } from './transitions';
 export interface Shown {
   readonly moment: Moment;
   readonly status: PodStatus;
-  /** Metadata and spec, with what deletion and patches have made of them. */
+  /** Metadata and spec after deletion and patches. */
   readonly pod: Pod;
 }
 

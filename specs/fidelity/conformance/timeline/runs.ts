@@ -5,7 +5,7 @@ import type { AppScript } from '../../../../src/runtime/scripted/script';
 import type { Event, EventOf } from '../../../../src/timeline/event';
 import { isBefore, type Moment } from './moment';
 
-/** From the start of a container's process to its exit; a hook or a probe has runs as well, as `web.preStop`. */
+/** A container's process from its start to its exit. Hooks and probes have runs too, such as `web.preStop`. */
 export interface Run {
   readonly start: Moment;
   /** When it counts as up, if it comes so far: when the process writes its mark, or a slow hook has begun. */
@@ -15,7 +15,7 @@ export interface Run {
   exitCode?: number;
 }
 
-/** One run following another: how long after, and when. */
+/** A run that follows another, with its delay and time. */
 export interface Restart {
   readonly container: string;
   readonly delayMs: number;

@@ -7,7 +7,7 @@ import { play, type Watch } from './play';
 import { scenarioOf } from './scenario';
 import { stepsOf } from './steps';
 
-/** Plays a pod in virtual time, and judges what was recorded. */
+/** Simulates a pod in virtual time, and checks the record. */
 export function judgeTimelineCase({ given, when, then }: Case): Verdict {
   const scenario = scenarioOf(given);
   const { steps, names } = stepsOf(when, scenario.pod);

@@ -9,11 +9,11 @@ import { commandOf, imageOf } from './images';
 import { type RunOf, runsOn } from './instances';
 import { commandScript, handlerScript, hasProgram } from './shellScript';
 
-/** How long a script is for, and what chance does to its processes. */
+/** The inputs of a script: its duration, and the random delays of its processes. */
 export interface Playing {
   readonly kubernetesVersion: string;
   readonly endMs: number;
-  /** How long a server takes to listen: on a busy node the first probe may come before. */
+  /** Time until a server listens. On a busy node, the first probe may be earlier. */
   readonly appLagMs: number;
 }
 

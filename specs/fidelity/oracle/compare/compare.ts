@@ -2,7 +2,7 @@ import type { Moment, Observed, RecordedEvent } from '../recording/observed';
 import { align, type Pair } from './align';
 import { CHANCE, type Limits, ON_NODE, TOLERANCE } from './limits';
 
-/** One thing that a recording and a simulation do not have in common, in words. */
+/** A difference between a recording and a simulation, as text. */
 export interface Difference {
   readonly kind: 'differs' | 'timing';
   readonly text: string;

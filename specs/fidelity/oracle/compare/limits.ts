@@ -1,15 +1,15 @@
-/** How far apart the times of a recording and of a simulation may be, in milliseconds, by what the time depends on. */
+/** The maximum difference of times between a recording and a simulation, in milliseconds, for each kind of time. */
 export const TOLERANCE = {
   /**
-   * A status, a row or an event reaches the watch so much sooner or later: a look at the runtime each second, a look at the
-   * queue of retries each second, and two cores that play fifteen pods at once.
+   * The delay of a status, a row or an event: the kubelet checks the runtime and its retry queue each second, and two
+   * cores run fifteen pods in parallel.
    */
   statusLagMs: 2_500,
   /** A retry comes after 1 to 1.5 times its wait, and what follows it is as much later. */
   jitter: 0.5,
 } as const;
 
-/** How exactly two observations are compared. */
+/** The limits of a comparison. */
 export interface Limits {
   /** States up to this duration may be missing in the other observation. */
   readonly foldedMs: number;

@@ -4,7 +4,7 @@ const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{64}\b/g, 'ID'],
   [/\b\d+\.\d+\.\d+\.\d+:\d{5}->/g, 'IP:PORT->'],
   [/\b(?!127\.0\.0\.1\b)\d+\.\d+\.\d+\.\d+\b/g, 'IP'],
-  // The server closes a connection at once: which of the three texts comes is a race on the node.
+  // The server closes the connection immediately, so it depends on a race which of the three texts appears.
   [/read tcp IP:PORT->IP:\d+: read: connection reset by peer|http: server closed idle connection/, 'EOF'],
   // Which of many similar events are stored by their own text follows from how many there were.
   [/^\(combined from similar events\): /, ''],

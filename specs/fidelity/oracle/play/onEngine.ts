@@ -29,7 +29,10 @@ export async function playOnEngine({ manifest, kubernetesVersion, acts, seconds 
   }
 }
 
-/** Resolves that long after the pod's creation: nothing happens to a pod that rests, so its own clock may stand still. */
+/**
+ * Waits until this time after the creation of the pod. The clock of a pod may stop while nothing happens to it, so this
+ * uses real time.
+ */
 async function reach({ broken }: LivePod, createdAt: number, atMs: number): Promise<void> {
   if (!broken) await setTimeout(Math.max(createdAt + atMs - performance.now(), 0));
 }

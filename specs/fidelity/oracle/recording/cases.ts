@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Recording, readRecording } from './recording';
 
-/** One pod, and what nodes showed of it, by version. */
+/** A pod with the recordings of nodes, by version. */
 export interface OracleCase {
   readonly name: string;
   readonly manifest: string;

@@ -16,9 +16,9 @@ export interface RecordedEvent {
   readonly lastMs: number;
 }
 
-/** All that was seen of a pod, recorded or played, in the form in which both are compared. */
+/** Everything that was observed of a recorded or simulated pod, in a form for comparison. */
 export interface Observed {
-  /** By what they show: `rows`, `phase`, `condition Ready`, `container web`, `endpoint`, `removed`. */
+  /** Tracks by their names: `rows`, `phase`, `condition Ready`, `container web`, `endpoint`, `removed`. */
   readonly tracks: ReadonlyMap<string, readonly Moment[]>;
   readonly events: ReadonlyMap<string, RecordedEvent>;
   readonly endMs: number;

@@ -28,7 +28,7 @@ export interface RecordedContainer {
   readonly lastState?: RecordedState;
 }
 
-/** One entry of a timeline; `t` is in seconds since the pod's ADDED event. */
+/** An entry of a timeline. `t` is in seconds since the ADDED event of the pod. */
 export type Entry = { readonly t: number } & (
   | { readonly what: 'row'; readonly ready: string; readonly status: string; readonly restarts: string }
   | {

@@ -94,7 +94,7 @@ function forEach(shell: Shell, { name, words, body }: Kind<'for'>, streams: Stre
 function simple(shell: Shell, { assigns, words }: Kind<'simple'>, streams: Streams): number {
   shell.count();
   const [name, ...args] = expandWords(words, shell, streams);
-  // Without a command the exit code is that of a substitution, if there is one.
+  // The exit code is that of a substitution, if there is no command.
   if (name === undefined) shell.status = 0;
   for (const { name: variable, value } of assigns) shell.variables.set(variable, expandOne(value, shell, streams));
   const code = name === undefined ? shell.status : shell.call(name, args, streams);

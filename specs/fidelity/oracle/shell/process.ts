@@ -35,7 +35,7 @@ export interface Clock {
   nowMs: number;
 }
 
-/** Ends a process by an exit, or by the signal that its code tells. */
+/** Ends a process with an exit code, or with the signal in it. */
 export class Exit extends Error {
   readonly code: number;
 
@@ -51,7 +51,7 @@ export class OutOfMemory extends Error {}
 /** Something from outside ends the process before its next command. */
 export class Ended extends Error {}
 
-/** Lets time pass on the clock of a process. Throws {@link Ended} if it does not live that long. */
+/** Advances the clock of a process. Throws {@link Ended} if the process ends before. */
 export function sleep({ clock, untilMs }: Process, ms: number): void {
   if (clock.nowMs + ms > untilMs || ms === Number.POSITIVE_INFINITY) {
     clock.nowMs = untilMs;

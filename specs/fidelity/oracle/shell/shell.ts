@@ -10,7 +10,7 @@ import { numberOfSignal, type Signal } from './signals';
 
 /** So many commands without time passing are a loop that never ends. */
 const MOST_COMMANDS_AT_ONCE = 200_000;
-/** From a signal to the first command of its trap. */
+/** Time from a signal to the first command of its trap. */
 const WAKING_MS = 2;
 const NOT_FOUND = 127;
 const KILLED = 137;
@@ -189,7 +189,7 @@ export class Shell implements Scope {
     return captured;
   }
 
-  /** Runs from now on beside the shell, on a clock of its own. */
+  /** Starts a job in parallel with the shell, with its own clock. */
   startJob(command: Command, streams: Streams): void {
     const pid = FIRST_JOB_PID + this.jobs.length;
     const run = (process: Process, own: Streams) => new Shell(process, { parent: this }).runCommand(command, own);

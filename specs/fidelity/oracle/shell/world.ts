@@ -1,4 +1,4 @@
-/** One change of a file; without a text it is removed. */
+/** A change of a file, or its removal if there is no text. */
 interface Write {
   readonly atMs: number;
   readonly owner: string;

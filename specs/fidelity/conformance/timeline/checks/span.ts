@@ -8,10 +8,13 @@ import { UNNAMED_END } from './check';
 /** Qualifiers that any check may have. */
 export const QUALIFIERS = ['within', 'throughout', 'at', 'after', 'before', 'whenever', 'observedBetween'] as const;
 
-/** When a check is asked, as it is written; at most one of `within`, `throughout`, `at`, `whenever` and `observedBetween`. */
+/**
+ * The times of a check, as in its case. At most one of `within`, `throughout`, `at`, `whenever` and `observedBetween`
+ * is set.
+ */
 export interface Qualifiers {
   readonly mode: 'none' | 'within' | 'throughout' | 'at' | 'whenever' | 'observedBetween';
-  /** How long, of `within` and `throughout`; NEVER-long for `all`. */
+  /** The duration of `within` and `throughout`, or NEVER for `all`. */
   readonly forMs: number;
   /** The point of `at`, or undefined for the end of the run. */
   readonly at: Point | undefined;

@@ -140,7 +140,7 @@ class WordReader {
   }
 }
 
-/** Letters that stand beside each other and are quoted alike are one text. */
+/** Joins adjacent letters with the same quotes. */
 function mergeParts(parts: readonly WordPart[]): Word {
   const word: WordPart[] = [];
   for (const part of parts) {
