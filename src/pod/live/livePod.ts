@@ -37,10 +37,10 @@ export interface LivePod extends PodRun, AsyncDisposable {
    */
   requests(path: string, options?: RequestsOptions): Promise<PodClient>;
   /**
-   * Deletes the pod as `kubectl delete` does, with hooks, stop signals and the grace period. Resolves to this handle when
-   * the pod is gone.
+   * Deletes the pod as `kubectl delete` does, with hooks, stop signals and the grace period. It resolves to this handle
+   * when the pod is gone.
    *
-   * @throws RuntimeError if the run is aborted meanwhile.
+   * @throws RuntimeError if the run is aborted during the deletion.
    */
   delete(options?: DeleteOptions): Promise<TerminatedPod<this>>;
   /**

@@ -23,7 +23,7 @@ export interface RequestsOptions {
   readonly endpointRemovalDelay?: Duration;
   /** The limit of a whole request: connecting, the response and its body. Default: `10s`. */
   readonly timeout?: Duration;
-  /** The most requests under way at the same time: a client of 1 waits for each response. Default: no limit. */
+  /** Most requests in flight at the same time, so a client of 1 waits for each response. Default: no limit. */
   readonly concurrency?: number;
   /** The number of requests. Default: until the client is stopped. */
   readonly count?: number;

@@ -20,11 +20,11 @@ export interface SimulatePodOptions extends GivenConfig {
   readonly allow?: NonNullable<LoadPodOptions['allow']>;
   /** `1.25` to `1.37`, or a patch such as `1.36.3`. Default: 1.37. */
   readonly kubernetesVersion?: string;
-  /** Gates that differ from the version's default. */
+  /** Feature gates that differ from the version's default. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
   /** Resources that the node has for pods, as quantities, `{ cpu: '4', memory: '16Gi' }`. Default: unlimited. */
   readonly allocatable?: Allocatable;
-  /** Times that depend on the node. Default: none takes any time. */
+  /** Times that depend on the node. Default: no delays. */
   readonly profile?: Profile;
   /** The control groups of the node, which decide the effect of an OOM kill. Default: `v2`. */
   readonly cgroup?: CgroupVersion;
@@ -33,8 +33,8 @@ export interface SimulatePodOptions extends GivenConfig {
   /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
   readonly crashLoopBackOff?: CrashLoopBackOff;
   /**
-   * Start of the random sequence; the same seed gives the same run. It also chooses the order of the probes' ticks, of
-   * which `toBecomeReady` otherwise tries several.
+   * Start of the random sequence, so that the same seed gives the same run. It also chooses the order of the probes'
+   * ticks, of which `toBecomeReady` otherwise tries several.
    */
   readonly seed?: number;
 }

@@ -68,7 +68,7 @@ export type ScriptedAnswer =
 
 /** Reaction to the stop signal. */
 export interface OnTerm {
-  /** The time until the exit. Default: `0s` if `code` is set; the process keeps running if neither is set. */
+  /** The time until the exit. Default: `0s` if `code` is set, and otherwise the process keeps running. */
   readonly exitAfter?: string;
   /** The exit code. Default: 143. */
   readonly code?: number;
