@@ -2,7 +2,7 @@ import { inspect, parseArgs } from 'node:util';
 import { terminalText } from '../escaping/terminal';
 import { findEngine } from '../runtime/docker/engine/engine';
 import { removeLeft } from '../runtime/ownedFolder';
-import { isDead, processOf } from '../runtime/owner';
+import { identifyProcess, isDead } from '../runtime/owner';
 import type { FromAgent, ToAgent } from './ipc/messages';
 import { Agent } from './process/agent';
 import { sweepLeft } from './process/sweepLeft';
@@ -44,7 +44,7 @@ function play(): void {
   }
   // The worker of a test runner that was killed or bailed out continues with a test whose result nothing reads.
   if (runnerPid) {
-    const runner = processOf(Number(runnerPid));
+    const runner = identifyProcess(Number(runnerPid));
     setInterval(() => isDead(runner) && end(), RUNNER_LOOKED_AFTER_MS);
   }
   // A missing engine is reported to the first request that needs it.

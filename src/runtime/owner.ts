@@ -19,11 +19,11 @@ export interface Owner {
 }
 
 export function thisProcess(): Owner {
-  return processOf(process.pid);
+  return identifyProcess(process.pid);
 }
 
 /** Returns the process of this machine that has that pid now. */
-export function processOf(pid: number): Owner {
+export function identifyProcess(pid: number): Owner {
   return { ...here(), pid, startedAt: startOf(pid) ?? '' };
 }
 

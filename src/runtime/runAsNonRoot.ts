@@ -24,7 +24,7 @@ function rootError({ metadata, spec }: Pod, container: Container, imageUser: str
   if (runAsUser !== undefined) {
     return runAsUser === 0 ? `container's runAsUser breaks non-root policy ${which}` : undefined;
   }
-  const user = userOf(imageUser);
+  const user = parseImageUser(imageUser);
   if (!/^[+-]?\d+$/.test(user)) {
     return `container has runAsNonRoot and image has non-numeric user (${user}), cannot verify user is non-root ${which}`;
   }
@@ -32,6 +32,6 @@ function rootError({ metadata, spec }: Pod, container: Container, imageUser: str
 }
 
 /** Returns the user of an image, which sets `user`, `user:group` or nothing, by name or by number. */
-export function userOf(imageUser: string | undefined): string {
+export function parseImageUser(imageUser: string | undefined): string {
   return imageUser?.split(':')[0] || ROOT;
 }

@@ -3,7 +3,7 @@ import { RealClock } from '../../clock/real';
 import { createPod, DEFAULT_CONFIG, endsContainerOnOOM, type KubeletConfig, type Observation } from '../../kubelet';
 import { hiderOf } from '../../masking/masker';
 import { createOverloadError } from '../../runtime/createOverloadError';
-import { pidsIn, readContainer } from '../../runtime/docker/cpu/container';
+import { listPids, readContainer } from '../../runtime/docker/cpu/container';
 import { readMachine } from '../../runtime/docker/cpu/machine';
 import { DockerRuntime } from '../../runtime/docker/dockerRuntime';
 import type { Run } from '../../runtime/docker/run';
@@ -23,7 +23,7 @@ import { TestSide } from './testSide';
 import { Waiters } from './waiters';
 
 /** The readers of the machine that the agent runs on. */
-const THIS_MACHINE = { machine: readMachine, container: readContainer, pids: pidsIn };
+const THIS_MACHINE = { machine: readMachine, container: readContainer, pids: listPids };
 
 /** Ports of a pod to the agent around it. */
 export interface AgentPorts {

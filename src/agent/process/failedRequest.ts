@@ -1,4 +1,4 @@
-import { isUnreachable, messageOf, responseStatusOf } from '../../runtime/docker/engine/engineError';
+import { getEngineMessage, getResponseStatus, isUnreachable } from '../../runtime/docker/engine/engineError';
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { RequestKind, RequestPayload } from '../ipc/messages';
 
@@ -30,14 +30,14 @@ interface FailedRequest {
  * engine.
  */
 export function failedRequest({ kind, asked }: FailedRequest, error: unknown): unknown {
-  const status = responseStatusOf(error);
+  const status = getResponseStatus(error);
   const task = TASKS[kind] ?? `run the request ${kind}`;
   if (status === undefined && isUnreachable(error)) {
-    const lost = `failed to ${task} for ${subjectOf(asked)}: ${messageOf(error)}. Check that the engine is running`;
+    const lost = `failed to ${task} for ${subjectOf(asked)}: ${getEngineMessage(error)}. Check that the engine is running`;
     return new RuntimeError('container engine', lost, { cause: error });
   }
   if (status === undefined) return error;
-  const wrong = `failed to ${task}: the container engine answered ${status}, ${messageOf(error)}. ${FIX}`;
+  const wrong = `failed to ${task}: the container engine answered ${status}, ${getEngineMessage(error)}. ${FIX}`;
   return new RuntimeError(subjectOf(asked), wrong, { cause: error });
 }
 

@@ -7,10 +7,10 @@ import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../termina
 import type { Exit } from './containers/exitWatch';
 import type { Instances } from './containers/instances';
 import type { Docker } from './engine/docker';
-import { messageOf } from './engine/engineError';
+import { getEngineMessage } from './engine/engineError';
 import { LogFollower } from './output/followLogs';
 import { readOOMKill } from './output/kernelLog';
-import { logsOf } from './output/logs';
+import { readLog } from './output/logs';
 
 export interface ExitPorts {
   readonly docker: Docker;
@@ -52,7 +52,7 @@ export class ContainerExits {
     const { instances, onBroken } = this.#ports;
     instances.mark(id, 'exited');
     this.#report(id, exit).catch((cause: unknown) => {
-      const wrong = `failed to report the exit of a container: ${messageOf(cause)}. Check the engine's log`;
+      const wrong = `failed to report the exit of a container: ${getEngineMessage(cause)}. Check the engine's log`;
       onBroken(new RuntimeError('container engine', wrong, { cause }));
     });
   }
@@ -100,7 +100,7 @@ export class ContainerExits {
     if (!container) return undefined;
     const file = await readTerminationLog(container);
     const wantsLog = file === '' && mayFallBackToLogs(container, exitCode);
-    return terminationMessage(container, exitCode, file, wantsLog ? await logsOf(docker, id, MAX_LOG_LINES) : '');
+    return terminationMessage(container, exitCode, file, wantsLog ? await readLog(docker, id, MAX_LOG_LINES) : '');
   }
 }
 

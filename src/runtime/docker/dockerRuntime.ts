@@ -13,20 +13,20 @@ import type { Exit } from './containers/exitWatch';
 import { Instances } from './containers/instances';
 import type { Mounts } from './containers/mount';
 import { signalName } from './containers/signalName';
-import { workingSetOf } from './containers/workingSet';
-import { isStoppedError, isUnreachable, messageOf, responseStatusOf } from './engine/engineError';
+import { readWorkingSet } from './containers/workingSet';
+import { getEngineMessage, getResponseStatus, isStoppedError, isUnreachable } from './engine/engineError';
 import { POD_LABEL } from './engine/labels';
 import { removeLabelled, unlessGone } from './engine/remove';
 import { Faults } from './faults/faults';
 import { type ImageRequest, ImageStore } from './images/images';
-import { logsOf } from './output/logs';
+import { readLog } from './output/logs';
 import { withEngineHost } from './processes/engineHost';
-import { processTableOf } from './processes/processTable';
-import { listenersIn } from './processes/socketFiles';
+import { readProcessTable } from './processes/processTable';
+import { parseListeners } from './processes/socketFiles';
 import type { Run } from './run';
-import { type DockerPod, labelsOf, nameOnEngine } from './sandbox/dockerPod';
+import { type DockerPod, makePodLabels, nameOnEngine } from './sandbox/dockerPod';
 import { PodSandbox } from './sandbox/podSandbox';
-import { hostnameOf } from './sandbox/sandbox';
+import { computeHostname } from './sandbox/sandbox';
 
 /** The sandbox and the containers of one pod on an engine. */
 export class DockerRuntime implements ContainerRuntime {
@@ -97,14 +97,14 @@ export class DockerRuntime implements ContainerRuntime {
    */
   async logs(container: string, { previous = false } = {}): Promise<string | undefined> {
     const instance = this.#instances.findStarted(container, { previous });
-    return instance && logsOf(this.#docker, instance.id);
+    return instance && readLog(this.#docker, instance.id);
   }
 
   /** Returns the processes of an instance and its stop signal, or undefined if there is no such instance. */
   async processes(id: string) {
     const instance = this.#instances.get(id);
     if (!instance) return undefined;
-    const processes = await processTableOf(this.#run, id);
+    const processes = await readProcessTable(this.#run, id);
     const { container, attempt, stopSignal } = instance;
     const { hostPID, shareProcessNamespace } = this.#pod.pod.spec;
     return {
@@ -122,7 +122,7 @@ export class DockerRuntime implements ContainerRuntime {
    */
   async workingSet(container: string): Promise<number | undefined> {
     const id = this.running(container);
-    return id === undefined ? undefined : workingSetOf(this.#docker, id);
+    return id === undefined ? undefined : readWorkingSet(this.#docker, id);
   }
 
   /**
@@ -131,7 +131,7 @@ export class DockerRuntime implements ContainerRuntime {
   async listeners(container: string): Promise<readonly string[] | undefined> {
     const id = this.running(container);
     if (id === undefined) return undefined;
-    return listenersIn(await withEngineHost(this.#run, id, (host) => host.socketFiles()));
+    return parseListeners(await withEngineHost(this.#run, id, (host) => host.socketFiles()));
   }
 
   /** Sends a signal to the main process of the container. The kubelet does not know of it. */
@@ -176,7 +176,7 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   #reportFailure(command: RuntimeCommand, cause: unknown): void {
-    this.#emit({ kind: 'RuntimeFailed', command, message: messageOf(cause) });
+    this.#emit({ kind: 'RuntimeFailed', command, message: getEngineMessage(cause) });
     this.#break(cause instanceof RuntimeError ? cause : this.#failureOf(command, cause));
   }
 
@@ -188,8 +188,8 @@ export class DockerRuntime implements ContainerRuntime {
     const subject = this.#subjectOf(command);
     const wrong = `failed to run the command ${command.kind}`;
     if (!isUnreachable(cause))
-      return new RuntimeError(subject, `${wrong}: ${messageOf(cause)}. Check the engine's log`, { cause });
-    const lost = `${wrong} for ${subject}: ${messageOf(cause)}. Check that the engine is running`;
+      return new RuntimeError(subject, `${wrong}: ${getEngineMessage(cause)}. Check the engine's log`, { cause });
+    const lost = `${wrong} for ${subject}: ${getEngineMessage(cause)}. Check that the engine is running`;
     return new RuntimeError('container engine', lost, { cause });
   }
 
@@ -238,15 +238,15 @@ export class DockerRuntime implements ContainerRuntime {
       mounts = await this.#sandbox.mountsOf(container, env.value);
     } catch (error) {
       if (error instanceof RuntimeError) throw error;
-      return reportFailure('CreateContainerConfigError', failedByEngine('create', messageOf(error)));
+      return reportFailure('CreateContainerConfigError', failedByEngine('create', getEngineMessage(error)));
     }
     const options = containerOptions(this.faults.applyLimits(container), env.value, {
       name: nameOnEngine(this.#pod, name, attempt),
       pod,
       sandboxId: this.#sandbox.id,
-      hostname: this.#run.engine.kind === 'Podman' ? hostnameOf(pod) : undefined,
+      hostname: this.#run.engine.kind === 'Podman' ? computeHostname(pod) : undefined,
       image,
-      labels: labelsOf(this.#run, this.#pod),
+      labels: makePodLabels(this.#run, this.#pod),
       mounts,
       log: await this.#sandbox.terminationLog(container),
     });
@@ -256,8 +256,8 @@ export class DockerRuntime implements ContainerRuntime {
       this.#instances.add(id, container, stopSignal, attempt);
       this.#emit({ kind: 'ContainerCreated', container: name, id, stopSignal });
     } catch (error) {
-      if (responseStatusOf(error) === undefined) throw error;
-      reportFailure('CreateContainerError', failedByEngine('create', messageOf(error)));
+      if (getResponseStatus(error) === undefined) throw error;
+      reportFailure('CreateContainerError', failedByEngine('create', getEngineMessage(error)));
     }
   }
 
@@ -277,9 +277,9 @@ export class DockerRuntime implements ContainerRuntime {
       await this.#docker.getContainer(id).start();
     } catch (error) {
       this.#run.exits.forget(id);
-      if (responseStatusOf(error) === undefined) throw error;
+      if (getResponseStatus(error) === undefined) throw error;
       this.#instances.mark(id, 'exited');
-      return this.#emit({ kind: 'ContainerStartFailed', id, ...failedByEngine('start', messageOf(error)) });
+      return this.#emit({ kind: 'ContainerStartFailed', id, ...failedByEngine('start', getEngineMessage(error)) });
     }
     isStarted = true;
     this.#instances.mark(id, 'running');

@@ -144,7 +144,7 @@ function ask(running: Running, first: HTTPRequest): After<HTTPAnswer> {
 export const NO_HTTP = 0;
 
 /** Returns the status that a client of a URL gets, or undefined if no process accepts its connection. */
-export function clientStatusOf(running: Running, url: string): After<number> | undefined {
+export function getClientStatus(running: Running, url: string): After<number> | undefined {
   const answer = respond(running, { url, headers: {} });
   if (answer.kind !== 'Failed') return { afterMs: answer.takesMs, value: answer.status };
   return isOpen(running, partsOf(url)?.port ?? 0) ? { afterMs: 0, value: NO_HTTP } : undefined;

@@ -7,9 +7,9 @@ import {
   afterTerm,
   behaviorAt,
   durationMs,
-  exitOf,
+  findExit,
+  findStartLag,
   type ProcessBehavior,
-  startLagOf,
   type TimedEntry,
 } from './processBehavior';
 
@@ -64,7 +64,7 @@ export class ScriptedProcess {
 
   /** The time that the engine takes to start it. */
   get startLagMs(): number {
-    return startLagOf(this.#entries);
+    return findStartLag(this.#entries);
   }
 
   /** The program that its image lacks. */
@@ -97,7 +97,7 @@ export class ScriptedProcess {
   }
 
   start(at: Instant): void {
-    const exit = exitOf(this.#entries, this.#endsOnOOM);
+    const exit = findExit(this.#entries, this.#endsOnOOM);
     this.#state = 'running';
     this.#startedAt = at;
     if (exit) this.end(after(at, exit.atMs), exit.code);

@@ -95,14 +95,14 @@ function appendText(before: string, text: string | undefined): string {
 }
 
 /** Returns the time that the engine takes to start the run. */
-export function startLagOf(entries: readonly TimedEntry[]): number {
+export function findStartLag(entries: readonly TimedEntry[]): number {
   return entries.reduce((lagMs, { startLag }) => (startLag === undefined ? lagMs : durationMs(startLag)), 0);
 }
 
 const KILLED = 137;
 
 /** Returns when and how the run exits without a signal. An OOM kill of a child also ends it if `endsOnOOM` is set. */
-export function exitOf(
+export function findExit(
   entries: readonly TimedEntry[],
   endsOnOOM: boolean,
 ): { readonly atMs: number; readonly code: number } | undefined {

@@ -9,7 +9,7 @@ import { formatURL } from '../../probes/http/url';
 import { failedByConfig } from '../failedStart';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { Agenda } from './agenda';
-import { type After, clientStatusOf } from './answers';
+import { type After, getClientStatus } from './answers';
 import { commandFailure, pullFailure, startFailure } from './containerd';
 import { ScriptedProcess } from './process';
 import { behaviorAt, entriesOfRun, type ProcessBehavior, type TimedEntry } from './processBehavior';
@@ -129,7 +129,7 @@ export class ScriptedRuntime {
 
   /** Returns the status of an HTTP request to the pod, or undefined if no process accepts the connection. */
   request(scheme: 'http' | 'https', port: number, path: string, at: Instant): After<number> | undefined {
-    return clientStatusOf(this.#behaviors(at), formatURL(scheme, NODE.podIP, port, path));
+    return getClientStatus(this.#behaviors(at), formatURL(scheme, NODE.podIP, port, path));
   }
 
   #createSandbox(at: Instant): void {

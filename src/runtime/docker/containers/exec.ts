@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecInContainer, ExecLimits, ExecResult } from '../../../probes/ports';
 import type { Docker } from '../engine/docker';
-import { messageOf } from '../engine/engineError';
-import { framesOf } from '../engine/rawStream';
+import { getEngineMessage } from '../engine/engineError';
+import { readFrames } from '../engine/rawStream';
 import { withEngineHost } from '../processes/engineHost';
 import type { Run } from '../run';
 import { waitForExitCode } from './execExit';
@@ -25,7 +25,7 @@ type Exec = ReturnType<Docker['getExec']>;
 /** Runs commands through the engine's exec API. */
 export function execThrough(run: Run): ExecInContainer {
   return (id, argv, options = {}) =>
-    execute(run, id, argv, options).catch((error) => ({ kind: 'CouldNotRun', message: messageOf(error) }));
+    execute(run, id, argv, options).catch((error) => ({ kind: 'CouldNotRun', message: getEngineMessage(error) }));
 }
 
 /**
@@ -67,7 +67,7 @@ async function start(docker: Docker, id: string, argv: readonly string[]): Promi
 }
 
 async function read(stream: Readable, output: ExecOutput): Promise<void> {
-  for await (const { from, content } of framesOf(stream)) output.add(from, content);
+  for await (const { from, content } of readFrames(stream)) output.add(from, content);
 }
 
 function resultOf(exitCode: number, output: string): ExecResult {
@@ -77,14 +77,14 @@ function resultOf(exitCode: number, output: string): ExecResult {
 
 /** Kills only the command itself, by its pid on the engine's host. The command keeps running if the pid is unknown. */
 async function killCommand(run: Run, exec: Exec, containerId: string): Promise<void> {
-  const pid = await hostPidOf(exec);
+  const pid = await findHostPid(exec);
   if (pid !== undefined) await withEngineHost(run, containerId, (host) => host.signal([pid], 'SIGKILL'));
 }
 
 /**
  * Returns the command's pid. It is 0 until the command has started, and a signal to 0 would hit our own process group.
  */
-async function hostPidOf(exec: Exec): Promise<number | undefined> {
+async function findHostPid(exec: Exec): Promise<number | undefined> {
   for (let waitedMs = 0; waitedMs < BEGINS_WITHIN_MS; waitedMs += POLL_MS) {
     const { Pid, ExitCode } = await exec.inspect();
     if (ExitCode !== null) return undefined;

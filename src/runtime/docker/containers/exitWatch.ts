@@ -64,7 +64,7 @@ export async function watchExits(
   };
 
   const lookAt = async (id: string): Promise<void> => {
-    const exitCode = await exitCodeOf(docker, id);
+    const exitCode = await findExitCode(docker, id);
     if (exitCode !== undefined) reportExit(id, exitCode);
   };
 
@@ -148,7 +148,7 @@ async function wasOOMKilled(docker: Docker, id: string): Promise<boolean> {
 }
 
 /** Returns undefined for a container that is running, or has not started yet. */
-async function exitCodeOf(docker: Docker, id: string): Promise<number | undefined> {
+async function findExitCode(docker: Docker, id: string): Promise<number | undefined> {
   try {
     const { State } = await docker.getContainer(id).inspect();
     return State.Status === 'exited' || State.Status === 'dead' ? State.ExitCode : undefined;

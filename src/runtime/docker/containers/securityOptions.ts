@@ -1,5 +1,5 @@
 import type { Container, Pod } from '../../../manifest/model';
-import { userOf } from '../../runAsNonRoot';
+import { parseImageUser } from '../../runAsNonRoot';
 import type { CreateOptions } from '../engine/docker';
 import type { ImageConfig } from '../images/images';
 
@@ -15,7 +15,7 @@ export function securityOptions({ spec }: Pod, container: Container, image: Imag
   const own = container.securityContext ?? {};
   const { runAsUser, runAsGroup } = effective(spec, container);
   const groups = [...(fsGroup === undefined ? [] : [fsGroup]), ...supplementalGroups];
-  const user = runAsUser ?? userOf(image.user);
+  const user = runAsUser ?? parseImageUser(image.user);
   return {
     ...(runAsGroup === undefined ? runAsUser !== undefined && { User: `${user}` } : { User: `${user}:${runAsGroup}` }),
     HostConfig: {

@@ -12,15 +12,15 @@ interface MemoryStats {
  *
  * Source: cadvisor, container/libcontainer/handler.go `setMemoryStats`, which the kubelet reports as `workingSetBytes`.
  */
-export async function workingSetOf(docker: Docker, id: string): Promise<number | undefined> {
+export async function readWorkingSet(docker: Docker, id: string): Promise<number | undefined> {
   const { memory_stats } = (await docker.getContainer(id).stats({ stream: false, 'one-shot': true })) as {
     readonly memory_stats?: MemoryStats;
   };
-  return workingSetIn(memory_stats);
+  return computeWorkingSet(memory_stats);
 }
 
 /** Returns the working set. cgroup v1 names the sum over all groups `total_inactive_file`, and v2 `inactive_file`. */
-export function workingSetIn({ usage, stats = {} }: MemoryStats = {}): number | undefined {
+export function computeWorkingSet({ usage, stats = {} }: MemoryStats = {}): number | undefined {
   const reclaimable = stats.total_inactive_file ?? stats.inactive_file;
   return usage === undefined || reclaimable === undefined ? undefined : Math.max(0, usage - reclaimable);
 }

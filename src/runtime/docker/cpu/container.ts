@@ -44,8 +44,8 @@ export interface ContainerReading {
  */
 export function readContainer(folder: string): ContainerReading | undefined {
   const threads = new Map<string, ThreadReading>();
-  for (const pid of pidsIn(folder)) {
-    for (const tid of threadsOf(pid)) {
+  for (const pid of listPids(folder)) {
+    for (const tid of listThreads(pid)) {
       if (threads.size === THREADS_MAX) break;
       const thread = readThread(`/proc/${pid}/task/${tid}`);
       if (thread) threads.set(`${pid}/${tid}`, thread);
@@ -56,11 +56,11 @@ export function readContainer(folder: string): ContainerReading | undefined {
 }
 
 /** Returns the processes in a cgroup. A process of another pid namespace has no number here. */
-export function pidsIn(folder: string): readonly string[] {
+export function listPids(folder: string): readonly string[] {
   return (readText(`${folder}/cgroup.procs`) ?? '').split('\n').filter((pid) => Number(pid) > 0);
 }
 
-function threadsOf(pid: string): readonly string[] {
+function listThreads(pid: string): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);
   } catch {

@@ -1,5 +1,5 @@
 /** Returns the status of the engine's response, or undefined if the engine did not respond. */
-export function responseStatusOf(error: unknown): number | undefined {
+export function getResponseStatus(error: unknown): number | undefined {
   return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
     : undefined;
@@ -15,15 +15,15 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 /** Returns the engine's own message, without the HTTP prefix of its client. */
-export function messageOf(error: unknown): string {
+export function getEngineMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
 }
 
 /** Returns true if the requested object does not exist, or is already being removed. */
 export function isGone(error: unknown): boolean {
-  const status = responseStatusOf(error);
-  return status === 404 || (status === 409 && messageOf(error).includes('already in progress'));
+  const status = getResponseStatus(error);
+  return status === 404 || (status === 409 && getEngineMessage(error).includes('already in progress'));
 }
 
 /**
@@ -34,9 +34,9 @@ export function isGone(error: unknown): boolean {
  */
 export function isStoppedError(error: unknown): boolean {
   if (isGone(error)) return true;
-  const message = messageOf(error);
+  const message = getEngineMessage(error);
   return (
-    (responseStatusOf(error) === 409 && message.includes('is not running')) ||
+    (getResponseStatus(error) === 409 && message.includes('is not running')) ||
     message.includes('is zombie and can not be killed')
   );
 }

@@ -26,7 +26,7 @@ export interface NamedEngine {
  */
 export function namedEngine(env: NodeJS.ProcessEnv = process.env, home = homedir()): NamedEngine | undefined {
   const file = path.join(home, FILE);
-  const properties = existsSync(file) ? propertiesIn(readFileSync(file, 'utf8')) : new Map<string, string>();
+  const properties = existsSync(file) ? parseProperties(readFileSync(file, 'utf8')) : new Map<string, string>();
   const inFile = (key: string) => `${key} in ~/${FILE}`;
   const tcHost = properties.get('tc.host');
   if (tcHost) return { address: tcHost, namedBy: inFile('tc.host') };
@@ -41,7 +41,7 @@ export function namedEngine(env: NodeJS.ProcessEnv = process.env, home = homedir
   };
 }
 
-function propertiesIn(text: string): ReadonlyMap<string, string> {
+function parseProperties(text: string): ReadonlyMap<string, string> {
   const lines = text.split(/\r?\n/).filter((line) => !/^\s*[#;!]/.test(line) && line.includes('='));
   return new Map(
     lines.map((line) => {
@@ -62,7 +62,7 @@ export async function reachNamed(named: NamedEngine, answerMaxMs = ANSWER_MAX_MS
   const limit = setTimeout(() => silence.abort(), answerMaxMs);
   try {
     const docker: Docker = new Dockerode(clientOptions(named));
-    await infoOf(docker, silence.signal);
+    await requestInfo(docker, silence.signal);
     return docker;
   } catch (cause) {
     const why = silence.signal.aborted ? `no response within ${answerMaxMs / 1000}s` : (cause as Error).message;
@@ -73,7 +73,7 @@ export async function reachNamed(named: NamedEngine, answerMaxMs = ANSWER_MAX_MS
 }
 
 /** Requests information on the engine. The types of the client lack the signal. */
-function infoOf(docker: Docker, abortSignal: AbortSignal): Promise<unknown> {
+function requestInfo(docker: Docker, abortSignal: AbortSignal): Promise<unknown> {
   const info: (options: object) => Promise<unknown> = docker.info.bind(docker);
   return info({ abortSignal });
 }

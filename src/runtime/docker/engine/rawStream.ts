@@ -32,7 +32,7 @@ export class FrameReader {
   }
 }
 
-export async function* framesOf(stream: Readable): AsyncGenerator<Frame> {
+export async function* readFrames(stream: Readable): AsyncGenerator<Frame> {
   const reader = new FrameReader();
   for await (const chunk of stream) yield* reader.read(chunk);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDead, type Owner } from '../../owner';
 import type { Docker } from './docker';
-import { isGone, messageOf, responseStatusOf } from './engineError';
+import { getEngineMessage, getResponseStatus, isGone } from './engineError';
 import { OWNER_LABEL, RUN_LABEL } from './labels';
 
 const FORBIDDEN = 403;
@@ -82,9 +82,9 @@ async function removeNetwork(docker: Docker, id: string): Promise<void> {
 }
 
 function isInUse(error: unknown): boolean {
-  if (responseStatusOf(error) === CONFLICT) return true;
-  const message = messageOf(error);
-  if (responseStatusOf(error) === FORBIDDEN) return message.includes('has active endpoints');
+  if (getResponseStatus(error) === CONFLICT) return true;
+  const message = getEngineMessage(error);
+  if (getResponseStatus(error) === FORBIDDEN) return message.includes('has active endpoints');
   return IN_USE.test(message);
 }
 

@@ -2,7 +2,7 @@ import type { Container } from '../../../manifest/model';
 import { RuntimeError } from '../../runtimeError';
 import type { Instances } from '../containers/instances';
 import { engineLimits, type Limits } from '../containers/limits';
-import { messageOf, responseStatusOf } from '../engine/engineError';
+import { getEngineMessage, getResponseStatus } from '../engine/engineError';
 import { toggleLink } from '../helper/toggleLink';
 import type { Run } from '../run';
 import type { PodSandbox } from '../sandbox/podSandbox';
@@ -55,8 +55,8 @@ export class Faults {
       if (id !== undefined) await this.#run.engine.docker.getContainer(id).update(engineLimits(limits));
     } catch (cause) {
       // Podman 4.3 has no such request.
-      const isUnknown = this.#run.engine.kind === 'Podman' && responseStatusOf(cause) === 404;
-      const wrong = isUnknown ? 'this version of Podman cannot limit a running container' : messageOf(cause);
+      const isUnknown = this.#run.engine.kind === 'Podman' && getResponseStatus(cause) === 404;
+      const wrong = isUnknown ? 'this version of Podman cannot limit a running container' : getEngineMessage(cause);
       throw new RuntimeError(`container ${container}`, `failed to set its limits: ${wrong}`, { cause });
     }
     this.#limits.set(container, { ...this.#limits.get(container), ...limits });

@@ -1,7 +1,7 @@
 import { RuntimeError } from '../../runtimeError';
 import { isGone } from '../engine/engineError';
 import { type EngineHost, shortContainerName, withEngineHost } from '../processes/engineHost';
-import { processesOf } from '../processes/processes';
+import { listProcesses } from '../processes/processes';
 import type { Run } from '../run';
 
 /** A container that still runs after this many looks forks faster than it can be stopped. */
@@ -19,15 +19,15 @@ const RUNNING = /[RSI]/;
 export function freeze(run: Run, id: string): Promise<void> {
   // The engine's pause is unsuitable: a paused container runs no command, and the engine resumes it to stop it. A
   // process in the container's pid namespace cannot stop its PID 1, so the signals are sent from the engine's host.
-  return withEngineHost(run, id, (host) => freezeOn(host, id));
+  return withEngineHost(run, id, (host) => freezeThroughHost(host, id));
 }
 
 /** Stops every process through the given host. */
-export async function freezeOn(host: EngineHost, id: string): Promise<void> {
+export async function freezeThroughHost(host: EngineHost, id: string): Promise<void> {
   const sent = new Map<number, number>();
   try {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
-      const own = await processesOf(id, host);
+      const own = await listProcesses(id, host);
       const moving = own.filter(({ pid, state }) => !isStopped(state, sent.get(pid) ?? 0)).map(({ pid }) => pid);
       // A stopped process cannot fork, so one look that finds all of them stopped is complete.
       if (moving.length === 0) return;
@@ -39,7 +39,7 @@ export async function freezeOn(host: EngineHost, id: string): Promise<void> {
     const wrong = `its processes still run after ${LOOKS_MAX} signals. Check whether it forks without end`;
     throw new RuntimeError(shortContainerName(id), wrong);
   } catch (error) {
-    await thawOn(host, id).catch(() => {});
+    await thawThroughHost(host, id).catch(() => {});
     throw error;
   }
 }
@@ -55,14 +55,14 @@ function isStopped(state: string, signals: number): boolean {
 /** Continues a frozen container. A container that has exited needs nothing. */
 export async function thaw(run: Run, id: string): Promise<void> {
   try {
-    await withEngineHost(run, id, (host) => thawOn(host, id));
+    await withEngineHost(run, id, (host) => thawThroughHost(host, id));
   } catch (error) {
     if (await isRunning(run, id)) throw error;
   }
 }
 
-async function thawOn(host: EngineHost, id: string): Promise<void> {
-  const own = await processesOf(id, host);
+async function thawThroughHost(host: EngineHost, id: string): Promise<void> {
+  const own = await listProcesses(id, host);
   await host.signal(
     own.map(({ pid }) => pid),
     'SIGCONT',

@@ -1,7 +1,7 @@
 import { waitForExitCode } from '../containers/execExit';
 import type { CreateOptions, Docker } from '../engine/docker';
 import type { Engine } from '../engine/engine';
-import { framesOf } from '../engine/rawStream';
+import { readFrames } from '../engine/rawStream';
 import { OWN_CONTAINER } from './ownContainer';
 
 /** The parts of a run that a helper container needs. */
@@ -29,10 +29,10 @@ export type Helper = ReturnType<Docker['getContainer']>;
 
 export const HELPER_FIX = 'Check that the engine may run a container as root: a rootless or hardened one may not';
 
-export async function runIn(helper: Helper, argv: readonly string[]): Promise<Buffer> {
+export async function execInHelper(helper: Helper, argv: readonly string[]): Promise<Buffer> {
   const exec = await helper.exec({ Cmd: [...argv], AttachStdout: true, AttachStderr: true });
   const written: Buffer[] = [];
-  for await (const { content } of framesOf(await exec.start({}))) written.push(content);
+  for await (const { content } of readFrames(await exec.start({}))) written.push(content);
   const exitCode = await waitForExitCode(exec);
   const output = Buffer.concat(written);
   if (exitCode === 0) return output;

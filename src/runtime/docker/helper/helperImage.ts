@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { RuntimeError } from '../../runtimeError';
 import type { Engine } from '../engine/engine';
-import { responseStatusOf } from '../engine/engineError';
+import { getResponseStatus } from '../engine/engineError';
 import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from '../output/terminationLogs';
 import { ownProgram } from '../programs/ownProgram';
 
@@ -54,7 +54,7 @@ async function isHere({ docker }: Engine, image: string): Promise<boolean> {
     await docker.getImage(image).inspect();
     return true;
   } catch (error) {
-    if (responseStatusOf(error) === 404) return false;
+    if (getResponseStatus(error) === 404) return false;
     throw error;
   }
 }

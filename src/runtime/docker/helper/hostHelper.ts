@@ -1,7 +1,7 @@
 import { RuntimeError } from '../../runtimeError';
-import { isStoppedError, messageOf } from '../engine/engineError';
+import { getEngineMessage, isStoppedError } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
-import { createHelper, HELPER_FIX, type Helper, type HelperParts, runIn } from './helper';
+import { createHelper, execInHelper, HELPER_FIX, type Helper, type HelperParts } from './helper';
 
 /**
  * A container of ours in the pid namespace of the engine's machine, from which it reaches the processes of other
@@ -26,7 +26,9 @@ export class HostHelper {
     try {
       return await this.#runOnce(argv);
     } catch (cause) {
-      throw new RuntimeError('container engine', `failed to ${task}: ${messageOf(cause)}. ${HELPER_FIX}`, { cause });
+      throw new RuntimeError('container engine', `failed to ${task}: ${getEngineMessage(cause)}. ${HELPER_FIX}`, {
+        cause,
+      });
     }
   }
 
@@ -44,12 +46,12 @@ export class HostHelper {
   async #runOnce(argv: readonly string[]): Promise<Buffer> {
     const helper = this.#started();
     try {
-      return await runIn(await helper, argv);
+      return await execInHelper(await helper, argv);
     } catch (error) {
       const isLost = isStoppedError(error) || (await helper.catch(() => undefined)) === undefined;
       if (isLost && this.#helper === helper) this.#helper = undefined;
       if (!isStoppedError(error)) throw error;
-      return runIn(await this.#started(), argv);
+      return execInHelper(await this.#started(), argv);
     }
   }
 

@@ -1,9 +1,9 @@
 import { RuntimeError } from '../../runtimeError';
 import type { CreateOptions } from '../engine/docker';
-import { messageOf } from '../engine/engineError';
+import { getEngineMessage } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 import type { Run } from '../run';
-import { createHelper, HELPER_FIX, runIn } from './helper';
+import { createHelper, execInHelper, HELPER_FIX } from './helper';
 
 /**
  * Runs a program of the pause image to its end and returns its output. Rejects if it exits with a code other than 0.
@@ -37,12 +37,14 @@ async function doHelp<T>(
     const helper = await createHelper(run, host);
     try {
       await helper.start();
-      return await work((argv) => runIn(helper, argv));
+      return await work((argv) => execInHelper(helper, argv));
     } finally {
       await unlessGone(helper.remove({ force: true, v: true }));
     }
   } catch (cause) {
     if (cause instanceof RuntimeError) throw cause;
-    throw new RuntimeError('container engine', `failed to ${what}: ${messageOf(cause)}. ${HELPER_FIX}`, { cause });
+    throw new RuntimeError('container engine', `failed to ${what}: ${getEngineMessage(cause)}. ${HELPER_FIX}`, {
+      cause,
+    });
   }
 }

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { type ImageBuild, imageTag } from '../../imageBuild';
 import { RuntimeError } from '../../runtimeError';
 import type { Engine } from '../engine/engine';
-import { messageOf, responseStatusOf } from '../engine/engineError';
+import { getEngineMessage, getResponseStatus } from '../engine/engineError';
 
 /** The number of lines of a failed build's output that are shown. */
 const SHOWN_LINES = 20;
@@ -37,8 +37,8 @@ export async function buildImage({ docker }: Engine, image: ImageBuild): Promise
     const progress = await docker.buildImage({ context: build, src: ['.'] }, options);
     await follow(file, progress as Readable);
   } catch (cause) {
-    if (responseStatusOf(cause) === undefined) throw cause;
-    throw new RuntimeError(file, `failed to build the image: ${messageOf(cause)}`, { cause });
+    if (getResponseStatus(cause) === undefined) throw cause;
+    throw new RuntimeError(file, `failed to build the image: ${getEngineMessage(cause)}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Observation } from '../../../kubelet/state/protocol';
 import { failedByEngine } from '../../failedStart';
 import type { Engine } from '../engine/engine';
-import { messageOf, responseStatusOf } from '../engine/engineError';
+import { getEngineMessage, getResponseStatus } from '../engine/engineError';
 
 /** Go's errors for a request without a response. */
 const UNANSWERED =
@@ -60,8 +60,8 @@ export class ImageStore {
     try {
       return { kind: 'ImageInspected', container, present: (await this.#inspect(image)) !== undefined };
     } catch (error) {
-      if (responseStatusOf(error) === undefined) throw error;
-      const failed = failedByEngine('inspect', messageOf(error));
+      if (getResponseStatus(error) === undefined) throw error;
+      const failed = failedByEngine('inspect', getEngineMessage(error));
       return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', ...failed };
     }
   }
@@ -85,7 +85,7 @@ export class ImageStore {
     try {
       await this.#engine.pull(withTag(image));
     } catch (error) {
-      const message = messageOf(error);
+      const message = getEngineMessage(error);
       return here && isUnanswered(error) ? reportPulled(here, message) : reportFailed(message);
     }
     // An error in the middle of a pull ends it without an error message, so the presence of the image decides.
@@ -101,7 +101,7 @@ export class ImageStore {
       this.#found.set(image, found);
       return found;
     } catch (error) {
-      if (responseStatusOf(error) === 404) return undefined;
+      if (getResponseStatus(error) === 404) return undefined;
       throw error;
     }
   }
@@ -112,7 +112,7 @@ export class ImageStore {
  * registry rejects the request.
  */
 function isUnanswered(error: unknown): boolean {
-  return responseStatusOf(error) === 500 && UNANSWERED.test(messageOf(error));
+  return getResponseStatus(error) === 500 && UNANSWERED.test(getEngineMessage(error));
 }
 
 /** Returns the name with a tag, because the engine pulls every tag of a name without one. */

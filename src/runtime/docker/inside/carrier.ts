@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { RuntimeError } from '../../runtimeError';
 import type { Docker } from '../engine/docker';
-import { framesOf } from '../engine/rawStream';
+import { readFrames } from '../engine/rawStream';
 import { DialFrameReader } from './dialFrame';
 import { InsideSocket, type Peer } from './insideSocket';
 import { Once } from './outcome';
@@ -59,7 +59,7 @@ export class Carrier {
     const reader = new DialFrameReader();
     let isReady = false;
     let complaint = '';
-    for await (const { content } of framesOf(this.#stream)) {
+    for await (const { content } of readFrames(this.#stream)) {
       // Output that is not a frame is the engine's error for a program that it could not run.
       if (!isReady && content[0] !== 0) {
         complaint += content;

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LinePart, LineSplitter } from '../../logLine';
 import type { Docker } from '../engine/docker';
-import { messageOf } from '../engine/engineError';
+import { getEngineMessage } from '../engine/engineError';
 import { type Frame, FrameReader } from '../engine/rawStream';
 
 /** The limit for which the last lines of an instance may delay its exit, once everything else is known about it. */
@@ -66,7 +66,7 @@ export class LogFollower {
       // not been read is requested again at the exit.
       await this.#follow();
     } catch (error) {
-      const bytes = Buffer.from(`jest-kubelet: failed to read the log from the engine: ${messageOf(error)}`);
+      const bytes = Buffer.from(`jest-kubelet: failed to read the log from the engine: ${getEngineMessage(error)}`);
       this.#onLine('stderr', { bytes });
     }
     this.#endLines();

@@ -28,13 +28,13 @@ export function lastOOMKill(records: readonly string[], containerId: string): Ki
   const killed = new RegExp(`Killed process ${pid} \\((.*)\\) total-vm:\\d+kB, (.*)`);
   for (const record of records.slice(summary)) {
     const [, name = '', sizes = ''] = killed.exec(record) ?? [];
-    if (sizes !== '') return { pid: Number(pid), name, residentBytes: residentIn(sizes) };
+    if (sizes !== '') return { pid: Number(pid), name, residentBytes: parseResidentBytes(sizes) };
   }
   return undefined;
 }
 
 /** Returns the resident memory in a text such as `anon-rss:126312kB, file-rss:4192kB, shmem-rss:0kB`. */
-function residentIn(sizes: string): number {
+function parseResidentBytes(sizes: string): number {
   const kibi = [...sizes.matchAll(/\b\w+-rss:(\d+)kB/g)].map(([, size]) => Number(size));
   return kibi.reduce((sum, size) => sum + size, 0) * KIBI;
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Docker } from '../engine/docker';
-import { framesOf } from '../engine/rawStream';
+import { readFrames } from '../engine/rawStream';
 
 /**
  * The size that a node keeps of a log in one file, which `kubectl logs` shows. Source: kubelet `containerLogMaxSize`.
@@ -12,10 +12,10 @@ const NEWLINE = 0x0a;
  * Returns the output of an instance so far, stdout and stderr in the order of arrival, or its last lines. A very long
  * output is cut to its end, and a line states how much is left out.
  */
-export async function logsOf(docker: Docker, id: string, lastLines?: number): Promise<string> {
+export async function readLog(docker: Docker, id: string, lastLines?: number): Promise<string> {
   const tail = lastLines === undefined ? {} : { tail: lastLines };
   const newest = new Newest();
-  for await (const { content } of framesOf(await open(docker, id, tail))) newest.add(content);
+  for await (const { content } of readFrames(await open(docker, id, tail))) newest.add(content);
   return newest.text();
 }
 

@@ -3,7 +3,7 @@ import { containersOf } from '../../../manifest/model';
 import { anonymousVolume, type Mount, mountsParts, partOfVolume, pathOfHost } from '../containers/mount';
 import type { ContainerInspection, Docker } from '../engine/docker';
 import type { Engine } from '../engine/engine';
-import { responseStatusOf } from '../engine/engineError';
+import { getResponseStatus } from '../engine/engineError';
 import { statThrough } from '../volumes/throughHolder';
 import { packArchive } from '../volumes/volumeArchive';
 
@@ -70,7 +70,7 @@ export class TerminationLogs {
       return content;
     } catch (error) {
       // The pod and the file have been removed.
-      if (responseStatusOf(error) === undefined) throw error;
+      if (getResponseStatus(error) === undefined) throw error;
       return '';
     }
   }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { findCgroups } from '../cpu/cgroup';
-import { pidsIn } from '../cpu/container';
+import { listPids } from '../cpu/container';
 import { readText } from '../cpu/readText';
 
 /**
@@ -20,10 +20,10 @@ export function pidsOfContainer(containerId: string, mainPid: number, read = rea
 
 /** Returns the pids in a cgroup and in those below it. */
 export function pidsBelow(folder: string): readonly number[] {
-  return [...pidsIn(folder).map(Number), ...foldersIn(folder).flatMap((name) => pidsBelow(`${folder}/${name}`))];
+  return [...listPids(folder).map(Number), ...listFolders(folder).flatMap((name) => pidsBelow(`${folder}/${name}`))];
 }
 
-function foldersIn(folder: string): readonly string[] {
+function listFolders(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);

@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import { RuntimeError } from '../../runtimeError';
 import type { Run } from '../run';
-import { isIn, processesHere, socketFilesHere } from './hostProcess';
-import { filesIn, type ProcessFacts, parseProcesses } from './processFiles';
+import { belongsToContainer, processesHere, socketFilesHere } from './hostProcess';
+import { type ProcessFacts, parseFiles, parseProcesses } from './processFiles';
 
 /** The processes of a container, on the machine that the engine runs on. */
 export interface EngineHost {
@@ -30,7 +30,7 @@ export async function withEngineHost<T>(
 ): Promise<T> {
   const { State } = await run.engine.docker.getContainer(containerId).inspect();
   if (!State.Running) throw new RuntimeError(shortContainerName(containerId), 'is not running, so it has no processes');
-  if (!(await isIn(containerId, State.Pid))) return work(inside(run, containerId, State.Pid));
+  if (!(await belongsToContainer(containerId, State.Pid))) return work(inside(run, containerId, State.Pid));
   return work({
     mainPid: State.Pid,
     processes: () => processesHere(containerId, State.Pid),
@@ -48,7 +48,7 @@ function inside(run: Run, containerId: string, mainPid: number): EngineHost {
   return {
     mainPid,
     processes: async () => parseProcesses(await runProgram(['/processes', containerId])),
-    socketFiles: async () => filesIn(await runProgram(['/sockets', containerId])),
+    socketFiles: async () => parseFiles(await runProgram(['/sockets', containerId])),
     async signal(pids, name) {
       if (pids.length > 0)
         await runProgram(['/signal', String(constants.signals[name]), containerId, ...pids.map(String)]);

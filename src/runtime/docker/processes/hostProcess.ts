@@ -8,7 +8,7 @@ import { type ProcessFacts, parseProcess } from './processFiles';
  * Returns true if the process of this machine with that pid belongs to the container. The engine may count its pids on
  * another machine.
  */
-export async function isIn(containerId: string, pid: number): Promise<boolean> {
+export async function belongsToContainer(containerId: string, pid: number): Promise<boolean> {
   return (await read(pid, 'cgroup')).includes(containerId);
 }
 
@@ -17,7 +17,7 @@ export async function processesHere(containerId: string, mainPid: number): Promi
   const known = pidsOfContainer(containerId, mainPid);
   const others = (await allPids()).filter(known.length > 0 ? isZombie : () => true);
   const pids = new Set([...known, ...(await ofContainer(containerId, others))]);
-  const found = await Promise.all([...pids].map(factsOf));
+  const found = await Promise.all([...pids].map(readFacts));
   return found.filter((facts) => facts !== undefined);
 }
 
@@ -36,7 +36,7 @@ function isZombie(pid: number): boolean {
 }
 
 async function ofContainer(containerId: string, pids: readonly number[]): Promise<readonly number[]> {
-  const areIn = await Promise.all(pids.map((pid) => isIn(containerId, pid)));
+  const areIn = await Promise.all(pids.map((pid) => belongsToContainer(containerId, pid)));
   return pids.filter((_, index) => areIn[index]);
 }
 
@@ -45,7 +45,7 @@ export async function socketFilesHere(pid: number): Promise<readonly string[]> {
   return Promise.all([read(pid, 'net/tcp'), read(pid, 'net/tcp6')]);
 }
 
-async function factsOf(pid: number): Promise<ProcessFacts | undefined> {
+async function readFacts(pid: number): Promise<ProcessFacts | undefined> {
   const [status, cmdline] = await Promise.all([read(pid, 'status'), read(pid, 'cmdline')]);
   return status === '' ? undefined : parseProcess(status, cmdline);
 }

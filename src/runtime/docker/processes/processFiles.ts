@@ -43,14 +43,14 @@ export function parseProcess(status: string, cmdline: string): ProcessFacts {
 
 /** Reads the output of the program `processes`. A process that exited before its status was read is left out. */
 export function parseProcesses(written: Buffer): readonly ProcessFacts[] {
-  const files = filesIn(written);
+  const files = parseFiles(written);
   return files.flatMap((status, index) =>
     index % 2 === 0 && status !== '' ? [parseProcess(status, files[index + 1] ?? '')] : [],
   );
 }
 
 /** Reads the files in the output of the program `processes` or `sockets`. */
-export function filesIn(written: Buffer): readonly string[] {
+export function parseFiles(written: Buffer): readonly string[] {
   const files: string[] = [];
   for (let rest = written; rest.length >= LENGTH_BYTES; ) {
     const end = LENGTH_BYTES + rest.readUInt32LE();

@@ -1,7 +1,7 @@
 import type { ContainerProcess } from '../../../timeline/event';
 import type { Run } from '../run';
 import { withEngineHost } from './engineHost';
-import { processesOf } from './processes';
+import { listProcesses } from './processes';
 import type { ProcessFacts } from './processFiles';
 
 /** The limit for a container that forks endlessly. */
@@ -22,25 +22,25 @@ const SIGNAL_MAX = 64;
  *
  * @throws RuntimeError if the container does not run.
  */
-export async function processTableOf(run: Run, id: string): Promise<readonly ContainerProcess[]> {
-  return tableOf(await withEngineHost(run, id, (host) => processesOf(id, host)));
+export async function readProcessTable(run: Run, id: string): Promise<readonly ContainerProcess[]> {
+  return toProcessTable(await withEngineHost(run, id, (host) => listProcesses(id, host)));
 }
 
-export function tableOf(processes: readonly ProcessFacts[]): readonly ContainerProcess[] {
+export function toProcessTable(processes: readonly ProcessFacts[]): readonly ContainerProcess[] {
   return processes.slice(0, MAX_PROCESSES).map(({ pid, ppid, args, blocked, ignored, caught, session, state }) => ({
     pid,
     ppid,
     args,
-    catches: signalsIn(caught),
-    ignores: signalsIn(ignored),
-    blocks: signalsIn(blocked),
+    catches: parseSignals(caught),
+    ignores: parseSignals(ignored),
+    blocks: parseSignals(blocked),
     session,
     ...(state === 'Z' && { isZombie: true }),
   }));
 }
 
 /** Returns the names of the signals in a set, which is a hexadecimal number: bit 0 is signal 1. */
-export function signalsIn(set: string): readonly string[] {
+export function parseSignals(set: string): readonly string[] {
   const bits = BigInt(`0x${set || '0'}`);
   const names: string[] = [];
   for (let signal = 1; signal <= SIGNAL_MAX; signal += 1) {

@@ -8,7 +8,7 @@ import type { ProcessFacts } from './processFiles';
  *
  * @throws RuntimeError if the main process is not found, for example in a container that has just exited.
  */
-export async function processesOf(id: string, host: EngineHost): Promise<readonly ProcessFacts[]> {
+export async function listProcesses(id: string, host: EngineHost): Promise<readonly ProcessFacts[]> {
   const before = await host.processes();
   // A list does not show one moment: the second list distinguishes processes that the engine started from processes
   // whose parent was exiting.

@@ -9,7 +9,7 @@ const MAPPED = /^0{20}F{4}/;
  * Reads files such as `/proc/net/tcp` and `tcp6`, and returns the addresses at which a socket listens, by port:
  * `127.0.0.1:8080`, `0.0.0.0:80`, `[::]:80`.
  */
-export function listenersIn(files: readonly string[]): readonly string[] {
+export function parseListeners(files: readonly string[]): readonly string[] {
   const found = files.flatMap((file) =>
     [...file.matchAll(LISTENING)].map(({ groups: { address = '', port = '' } = {} }) => ({
       host: hostOf(address),

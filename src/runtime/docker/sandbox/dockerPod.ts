@@ -33,7 +33,7 @@ export interface DockerPod {
 }
 
 /** Returns the labels of all objects of the pod on the engine. */
-export function labelsOf(run: Run, { key }: DockerPod): Record<string, string> {
+export function makePodLabels(run: Run, { key }: DockerPod): Record<string, string> {
   return { ...run.labels, [POD_LABEL]: key };
 }
 

@@ -4,7 +4,7 @@ import { BlockList, isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { RuntimeError } from '../../runtimeError';
 import type { Engine } from '../engine/engine';
-import { isIn } from '../processes/hostProcess';
+import { belongsToContainer } from '../processes/hostProcess';
 import type { SandboxNetwork } from './sandbox';
 
 const ANY_PORT = 9;
@@ -63,7 +63,7 @@ async function ownAddress(
 ): Promise<string | undefined> {
   const own = interfaceToward(podIP, ownInterfaces());
   if (!own) return undefined;
-  if (own.address === hostIP) return (await isIn(sandboxId, pid)) ? own.address : undefined;
+  if (own.address === hostIP) return (await belongsToContainer(sandboxId, pid)) ? own.address : undefined;
   if (networkId === undefined) return undefined;
   const { Containers = {} } = await docker.getNetwork(networkId).inspect();
   const isBeside = Object.values(Containers).some(({ IPv4Address }) => IPv4Address.split('/')[0] === own.address);

@@ -12,15 +12,15 @@ import type { Mount, Mounts } from '../containers/mount';
 import { type CgroupOf, findCgroups } from '../cpu/cgroup';
 import { endedByEngine } from '../engine/checkEngine';
 import type { ContainerInspection, CreateOptions } from '../engine/docker';
-import { isStoppedError, messageOf, responseStatusOf } from '../engine/engineError';
+import { getEngineMessage, getResponseStatus, isStoppedError } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 import { createUnansweredConnection } from '../inside/createUnansweredConnection';
 import { InsideDialer } from '../inside/insideDialer';
 import { logsVolume, TerminationLogs } from '../output/terminationLogs';
 import type { Run } from '../run';
 import { Volumes } from '../volumes/volumes';
-import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
-import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
+import { type DockerPod, makePodLabels, nameOnEngine } from './dockerPod';
+import { findHostPort, readSandboxNetwork, type SandboxNetwork, sandboxOptions } from './sandbox';
 import { holderOptions, needsHolder } from './volumeHolder';
 
 const CREATIONS_MAX = 3;
@@ -57,7 +57,7 @@ export class PodSandbox {
       volumes: mountedVolumes(spec),
       containers: containersOf(spec),
       fsGroup: spec.securityContext?.fsGroup,
-      labels: labelsOf(run, pod),
+      labels: makePodLabels(run, pod),
       nameOf: (volume) => ['jest-kubelet', volume, metadata.name, pod.key].join('_'),
     });
   }
@@ -117,7 +117,7 @@ export class PodSandbox {
     const name = nameOnEngine(this.#pod, 'POD', attempt);
     const holderName = nameOnEngine(this.#pod, 'VOLUMES', attempt);
     const { pod, hosts } = this.#pod;
-    const placement = { image: pauseImage, labels: labelsOf(this.#run, this.#pod) };
+    const placement = { image: pauseImage, labels: makePodLabels(this.#run, this.#pod) };
     try {
       const volumes = await this.#volumes.make((container) => this.#envOf(container));
       const mounts = [logsVolume(placement.labels), ...volumes];
@@ -132,19 +132,19 @@ export class PodSandbox {
       this.#cgroupOf = findCgroups(sandbox.Id, sandbox.State.Pid);
       this.#dialer = new InsideDialer(this.#docker, sandbox.Id);
       await this.#volumes.fill(holder.Id, this.#files());
-      this.#network = await networkOf(engine, sandbox);
+      this.#network = await readSandboxNetwork(engine, sandbox);
       this.#terminationLogs = new TerminationLogs(engine, holder, pod);
       // The first request is late without it, but not lost.
       this.#prepareDialer().catch(() => {});
       this.#emit({ kind: 'SandboxStarted', id: sandbox.Id, podIP: this.#network.podIP });
     } catch (error) {
-      if (responseStatusOf(error) === undefined) throw error;
+      if (getResponseStatus(error) === undefined) throw error;
       // The next attempt needs the same names.
       this.#release();
       for (const left of [name, holderName]) {
         await unlessGone(this.#docker.getContainer(left).remove({ force: true, v: true }));
       }
-      const message = messageOf(error);
+      const message = getEngineMessage(error);
       // A manifest can name a file that no file system accepts. Every other failure is the engine's.
       if (!TOO_LONG.test(message)) await this.#createAgain(attempt, message, error);
       else this.#emit({ kind: 'SandboxFailed', message });
@@ -239,7 +239,7 @@ export class PodSandbox {
    */
   async addressOf(port: number): Promise<string | undefined> {
     const { engine } = this.#run;
-    const published = await hostPortOf(engine, this.#id, port);
+    const published = await findHostPort(engine, this.#id, port);
     return published === undefined ? undefined : `${engine.host}:${published}`;
   }
 

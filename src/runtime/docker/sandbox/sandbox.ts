@@ -53,12 +53,12 @@ function namesOf(pod: Pod): CreateOptions {
   const { metadata, spec } = pod;
   const domain = spec.subdomain && `${spec.subdomain}.${metadata.namespace}.svc.${CLUSTER_DOMAIN}`;
   return {
-    Hostname: hostnameOf(pod),
+    Hostname: computeHostname(pod),
     ...(domain && { Domainname: domain }),
   };
 }
 
-export function hostnameOf({ metadata, spec }: Pod): string {
+export function computeHostname({ metadata, spec }: Pod): string {
   const name = spec.hostname || metadata.name;
   return name.length > HOSTNAME_MAX ? name.slice(0, HOSTNAME_MAX).replace(/[-.]+$/, '') : name;
 }
@@ -92,7 +92,7 @@ export interface SandboxNetwork {
  * Returns the addresses of a running sandbox on its own network, or those of the machine if it uses the machine's
  * network.
  */
-export async function networkOf(
+export async function readSandboxNetwork(
   { docker }: Engine,
   { NetworkSettings, HostConfig, State: { Pid: pid } }: ContainerInspection,
 ): Promise<SandboxNetwork> {
@@ -115,7 +115,7 @@ function firstHostOf(subnet: string): string {
 }
 
 /** Returns the published port of a port of the pod, or undefined if no container lists it. */
-export async function hostPortOf({ docker }: Engine, id: string, port: number): Promise<number | undefined> {
+export async function findHostPort({ docker }: Engine, id: string, port: number): Promise<number | undefined> {
   const { NetworkSettings, HostConfig } = await docker.getContainer(id).inspect();
   if (HostConfig.NetworkMode === 'host') return port;
   const [published] = NetworkSettings.Ports[portName(port, 'TCP')] ?? [];

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { RuntimeError } from '../../runtimeError';
-import { messageOf } from '../engine/engineError';
+import { getEngineMessage } from '../engine/engineError';
 import { Forwarder, isListening } from './forwarder';
 import type { ServiceHandle } from './service';
 import type { ServiceNetwork } from './serviceNetwork';
@@ -93,7 +93,7 @@ export class AddressService implements ServiceHandle {
     if (code === 'EADDRINUSE') return gateway;
     if (code === 'EADDRNOTAVAIL' && this.#engineHost === 'localhost') return HOST_GATEWAY;
     const { host, port } = this.#address;
-    const wrong = `is not reachable from ${this.#engineHost}, where the pods run (${messageOf(error)}). Pass an address that the pods can reach`;
+    const wrong = `is not reachable from ${this.#engineHost}, where the pods run (${getEngineMessage(error)}). Pass an address that the pods can reach`;
     throw new RuntimeError(`${host}:${port}`, wrong, { cause: error });
   }
 

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { RuntimeError } from '../../runtimeError';
 import type { Docker } from '../engine/docker';
-import { messageOf, responseStatusOf } from '../engine/engineError';
+import { getEngineMessage, getResponseStatus } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 
 const PREFIX = 'jest-kubelet_services_';
@@ -45,7 +45,7 @@ export class ServiceNetwork {
   async newAddress(): Promise<string> {
     const { subnet } = await this.#make();
     this.#addresses += 1;
-    return addressIn(subnet, this.#addresses);
+    return computeAddress(subnet, this.#addresses);
   }
 
   async connect(container: string, IPv4Address: string): Promise<void> {
@@ -60,7 +60,7 @@ export class ServiceNetwork {
     const leaving = this.#docker.getNetwork(id).disconnect({ Container: container, Force: true });
     await unlessGone(
       leaving.catch((error: unknown) => {
-        if (!messageOf(error).includes('is not connected')) throw error;
+        if (!getEngineMessage(error).includes('is not connected')) throw error;
       }),
     );
   }
@@ -92,7 +92,7 @@ export class ServiceNetwork {
           'container engine',
           'gives its networks no IPv4 addresses. Enable IPv4 in its network settings',
         );
-      const gateway = addressIn(subnet, 1);
+      const gateway = computeAddress(subnet, 1);
       try {
         const { id } = await this.#docker.createNetwork({
           ...common,
@@ -101,14 +101,14 @@ export class ServiceNetwork {
         return { id, subnet, gateway };
       } catch (error) {
         // Another process may have taken it since.
-        if (attempt === ATTEMPTS_MAX || responseStatusOf(error) !== FORBIDDEN) throw error;
+        if (attempt === ATTEMPTS_MAX || getResponseStatus(error) !== FORBIDDEN) throw error;
       }
     }
   }
 }
 
 /** Returns the address with that number in a subnet in CIDR notation. */
-export function addressIn(subnet: string, number: number): string {
+export function computeAddress(subnet: string, number: number): string {
   const [base = ''] = subnet.split('/');
   const value = base.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + number;
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');

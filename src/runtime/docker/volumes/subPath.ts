@@ -10,7 +10,7 @@ const REFERENCE = /\$(?:\$|\(([^)]*)\))/g;
  *
  * @throws Error in the kubelet's words: the container waits with `CreateContainerConfigError`.
  */
-export function subPathOf(
+export function expandSubPath(
   { subPath, subPathExpr }: VolumeMount,
   env: Readonly<Record<string, string>>,
 ): string | undefined {

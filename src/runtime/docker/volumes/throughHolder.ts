@@ -1,5 +1,5 @@
 import type { Docker } from '../engine/docker';
-import { responseStatusOf } from '../engine/engineError';
+import { getResponseStatus } from '../engine/engineError';
 import { type ArchiveEntry, packArchive } from './volumeArchive';
 
 type Holder = ReturnType<Docker['getContainer']>;
@@ -21,7 +21,7 @@ export async function statThrough(holder: Holder, path: string): Promise<PathSta
     answer.resume();
     return JSON.parse(Buffer.from(answer.headers['x-docker-container-path-stat'], 'base64').toString()) as PathStat;
   } catch (error) {
-    if (responseStatusOf(error) === 404) return undefined;
+    if (getResponseStatus(error) === 404) return undefined;
     throw error;
   }
 }

@@ -21,7 +21,7 @@ export interface VolumeKind {
  * Source: pkg/volume/emptydir `setupDir`; configmap, secret, downwardapi, projected `wrappedVolumeSpec`,
  * `GetAttributes`.
  */
-export function kindOf({
+export function describeVolumeKind({
   configMap,
   downwardAPI,
   emptyDir,

@@ -1,5 +1,5 @@
 import type { Container } from '../../../manifest/model';
-import { subPathOf } from './subPath';
+import { expandSubPath } from './subPath';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -13,7 +13,7 @@ export type VolumeUse =
  * Returns how the containers of a pod mount a volume. A part that is unknown before its container is created is left
  * out, because it depends on the pod's IP or is an error.
  */
-export function useOf(
+export function findVolumeUse(
   volume: string,
   containers: readonly Container[],
   envOf: (container: Container) => Env,
@@ -23,7 +23,7 @@ export function useOf(
   for (const container of containers) {
     for (const mount of container.volumeMounts ?? []) {
       if (mount.name !== volume) continue;
-      const path = pathIn(() => subPathOf(mount, envOf(container)));
+      const path = pathIn(() => expandSubPath(mount, envOf(container)));
       if (path) parts.set(path, container.name);
       else if (path === undefined) isWhole = true;
     }

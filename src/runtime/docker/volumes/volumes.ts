@@ -12,9 +12,9 @@ import {
   wholeVolume,
 } from '../containers/mount';
 import type { Engine } from '../engine/engine';
-import { messageOf } from '../engine/engineError';
+import { getEngineMessage } from '../engine/engineError';
 import { nestedMountpoints } from './nestedMountpoints';
-import { subPathOf } from './subPath';
+import { expandSubPath } from './subPath';
 import { isLink, makeDirectory, statThrough } from './throughHolder';
 import {
   type ArchiveEntry,
@@ -24,8 +24,8 @@ import {
   rootEntry,
   versionAt,
 } from './volumeArchive';
-import { kindOf, type VolumeKind } from './volumeKind';
-import { useOf } from './volumeParts';
+import { describeVolumeKind, type VolumeKind } from './volumeKind';
+import { findVolumeUse } from './volumeParts';
 
 /** The folder of the volumes in the container that holds them. */
 const HOLDER_ROOT = 'volumes';
@@ -108,7 +108,7 @@ export class Volumes {
     const mounts: Mounts = { Mounts: [], Binds: [] };
     // Mounts are prepared one after another, because two may need the same new directory.
     for (const mount of volumeMounts) {
-      const subPath = subPathOf(mount, env);
+      const subPath = expandSubPath(mount, env);
       const all = this.#made.filter((each) => each.name === mount.name);
       const made = all.find(({ part }) => part === subPath) ?? all.find(({ part }) => part === undefined);
       if (made) mounts.Mounts.push(await this.#mountOf(made, mount, subPath, name));
@@ -133,7 +133,7 @@ export class Volumes {
       return await this.#part(made, part, target, isReadOnly);
     } catch (cause) {
       const what = `volumeMount "${made.name}" of container "${container}"`;
-      throw new Error(`failed to prepare subPath for ${what}: ${messageOf(cause)}`, { cause });
+      throw new Error(`failed to prepare subPath for ${what}: ${getEngineMessage(cause)}`, { cause });
     }
   }
 
@@ -199,12 +199,12 @@ export class Volumes {
   }
 
   #madeOf(volume: Volume, envOf: (container: Container) => Readonly<Record<string, string>>): readonly CreatedVolume[] {
-    const kind = kindOf(volume);
+    const kind = describeVolumeKind(volume);
     if (!kind) return [];
     const { name } = volume;
     const whole = { ...kind, name, place: name, engineName: this.#pod.nameOf(name) };
     if (this.#mountsSafely(kind)) return [whole];
-    const use = useOf(name, this.#pod.containers, envOf);
+    const use = findVolumeUse(name, this.#pod.containers, envOf);
     if (use.kind === 'whole') return [whole];
     if (use.kind === 'overlapping') throw this.#blocked(use.container, name, use.path);
     return use.paths.map((part, index) => {

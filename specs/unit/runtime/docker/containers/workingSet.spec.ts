@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { workingSetIn } from '../../../../../src/runtime/docker/containers/workingSet';
+import { computeWorkingSet } from '../../../../../src/runtime/docker/containers/workingSet';
 
-describe('workingSetIn', () => {
+describe('computeWorkingSet', () => {
   test('leaves out the page cache that the kernel can take back', () => {
-    expect(workingSetIn({ usage: 100, stats: { inactive_file: 30 } })).toBe(70);
-    expect(workingSetIn({ usage: 100, stats: { inactive_file: 1, total_inactive_file: 40 } })).toBe(60);
-    expect(workingSetIn({ usage: 100, stats: { inactive_file: 130 } })).toBe(0);
+    expect(computeWorkingSet({ usage: 100, stats: { inactive_file: 30 } })).toBe(70);
+    expect(computeWorkingSet({ usage: 100, stats: { inactive_file: 1, total_inactive_file: 40 } })).toBe(60);
+    expect(computeWorkingSet({ usage: 100, stats: { inactive_file: 130 } })).toBe(0);
   });
 
   test('is unknown if the engine tells only a part', () => {
-    expect(workingSetIn({ usage: 100 })).toBeUndefined();
-    expect(workingSetIn({ stats: { inactive_file: 30 } })).toBeUndefined();
-    expect(workingSetIn(undefined)).toBeUndefined();
+    expect(computeWorkingSet({ usage: 100 })).toBeUndefined();
+    expect(computeWorkingSet({ stats: { inactive_file: 30 } })).toBeUndefined();
+    expect(computeWorkingSet(undefined)).toBeUndefined();
   });
 });

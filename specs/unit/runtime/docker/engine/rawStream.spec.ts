@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { framesOf } from '../../../../../src/runtime/docker/engine/rawStream';
+import { readFrames } from '../../../../../src/runtime/docker/engine/rawStream';
 
 const frame = (type: number, text: string) => {
   const header = Buffer.alloc(8);
@@ -11,7 +11,7 @@ const frame = (type: number, text: string) => {
 
 async function read(chunks: readonly Buffer[]): Promise<string[]> {
   const texts: string[] = [];
-  for await (const { from, content } of framesOf(Readable.from(chunks))) texts.push(`${from}: ${content}`);
+  for await (const { from, content } of readFrames(Readable.from(chunks))) texts.push(`${from}: ${content}`);
   return texts;
 }
 

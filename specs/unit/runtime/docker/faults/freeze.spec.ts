@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { freezeOn } from '../../../../../src/runtime/docker/faults/freeze';
+import { freezeThroughHost } from '../../../../../src/runtime/docker/faults/freeze';
 import type { EngineHost } from '../../../../../src/runtime/docker/processes/engineHost';
 
 const [MAIN, CHILD] = [4711, 4712];
@@ -25,7 +25,7 @@ async function freeze(...looks: readonly (readonly (readonly [pid: number, state
       told.push([pids, name]);
     },
   };
-  const wrong = await freezeOn(host, ID).then(
+  const wrong = await freezeThroughHost(host, ID).then(
     () => undefined,
     (error: Error) => error.message,
   );

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { signalsIn, tableOf } from '../../../../../src/runtime/docker/processes/processTable';
+import { parseSignals, toProcessTable } from '../../../../../src/runtime/docker/processes/processTable';
 
 test('names the signals that each process handles, ignores and blocks', () => {
   const process = {
@@ -11,7 +11,7 @@ test('names the signals that each process handles, ignores and blocks', () => {
     args: 'sh -c trap "exit 0" TERM; sleep 100',
   };
   const signals = { blocked: '0000000000000000', ignored: '0000000000000004', caught: '0000000000014002' };
-  expect(tableOf([{ ...process, ...signals }])).toEqual([
+  expect(toProcessTable([{ ...process, ...signals }])).toEqual([
     {
       pid: 200,
       ppid: 90,
@@ -22,12 +22,12 @@ test('names the signals that each process handles, ignores and blocks', () => {
       session: 200,
     },
   ]);
-  const [zombie] = tableOf([{ ...process, ...signals, state: 'Z' }]);
+  const [zombie] = toProcessTable([{ ...process, ...signals, state: 'Z' }]);
   expect(zombie).toMatchObject({ isZombie: true });
 });
 
 test("names signals by their bits, and none of the C library's own", () => {
-  expect(signalsIn('0000000100004602')).toEqual(['SIGINT', 'SIGUSR1', 'SIGSEGV', 'SIGTERM']);
-  expect(signalsIn('8000003380000000')).toEqual(['SIGRTMIN', 'SIGRTMIN+3', 'SIGRTMIN+4', 'SIGRTMIN+30']);
-  expect(signalsIn('')).toEqual([]);
+  expect(parseSignals('0000000100004602')).toEqual(['SIGINT', 'SIGUSR1', 'SIGSEGV', 'SIGTERM']);
+  expect(parseSignals('8000003380000000')).toEqual(['SIGRTMIN', 'SIGRTMIN+3', 'SIGRTMIN+4', 'SIGRTMIN+30']);
+  expect(parseSignals('')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { listenersIn } from '../../../../../src/runtime/docker/processes/socketFiles';
+import { parseListeners } from '../../../../../src/runtime/docker/processes/socketFiles';
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const NONE4 = '00000000:0000';
@@ -8,7 +8,7 @@ const REST = '00000000:00000000 00:00000000 00000000     0        0 1439149 1 00
 const rows = (...all: readonly (readonly [string, string, string])[]) =>
   HEAD + all.map(([local, remote, state], at) => `   ${at}: ${local} ${remote} ${state} ${REST}\n`).join('');
 
-describe('listenersIn', () => {
+describe('parseListeners', () => {
   test('returns the addresses of sockets that listen, by port', () => {
     const tcp = rows(['0100007F:1F90', NONE4, '0A'], ['00000000:0050', NONE4, '0A']);
     const tcp6 = rows(
@@ -16,7 +16,7 @@ describe('listenersIn', () => {
       ['00000000000000000000000001000000:0BB9', NONE6, '0A'],
       ['0000000000000000FFFF00000100007F:0BBA', NONE6, '0A'],
     );
-    expect(listenersIn([tcp, tcp6])).toEqual([
+    expect(parseListeners([tcp, tcp6])).toEqual([
       '0.0.0.0:80',
       '[::]:3000',
       '[::1]:3001',
@@ -27,11 +27,11 @@ describe('listenersIn', () => {
 
   test('leaves out connections, and the name server of Docker', () => {
     const tcp = rows(['0100007F:1F90', '0100007F:C350', '01'], ['0B00007F:9C41', NONE4, '0A']);
-    expect(listenersIn([tcp, ''])).toEqual([]);
+    expect(parseListeners([tcp, ''])).toEqual([]);
   });
 
   test('returns an address once, although several processes share it', () => {
     const tcp = rows(['00000000:0050', NONE4, '0A']);
-    expect(listenersIn([tcp, tcp])).toEqual(['0.0.0.0:80']);
+    expect(parseListeners([tcp, tcp])).toEqual(['0.0.0.0:80']);
   });
 });

@@ -6,7 +6,7 @@ import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { filesIn, parseProcesses } from '../../../../../src/runtime/docker/processes/processFiles';
+import { parseFiles, parseProcesses } from '../../../../../src/runtime/docker/processes/processFiles';
 import { BINARIES, SOURCE_SHA256 } from '../../../../../src/runtime/docker/programs/binaries';
 import { ownProgram } from '../../../../../src/runtime/docker/programs/ownProgram';
 import { programHere, runsHere, testExecutable } from '../executable';
@@ -95,7 +95,7 @@ test('is built from its sources as they are now', () => {
   });
 
   test('sockets shows those in the network of the processes', () => {
-    const files = filesIn(told('sockets', own));
+    const files = parseFiles(told('sockets', own));
     const head = (file: string) => readFileSync(file, 'utf8').split('\n')[0] ?? '';
     expect(files.find((file) => file.startsWith(head('/proc/net/tcp')))).toBeDefined();
     expect(files.find((file) => file.startsWith(head('/proc/net/tcp6')))).toBeDefined();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { addressIn } from '../../../../../src/runtime/docker/services/serviceNetwork';
+import { computeAddress } from '../../../../../src/runtime/docker/services/serviceNetwork';
 
 test.each([
   ['172.18.0.0/16', 1, '172.18.0.1'],
@@ -7,5 +7,5 @@ test.each([
   ['192.168.240.0/20', 255, '192.168.240.255'],
   ['192.168.240.0/20', 256, '192.168.241.0'],
 ])('counts addresses in %s: the %dth is %s', (subnet, number, address) => {
-  expect(addressIn(subnet, number)).toBe(address);
+  expect(computeAddress(subnet, number)).toBe(address);
 });

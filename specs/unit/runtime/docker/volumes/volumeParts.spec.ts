@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { Container, VolumeMount } from '../../../../../src/manifest/model';
-import { useOf } from '../../../../../src/runtime/docker/volumes/volumeParts';
+import { findVolumeUse } from '../../../../../src/runtime/docker/volumes/volumeParts';
 
 function use(...mounts: readonly Omit<VolumeMount, 'name' | 'mountPath'>[]) {
   const volumeMounts = mounts.map((mount, index) => ({ name: 'data', mountPath: `/${index}`, ...mount }));
   const web: Container = { name: 'web', image: 'web', imagePullPolicy: 'Never', volumeMounts };
-  return useOf('data', [web], () => ({ NAME: 'shop' }));
+  return findVolumeUse('data', [web], () => ({ NAME: 'shop' }));
 }
 
 test('returns whole if no mount has a path in the volume', () => {
