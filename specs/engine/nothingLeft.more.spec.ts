@@ -161,7 +161,7 @@ class Held implements Disposable {
   }
 
   get agent(): Owner {
-    if (!this.#agent) throw new Error('nothing is held yet');
+    if (!this.#agent) throw new Error('no pod runs yet');
     return this.#agent;
   }
 
@@ -219,7 +219,7 @@ class Held implements Disposable {
       said.push(line);
       if (line === 'holds it') return this.#look();
     }
-    throw new Error(`Jest came to an end without a pod:\n${said.join('\n')}`);
+    throw new Error(`Jest exited without a pod:\n${said.join('\n')}`);
   }
 
   async #look(): Promise<void> {

@@ -23,9 +23,9 @@ const PORT = 2375;
 
 /** Returns why a spec cannot start its own dockerd here, or undefined if it can. */
 export function explainMissingOwnEngine(): string | undefined {
-  if (process.getuid?.() !== 0) return 'it takes root';
-  if (!DOCKERD) return 'there is no dockerd';
-  if (!IP) return 'there is no ip command (iproute2)';
+  if (process.getuid?.() !== 0) return 'it needs root';
+  if (!DOCKERD) return 'dockerd is not installed';
+  if (!IP) return 'the ip command (iproute2) is not installed';
   return undefined;
 }
 
@@ -119,7 +119,7 @@ export class OwnEngine implements AsyncDisposable {
     const deadline = Date.now() + ANSWERS_MAX_MS;
     while (!(await answers(this.socket))) {
       if (!this.#runs || Date.now() > deadline) {
-        throw new Error(`dockerd does not answer: ${readFileSync(at('log'), 'utf8').slice(-1_000)}`);
+        throw new Error(`dockerd does not respond: ${readFileSync(at('log'), 'utf8').slice(-1_000)}`);
       }
       await sleep(100);
     }

@@ -22,8 +22,8 @@ const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
 
 /** Returns why a spec cannot start its own Podman here, or undefined if it can. */
 export function explainMissingOwnPodman(): string | undefined {
-  if (process.getuid?.() !== 0) return 'it takes root';
-  if (spawnSync('podman', ['--version']).status !== 0) return 'there is no podman';
+  if (process.getuid?.() !== 0) return 'it needs root';
+  if (spawnSync('podman', ['--version']).status !== 0) return 'podman is not installed';
   return NETAVARK.some((file) => existsSync(file)) ? undefined : `podman has no network: no ${NETAVARK[0]}`;
 }
 
@@ -78,7 +78,7 @@ export class OwnPodman implements AsyncDisposable {
     this.#service = spawn('podman', args, { env: this.#env, stdio: ['ignore', 'ignore', openSync(log, 'w')] });
     while ((await ask(this.socket, '/_ping').catch(() => '')) !== 'OK') {
       const { exitCode } = this.#service;
-      if (exitCode !== null) throw new Error(`podman service ended with ${exitCode}: ${readFileSync(log, 'utf8')}`);
+      if (exitCode !== null) throw new Error(`podman service exited with ${exitCode}: ${readFileSync(log, 'utf8')}`);
       await sleep(50);
     }
   }

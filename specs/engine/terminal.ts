@@ -7,7 +7,9 @@ import { ROOT } from '../docs/pages';
 /** Returns why a command cannot run on a terminal here, or undefined if it can. */
 export function explainMissingTerminal(): string | undefined {
   const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
-  return stdout?.includes('util-linux') ? undefined : 'there is no script of util-linux, which makes a terminal';
+  return stdout?.includes('util-linux')
+    ? undefined
+    : 'the script command of util-linux, which creates a terminal, is not installed';
 }
 
 /** The command of the package on its own terminal, with keys that the spec types. */

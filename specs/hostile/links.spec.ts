@@ -37,7 +37,7 @@ function told({ code, stdout, stderr }: { code: number; stdout: string; stderr: 
 
 async function read(by: string, file: string) {
   const outcome = await READERS[by]?.(file);
-  if (!outcome) throw new Error(`there is no ${by}`);
+  if (!outcome) throw new Error(`unknown reader ${by}`);
   expect(outcome.told).not.toContain('TOP-PRIVATE');
   return outcome;
 }

@@ -63,7 +63,7 @@ export class ProbedPod {
   /** Returns the first probe result of a container. */
   outcome(container: string): Pick<EventOf<'ProbeFinished'>, 'result' | 'output'> {
     const [first] = this.runs(container);
-    if (!first) throw new Error(`the probe of ${container} has not told anything`);
+    if (!first) throw new Error(`the probe of ${container} has no result`);
     return { result: first.result, output: first.output };
   }
 

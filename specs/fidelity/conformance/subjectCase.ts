@@ -70,7 +70,7 @@ function alternatives(given: Words, known: readonly string[]): readonly Words[] 
   const [word] = known.filter((each) => !each.endsWith('[]') && Array.isArray(given[each]));
   if (word === undefined) return [given];
   const values = given[word] as readonly unknown[];
-  if (values.length === 0) throw new Error(`given.${word}: an empty list says nothing`);
+  if (values.length === 0) throw new Error(`given.${word}: an empty list has no effect`);
   return values.flatMap((value) => alternatives({ ...given, [word]: value }, known));
 }
 

@@ -83,7 +83,7 @@ function entriesOf(run: Run, container: Container): readonly ScriptEntry[] {
 function answersOfProbe({ started, exited }: Run, container: Container, finished: EventOf<'ProbeFinished'>): Answer[] {
   const probe = container[`${finished.probe}Probe`];
   if (!probe || (exited && exited.at <= finished.at)) return [];
-  if (finished.result === 'Errored') throw new Error(`no script can say this: ${finished.output}`);
+  if (finished.result === 'Errored') throw new Error(`a script cannot repeat this result: ${finished.output}`);
   const sinceMs = Math.max(0, finished.at - finished.tookMs - started.at);
   return [{ sinceMs, ...toEntry(probe, container, finished.result !== 'Failure', finished.tookMs) }];
 }

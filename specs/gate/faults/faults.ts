@@ -147,7 +147,7 @@ export const FAULTS: readonly Case[] = [
  */
 function plant(manifest: string, good: string | RegExp, bad: string): string {
   const result = manifest.replace(good, bad);
-  if (result === manifest) throw new Error(`nothing of the base reads ${good}`);
+  if (result === manifest) throw new Error(`the base does not contain ${good}`);
   return result;
 }
 

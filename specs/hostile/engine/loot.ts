@@ -15,7 +15,7 @@ export class Loot implements AsyncDisposable {
     const made = await machine.sh(
       `mkdir ${dir} && chmod 777 ${dir} && printf ${secret} >${file} && chmod 666 ${file} && echo made`,
     );
-    if (made !== 'made') throw new Error(`${dir} cannot be made on the engine's machine`);
+    if (made !== 'made') throw new Error(`${dir} cannot be created on the machine of the engine`);
     return loot;
   }
 

@@ -69,7 +69,7 @@ export class Pages {
   }
 
   async #newPage(options: object): Promise<Page> {
-    if (!this.#browser) throw new Error('there is no browser');
+    if (!this.#browser) throw new Error('no browser is available');
     const context = await this.#browser.newContext(options);
     const page = await context.newPage();
     this.#open.push(page);

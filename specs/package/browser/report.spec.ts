@@ -19,7 +19,7 @@ const textOf = async (page: Page, selector: string) => (await page.locator(selec
 /** Returns the center of an element, for the pointer. */
 async function middleOf(page: Page, selector: string, which = 0): Promise<{ readonly x: number; readonly y: number }> {
   const box = await page.locator(selector).nth(which).boundingBox();
-  if (!box) throw new Error(`${selector} is not to be seen`);
+  if (!box) throw new Error(`${selector} is not visible`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 

@@ -77,5 +77,5 @@ async function running(project: Project) {
 
 async function begun(stderr: Readable): Promise<void> {
   for await (const line of createInterface(stderr)) if (line === 'runs') return;
-  throw new Error('Jest came to an end without a test');
+  throw new Error('Jest exited without a test');
 }

@@ -98,7 +98,8 @@ const HEALTH = ['UNKNOWN', 'SERVING', 'NOT_SERVING', 'SERVICE_UNKNOWN'] as const
 function entryOf(where: string, value: unknown): ScriptEntry {
   const { at, run, exec, http, tls, tcp, grpc, exit, up, onTerm, imagePull, ...rest } = wordsOf(where, value, ENTRY);
   durationMs(`${where}.at`, at);
-  if (run !== undefined && !/^\d+\+?$/.test(String(run))) throw new Error(`${where}.run: ${run} is no run`);
+  if (run !== undefined && !/^\d+\+?$/.test(String(run)))
+    throw new Error(`${where}.run must be a number such as 1 or 2+, received ${run}`);
   checkCommands(`${where}.exec`, exec ?? {});
   for (const paths of Object.values((http ?? {}) as Words)) {
     for (const answer of Object.values(paths as Words)) checkAnswer(`${where}.http`, answer);
@@ -108,12 +109,13 @@ function entryOf(where: string, value: unknown): ScriptEntry {
   for (const services of Object.values((grpc ?? {}) as Words)) {
     for (const health of Object.values(services as Words)) oneOf(`${where}.grpc`, health, HEALTH);
   }
-  if (exit !== undefined && typeof exit !== 'number') throw new Error(`${where}.exit: ${exit} is no exit code`);
-  if (up !== undefined && typeof up !== 'boolean') throw new Error(`${where}.up: ${up} is not true or false`);
+  if (exit !== undefined && typeof exit !== 'number')
+    throw new Error(`${where}.exit must be an exit code, received ${exit}`);
+  if (up !== undefined && typeof up !== 'boolean') throw new Error(`${where}.up must be true or false, received ${up}`);
   if (imagePull !== undefined) oneOf(`${where}.imagePull`, imagePull, ['ok', 'fails']);
   if (onTerm !== undefined) checkOnTerm(`${where}.onTerm`, onTerm);
   for (const text of Object.values((rest.writeFile ?? {}) as Words)) {
-    if (typeof text !== 'string') throw new Error(`${where}.writeFile: ${text} is no text`);
+    if (typeof text !== 'string') throw new Error(`${where}.writeFile must be a text, received ${text}`);
   }
   return value as ScriptEntry;
 }
@@ -122,7 +124,7 @@ function checkCommands(where: string, commands: unknown): void {
   for (const [argv, comes] of Object.entries(commands as Words)) {
     if (typeof comes === 'number') continue;
     const { code = 0, takes, startDelay } = wordsOf(`${where}.${argv}`, comes, ['code', 'takes', 'startDelay']);
-    if (typeof code !== 'number') throw new Error(`${where}.${argv}.code: ${code} is no exit code`);
+    if (typeof code !== 'number') throw new Error(`${where}.${argv}.code must be an exit code, received ${code}`);
     if (takes !== undefined && takes !== 'forever') durationMs(`${where}.${argv}.takes`, takes);
     if (startDelay !== undefined) durationMs(`${where}.${argv}.startDelay`, startDelay);
   }
@@ -131,13 +133,14 @@ function checkCommands(where: string, commands: unknown): void {
 function checkAnswer(where: string, answer: unknown): void {
   if (typeof answer === 'number') return;
   const { status } = wordsOf(where, answer, ['status', 'location', 'body']);
-  if (typeof status !== 'number') throw new Error(`${where}: ${status} is no status`);
+  if (typeof status !== 'number') throw new Error(`${where} must be a status, received ${status}`);
 }
 
 function checkOnTerm(where: string, value: unknown): void {
   const { exitAfter, code, ignore, exec } = wordsOf(where, value, ['exitAfter', 'code', 'ignore', 'exec']);
   if (exitAfter !== undefined) durationMs(`${where}.exitAfter`, exitAfter);
-  if (code !== undefined && typeof code !== 'number') throw new Error(`${where}.code: ${code} is no exit code`);
+  if (code !== undefined && typeof code !== 'number')
+    throw new Error(`${where}.code must be an exit code, received ${code}`);
   if (ignore !== undefined && typeof ignore !== 'boolean') throw new Error(`${where}.ignore: ${ignore}`);
   checkCommands(`${where}.exec`, exec ?? {});
 }

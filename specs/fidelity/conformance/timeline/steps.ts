@@ -52,7 +52,7 @@ function namesGivenBy(step: Words): readonly string[] {
 
 function stepOf(step: Words, names: Names): Step {
   const actions = ACTIONS.filter((action) => action in step).map((action) => ({ action, value: step[action] }));
-  if (actions.length === 0) throw new Error(`a step without an action: ${JSON.stringify(step)}`);
+  if (actions.length === 0) throw new Error(`a step needs an action, received ${JSON.stringify(step)}`);
   for (const { action, value } of actions) checkAction(action, value, names);
   return { id: step.id === undefined ? undefined : String(step.id), trigger: triggerOf(step, names), actions };
 }
@@ -61,7 +61,7 @@ function triggerOf({ at, atEvent, after: afterEvent, plus }: Words, names: Names
   if ([at, atEvent, afterEvent].filter((trigger) => trigger !== undefined).length !== 1) {
     throw new Error('a step needs one trigger: at, atEvent or after');
   }
-  if (plus !== undefined && afterEvent === undefined) throw new Error('plus: goes with after');
+  if (plus !== undefined && afterEvent === undefined) throw new Error('plus needs after');
   if (at !== undefined) return { kind: 'at', at: after(CREATED, durationMs('at', at)) };
   if (atEvent !== undefined) return { kind: 'atEvent', event: names.event('atEvent', atEvent) };
   const plusMs = plus === undefined ? 0 : durationMs('plus', plus);
@@ -72,13 +72,14 @@ function checkAction(action: Action, value: unknown, names: Names): void {
   switch (action) {
     case 'delete': {
       const { gracePeriodSeconds: grace } = wordsOf('delete', value, ['gracePeriodSeconds']);
-      if (grace !== undefined && typeof grace !== 'number') throw new Error(`delete: ${grace} is no number of seconds`);
+      if (grace !== undefined && typeof grace !== 'number')
+        throw new Error(`delete must be a number of seconds, received ${grace}`);
       return;
     }
     case 'setImage': {
       const { container, image } = wordsOf('setImage', value, ['container', 'image']);
       names.container('setImage.container', container);
-      if (typeof image !== 'string') throw new Error(`setImage.image: ${image}`);
+      if (typeof image !== 'string') throw new Error(`setImage.image must be a text, received ${image}`);
       return;
     }
     case 'patchSpec':

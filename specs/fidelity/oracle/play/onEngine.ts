@@ -7,7 +7,7 @@ import { ALLOWED, type Play } from './play';
 /** Runs a pod on the container engine in real time, does to it what is recorded, and returns what was seen. */
 export async function playOnEngine({ manifest, kubernetesVersion, acts, seconds }: Play): Promise<Observed> {
   const conditions = acts.some(({ patch }) => patch);
-  if (conditions) throw new Error('a condition that is patched: no client of an engine can');
+  if (conditions) throw new Error('an engine cannot patch a condition');
   const pod = await runPod(manifest, { kubernetesVersion, allow: ALLOWED, cgroup: 'v1', skipBackOff: false });
   const createdAt = performance.now();
   const deletions: Promise<unknown>[] = [];

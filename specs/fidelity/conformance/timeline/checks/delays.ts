@@ -29,7 +29,7 @@ export function restartDelay(
   before: LookedAt = () => -1,
 ): DelayCheck {
   const container = names.container('restartDelay', name);
-  if (min === undefined && max === undefined) throw new Error('restartDelay: neither min nor max');
+  if (min === undefined && max === undefined) throw new Error('restartDelay needs min or max');
   const minMs = min === undefined ? 0 : durationMs('min', min);
   const maxMs = max === undefined ? Number.POSITIVE_INFINITY : durationMs('max', max);
   const isWanted = (ms: number) => ms >= minMs && ms <= maxMs;
@@ -92,7 +92,7 @@ export function restartDelayCompare({ container: name, delay, atMost }: Words, n
     const { times, of } = wordsOf('atMost[]', limit, ['times', 'of']);
     return { times: Number(times), of: names.event('of', of) };
   });
-  if (limits.length === 0) throw new Error('restartDelayCompare.atMost: of what?');
+  if (limits.length === 0) throw new Error('restartDelayCompare.atMost needs a delay');
   return {
     judge(record) {
       const ms = record.observed(own, container)?.delayMs;

@@ -9,7 +9,7 @@ import { momentsText } from './happened';
 /** Returns a check of the time between two events. A missing limit is not checked. */
 export function elapsed({ from, to, min, max }: Words, names: Names): Check {
   const [fromEvent, toEvent] = [names.event('from', from), names.event('to', to)];
-  if (min === undefined && max === undefined) throw new Error('elapsed: neither min nor max');
+  if (min === undefined && max === undefined) throw new Error('elapsed needs min or max');
   const minMs = min === undefined ? Number.NEGATIVE_INFINITY : durationMs('min', min);
   const maxMs = max === undefined ? Number.POSITIVE_INFINITY : durationMs('max', max);
   const measure = (record: Record): number | undefined => {

@@ -66,7 +66,7 @@ export const FINDINGS: Readonly<{ [check: string]: Read }> = {
 
   order({ sequence }, names) {
     const tokens = numberTokens(listOf('sequence', sequence).map((token) => names.event('sequence', token)));
-    if (tokens.length < 2) throw new Error('order: of what?');
+    if (tokens.length < 2) throw new Error('order needs two events');
     return {
       met: true,
       find(record, span) {
@@ -85,7 +85,7 @@ export const FINDINGS: Readonly<{ [check: string]: Read }> = {
     const probe = `${container}.${oneOf('probe', check.probe, PROBES)}`;
     const during = String(check.during);
     const hook = during.includes('.') ? names.run('during', during) : `${container}.${oneOf('during', during, HOOKS)}`;
-    if (typeof check.value !== 'boolean') throw new Error('probeRuns.value: expected true or false');
+    if (typeof check.value !== 'boolean') throw new Error('probeRuns.value must be true or false');
     return {
       met: check.value,
       find: (record, span) =>
@@ -102,7 +102,8 @@ export const FINDINGS: Readonly<{ [check: string]: Read }> = {
 
   event(check) {
     const { type, reason, messageContains, absent = false } = check;
-    if ([type, reason, messageContains].every((word) => word === undefined)) throw new Error('event: which?');
+    if ([type, reason, messageContains].every((word) => word === undefined))
+      throw new Error('event needs type, reason or messageContains');
     return {
       met: absent !== true,
       find: (record, span) =>

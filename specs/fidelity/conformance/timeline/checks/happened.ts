@@ -12,7 +12,7 @@ export interface Finding {
 
 /** Returns a check of events, which passes or fails when it finds one. */
 export function happenedCheck({ met, find, show }: Finding, qualifiers: Qualifiers): Check {
-  if (qualifiers.mode === 'whenever') throw new Error('whenever: goes with what a container status shows');
+  if (qualifiers.mode === 'whenever') throw new Error('whenever needs a check of a container status');
   const isLimited = (qualifiers.mode === 'at' && qualifiers.at) || Number.isFinite(qualifiers.forMs);
   return {
     judge(record) {

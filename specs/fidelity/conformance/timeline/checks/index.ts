@@ -63,7 +63,7 @@ export function checksOf(value: unknown, names: Names): readonly WrittenCheck[] 
       return { written: one, check: checkOf(one, names, lookedAt) };
     });
   });
-  if (checks.length === 0) throw new Error('then: no checks');
+  if (checks.length === 0) throw new Error('then must have at least one check');
   return checks;
 }
 

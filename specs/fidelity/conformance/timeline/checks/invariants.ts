@@ -40,7 +40,7 @@ function startsTooEarly(record: Record, span: Span): string | undefined {
     const [first] = record.runs.of(name);
     if (!ahead || !first || !isIn(span, first.start)) continue;
     const isReady = isSidecar(ahead) ? isStarted(record, ahead, first.start) : hasSucceeded(record, ahead, first.start);
-    if (!isReady) return `+${first.start.at / 1000}s ${name} starts though ${ahead.name} is not done`;
+    if (!isReady) return `+${first.start.at / 1000}s ${name} starts, although ${ahead.name} is not done`;
   }
   return undefined;
 }
@@ -79,7 +79,7 @@ function conditionIsWrong(shown: Shown, condition: string | undefined): string |
   const { status } = shown;
   const done = allDone(shown) || status.containerStatuses.some(hasEverRun) || status.phase === 'Succeeded';
   if (done === (condition === 'True')) return undefined;
-  return `Initialized is ${condition} though init containers are ${done ? '' : 'not '}done`;
+  return `Initialized is ${condition} although init containers are ${done ? '' : 'not '}done`;
 }
 
 /** Returns true if a new sandbox runs all init containers again. */
@@ -121,7 +121,7 @@ function phaseIsNotFinal(record: Record, span: Span): string | undefined {
     if (isBefore(moment, first.moment)) continue;
     const running = [...status.initContainerStatuses, ...status.containerStatuses].find(({ state }) => state.running);
     if (status.phase !== phase) return `+${moment.at / 1000}s ${status.phase} after ${phase}`;
-    if (running) return `+${moment.at / 1000}s ${running.name} runs though the phase is ${phase}`;
+    if (running) return `+${moment.at / 1000}s ${running.name} runs, although the phase is ${phase}`;
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ export type ContainerReading = (check: Words, container: string) => Reading;
 
 export const CONTAINER_READINGS: Readonly<Record<string, ContainerReading>> = {
   containerReady({ value = true }, name) {
-    if (typeof value !== 'boolean') throw new Error('containerReady.value: expected true or false');
+    if (typeof value !== 'boolean') throw new Error('containerReady.value must be true or false');
     return ofContainer(
       name,
       ({ ready }) => ready === value,
@@ -30,7 +30,8 @@ export const CONTAINER_READINGS: Readonly<Record<string, ContainerReading>> = {
 
   restartCount(check, name) {
     const { equals, atLeast, atMost } = check;
-    if ([equals, atLeast, atMost].every((limit) => limit === undefined)) throw new Error('restartCount: of how many?');
+    if ([equals, atLeast, atMost].every((limit) => limit === undefined))
+      throw new Error('restartCount needs equals, atLeast or atMost');
     const isWanted = (count: number) =>
       (equals === undefined || count === equals) &&
       (atLeast === undefined || count >= Number(atLeast)) &&
@@ -57,7 +58,7 @@ export const CONTAINER_READINGS: Readonly<Record<string, ContainerReading>> = {
 
 export const POD_READINGS: Readonly<Record<string, (check: Words) => Reading>> = {
   podReady({ value }) {
-    if (typeof value !== 'boolean') throw new Error('podReady.value: expected true or false');
+    if (typeof value !== 'boolean') throw new Error('podReady.value must be true or false');
     return {
       holds: ({ status }) => isReady(status) === value,
       show: ({ status }) => `Ready ${conditionOf(status, 'Ready')?.status ?? 'unset'}`,
@@ -75,7 +76,7 @@ export const POD_READINGS: Readonly<Record<string, (check: Words) => Reading>> =
   },
 
   condition({ type, status: wanted, reason, message }) {
-    if (typeof type !== 'string') throw new Error('condition.type: which?');
+    if (typeof type !== 'string') throw new Error('condition.type must be a text');
     if ([wanted, reason, message].every((word) => word === undefined)) throw new Error('condition: asserts nothing');
     const holds = (status: PodStatus) => {
       const condition = conditionOf(status, type);
@@ -96,7 +97,7 @@ export const POD_READINGS: Readonly<Record<string, (check: Words) => Reading>> =
   },
 
   podStatus({ field, set, ...check }) {
-    if (typeof field !== 'string') throw new Error('podStatus.field: which?');
+    if (typeof field !== 'string') throw new Error('podStatus.field must be a text');
     const path = field.split('.');
     const isWanted = set === undefined ? comparisonOf(check) : (value: unknown) => (value !== undefined) === set;
     return {
@@ -107,7 +108,7 @@ export const POD_READINGS: Readonly<Record<string, (check: Words) => Reading>> =
 };
 
 function comparisonOf({ equals, notEquals }: Words): (value: unknown) => boolean {
-  if ((equals === undefined) === (notEquals === undefined)) throw new Error('either equals or notEquals');
+  if ((equals === undefined) === (notEquals === undefined)) throw new Error('a check needs either equals or notEquals');
   return (value) => (equals === undefined ? !isDeepStrictEqual(value, notEquals) : isDeepStrictEqual(value, equals));
 }
 

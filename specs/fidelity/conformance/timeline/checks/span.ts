@@ -35,7 +35,7 @@ export function qualifiersOf(check: Words, names: Names): Qualifiers {
   const [mode = 'none'] = modes;
   const [from, to, ...more] = listOf('observedBetween', check.observedBetween ?? []);
   if (mode === 'observedBetween' && (to === undefined || more.length > 0))
-    throw new Error('observedBetween: two events');
+    throw new Error('observedBetween needs two events');
   return {
     mode,
     forMs: mode === 'within' || mode === 'throughout' ? lengthOf(mode, check[mode]) : NEVER,
