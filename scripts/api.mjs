@@ -9,7 +9,7 @@ import { ROOT } from './root.mjs';
 const FILE = path.join(ROOT, 'docs/api.md');
 
 const made = pageOf(await readModel(ROOT));
-const undescribed = made.match(/^- `.*`(?=$|: *$)/gm) ?? [];
+const undescribed = made.match(/(?<=^- )`.*`(?=$|: *$)/gm) ?? [];
 if (process.argv.includes('--check')) {
   const there = await readFile(FILE, 'utf8').catch(() => '');
   if (there !== made) fail('docs/api.md is older than the docstrings: npm run api');
