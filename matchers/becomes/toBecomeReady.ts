@@ -6,12 +6,11 @@ import { WITHIN, type Within } from '../kernel/wait/within';
 
 export type ToBecomeReadyOptions = Within;
 
-/** Holds once the pod's Ready condition is True, at once if it is now. */
+/** Passes when the pod's Ready condition is True, immediately if it already is. */
 export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   name: 'toBecomeReady',
   checks: WITHIN,
-  expected: () => 'Ready',
-  unexpected: () => 'never Ready',
+  expected: () => ({ kind: 'becomeReady' }),
   since: (timeline) => historyOf(timeline).end,
   evaluate: (timeline, since, _, pod) => becameReady(timeline, since, pod),
   from: 'start',

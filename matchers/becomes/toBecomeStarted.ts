@@ -9,13 +9,11 @@ export interface ToBecomeStartedOptions extends Within {
   readonly container?: string | undefined;
 }
 
-/** Holds once the container, or every one that is to keep running, is started: at once if it is now. */
+/** Passes when the container, or every long-running one, is started, immediately if it already is. */
 export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
   name: 'toBecomeStarted',
   checks: { container: containerName, ...WITHIN },
-  expected: ({ container = 'every container' }) => `${container} started`,
-  unexpected: ({ container }) =>
-    container === undefined ? 'never every container started' : `${container} never started`,
+  expected: ({ container }) => ({ kind: 'becomeStarted', container }),
   since: (timeline) => historyOf(timeline).end,
   evaluate: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
   from: 'start',

@@ -6,17 +6,15 @@ import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
 export interface ToBecomeUnreadyOptions extends Within, Occurrence {
-  /** This many times; one when absent. */
+  /** Default: 1. */
   readonly times?: number | undefined;
 }
 
-/** Holds once the pod, having been Ready, is so no longer, as often as asked since the last thing the test did to it. */
+/** Passes when the pod has stopped being Ready the given number of times since the last action of the test. */
 export const toBecomeUnready = eventually<ToBecomeUnreadyOptions>({
   name: 'toBecomeUnready',
   checks: { times: count({ from: 1 }), ...WITHIN, ...OCCURRENCE },
-  expected: ({ times = 1 }) => `Ready, then unready${times === 1 ? '' : `, ${times} times`}`,
-  unexpected: ({ times = 1 }) =>
-    times === 1 ? 'never unready after Ready' : `unready after Ready fewer than ${times} times`,
+  expected: ({ times }) => ({ kind: 'becomeUnready', times }),
   since: sinceOf,
   evaluate: (timeline, since, { times }) => becameUnready(timeline, since, times),
   from: 'fault',

@@ -7,19 +7,16 @@ import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
 export interface ToEmitEventOptions extends Within, Occurrence {
-  /** This many of them; one when absent. */
+  /** Default: 1. */
   readonly times?: number | undefined;
 }
 
-/** Holds once such an event is recorded, as often as asked, since the last thing the test did to the pod. */
+/** Passes when the event has occurred the given number of times since the last action of the test. */
 export const toEmitEvent = eventually<{ readonly event: AskedEvent } & ToEmitEventOptions>({
   name: 'toEmitEvent',
   leading: ['event'],
   checks: { event: isEvent, times: count({ from: 1 }), ...WITHIN, ...OCCURRENCE },
-  expected: ({ event, times = 1 }) =>
-    times === 1 ? `event ${nameEvent(event)}` : `${times} events ${nameEvent(event)}`,
-  unexpected: ({ event, times = 1 }) =>
-    times === 1 ? `no event ${nameEvent(event)}` : `fewer than ${times} events ${nameEvent(event)}`,
+  expected: ({ event, times }) => ({ kind: 'emitEvent', event: nameEvent(event), times }),
   since: sinceOf,
   evaluate: (timeline, since, { event, times }) => emittedEvent(timeline, since, wanted(event), times),
   from: 'fault',

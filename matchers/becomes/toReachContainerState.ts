@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { reachedContainerState } from '../../src/assertions/status/containerState';
 import { historyOf } from '../../src/timeline/history/podHistory';
 import { asDefault, crashLoopLimit, restartLimit } from '../../src/timing/waits';
@@ -9,15 +8,18 @@ import { WITHIN, type Within } from '../kernel/wait/within';
 
 export type ToReachContainerStateOptions = Within;
 
-/** Holds once the container's state is that one, at once if it is now. */
+/** Passes when the container reaches the state, immediately if it already has. */
 export const toReachContainerState = eventually<{ readonly state: AskedContainerState } & ToReachContainerStateOptions>(
   {
     name: 'toReachContainerState',
     leading: ['state'],
     checks: { state: containerState, ...WITHIN },
     misfit: ({ state }, pod) => oneContainer(state, pod),
-    expected: ({ state }) => `container state ${inspect(state)}`,
-    unexpected: ({ state }) => `never container state ${inspect(state)}`,
+    expected: ({ state: { container, ...state } }, pod) => ({
+      kind: 'reachState',
+      container: theContainer(container, pod),
+      state,
+    }),
     since: (timeline) => historyOf(timeline).end,
     evaluate: (timeline, since, { state: { container, ...wanted } }, pod) =>
       reachedContainerState(timeline, since, theContainer(container, pod), wanted),

@@ -8,13 +8,12 @@ import { WITHIN, type Within } from '../kernel/wait/within';
 
 export type ToReachPhaseOptions = Within;
 
-/** Holds once the pod's phase is that one, at once if it is now. */
+/** Passes when the pod reaches the phase, immediately if it already has. */
 export const toReachPhase = eventually<{ readonly phase: PodPhase } & ToReachPhaseOptions>({
   name: 'toReachPhase',
   leading: ['phase'],
   checks: { phase: oneOf(...POD_PHASES), ...WITHIN },
-  expected: ({ phase }) => `phase ${phase}`,
-  unexpected: ({ phase }) => `never phase ${phase}`,
+  expected: ({ phase }) => ({ kind: 'reachPhase', phase }),
   since: (timeline) => historyOf(timeline).end,
   evaluate: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
   from: ({ limited }) => (limited ? 'pod' : 'fault'),

@@ -1,4 +1,3 @@
-import pluralize from 'pluralize';
 import { type RestartFilter, restarted } from '../../src/assertions/restarts/restarted';
 import { RESTART_CAUSES } from '../../src/timeline/history/restarts';
 import { restartLimit } from '../../src/timing/waits';
@@ -9,7 +8,7 @@ import { WITHIN, type Within } from '../kernel/wait/within';
 
 export type ToRestartOptions = RestartFilter & Within & Occurrence;
 
-/** Holds once a container has been restarted, as often as asked, since the last thing the test did to the pod. */
+/** Passes when a container has restarted the given number of times since the last action of the test. */
 export const toRestart = eventually<ToRestartOptions>({
   name: 'toRestart',
   checks: {
@@ -19,16 +18,9 @@ export const toRestart = eventually<ToRestartOptions>({
     ...WITHIN,
     ...OCCURRENCE,
   },
-  expected: ({ times = 1, ...which }) =>
-    `${times === 1 ? 'a restart' : pluralize('restart', times, true)} ${ofWhat(which)}`,
-  unexpected: ({ times = 1, ...which }) =>
-    `${times === 1 ? 'no restart' : `fewer than ${pluralize('restart', times, true)}`} ${ofWhat(which)}`,
+  expected: ({ container, because, times }) => ({ kind: 'restart', container, because, times }),
   since: sinceOf,
   evaluate: restarted,
   from: 'fault',
   limit: restartLimit,
 });
-
-function ofWhat({ container, because }: RestartFilter): string {
-  return `of ${container ?? 'any container'}${because ? ` because of ${because}` : ''}`;
-}

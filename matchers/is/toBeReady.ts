@@ -3,12 +3,11 @@ import { isReadyNow } from '../../src/assertions/status/readyNow';
 import { historyOf } from '../../src/timeline/history/podHistory';
 import { now } from '../kernel/wait/now';
 
-/** Holds if the pod's Ready condition is True now. */
+/** Passes if the pod's Ready condition is True now. */
 export const toBeReady = now<object>({
   name: 'toBeReady',
   checks: {},
-  expected: () => 'Ready now',
-  unexpected: () => 'not Ready now',
+  expected: () => ({ kind: 'beReady' }),
   evaluate: isReadyNow,
   waits: {
     matcher: 'toBecomeReady',

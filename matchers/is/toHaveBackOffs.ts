@@ -1,25 +1,22 @@
-import { inspect } from 'node:util';
 import { hasBackOffs } from '../../src/assertions/restarts/backOffs';
 import { type Duration, parseDuration } from '../../src/clock/duration';
 import { type OfOne, oneContainer, theContainer } from '../kernel/call/oneContainer';
-import { type ArgumentCheck, containerName } from '../kernel/call/options';
+import { type ArgumentCheck, containerName, mustBe } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
-const areDurations: ArgumentCheck = (value) => {
-  if (!Array.isArray(value)) return `${inspect(value)} is no list of durations, like ['10s', '20s']`;
+const areDurations: ArgumentCheck = (value, name) => {
+  if (!Array.isArray(value)) return mustBe(name, "a list of durations such as ['10s', '20s']", value);
   const wrong = value.find((each) => typeof each !== 'string' || parseDuration(each) === undefined);
-  return wrong === undefined ? undefined : `${inspect(wrong)} is no duration; write a number with its unit, like '40s'`;
+  return wrong === undefined ? undefined : mustBe(`each of ${name}`, "a duration such as '40s'", wrong);
 };
 
-/** Holds if back-off has held up the container by exactly these waits so far. */
+/** Passes if back-off has delayed the container by exactly these waits so far. */
 export const toHaveBackOffs = now<{ readonly waits: readonly Duration[] } & OfOne>({
   name: 'toHaveBackOffs',
   leading: ['waits'],
   checks: { waits: areDurations, container: containerName },
   misfit: oneContainer,
-  expected: ({ waits, container }) => `${listedWaits(waits)}${container === undefined ? '' : ` of ${container}`}`,
-  unexpected: ({ waits, container }) =>
-    `other than ${listedWaits(waits)}${container === undefined ? '' : ` of ${container}`}`,
+  expected: ({ waits, container }, pod) => ({ kind: 'haveBackOffs', container: theContainer(container, pod), waits }),
   evaluate: (timeline, { waits, container }, pod) =>
     hasBackOffs(
       timeline,
@@ -27,7 +24,3 @@ export const toHaveBackOffs = now<{ readonly waits: readonly Duration[] } & OfOn
       waits.map((each) => parseDuration(each) ?? 0),
     ),
 });
-
-function listedWaits(waits: readonly Duration[]): string {
-  return waits.length === 0 ? 'no back-off' : `back-offs ${waits.join(', ')}`;
-}

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { type ConditionFilter, hasCondition } from '../../src/assertions/status/condition';
 import type { ConditionStatus } from '../../src/timeline/podStatus';
 import { type ArgumentCheck, type Checks, oneOf, pattern, problemIn, text } from '../kernel/call/options';
@@ -9,9 +8,9 @@ export type AskedCondition = ConditionStatus | ConditionFilter;
 
 const PARTS: Checks<ConditionFilter> = { status: oneOf('True', 'False', 'Unknown'), reason: text, message: pattern };
 
-const isCondition: ArgumentCheck = (value, pod) => {
+const isCondition: ArgumentCheck = (value, name, pod) => {
   if (value === undefined) return undefined;
-  return typeof value === 'string' ? PARTS.status(value, pod) : problemIn(value, PARTS, pod);
+  return typeof value === 'string' ? PARTS.status(value, name) : problemIn(value, name, { checks: PARTS, pod });
 };
 
 interface ConditionArguments {
@@ -19,20 +18,15 @@ interface ConditionArguments {
   readonly condition: AskedCondition | undefined;
 }
 
-/** Holds if the pod's condition of that type is so now; True where nothing else is asked for. */
+/** Passes if the pod has the condition now, with status True by default. */
 export const toHaveCondition = now<ConditionArguments>({
   name: 'toHaveCondition',
   leading: ['type', 'condition'],
   checks: { type: text, condition: isCondition },
-  expected: (asked) => `condition ${named(asked)}`,
-  unexpected: (asked) => `no condition ${named(asked)}`,
+  expected: ({ type, condition = 'True' }) => ({ kind: 'haveCondition', type, condition }),
   evaluate: (timeline, { type, condition }) => hasCondition(timeline, type, wanted(condition)),
 });
 
 function wanted(condition: AskedCondition = 'True'): ConditionFilter {
   return typeof condition === 'string' ? { status: condition } : condition;
-}
-
-function named({ type, condition = 'True' }: ConditionArguments): string {
-  return `${type} ${typeof condition === 'string' ? condition : inspect(condition)}`;
 }

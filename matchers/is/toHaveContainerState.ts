@@ -1,18 +1,20 @@
-import { inspect } from 'node:util';
 import { hasContainerState, reachedContainerState } from '../../src/assertions/status/containerState';
 import { historyOf } from '../../src/timeline/history/podHistory';
 import { type AskedContainerState, containerState } from '../kernel/call/containerState';
 import { oneContainer, theContainer } from '../kernel/call/oneContainer';
 import { now } from '../kernel/wait/now';
 
-/** Holds if the container's state is that one now. */
+/** Passes if the container has the state now. */
 export const toHaveContainerState = now<{ readonly state: AskedContainerState }>({
   name: 'toHaveContainerState',
   leading: ['state'],
   checks: { state: containerState },
   misfit: ({ state }, pod) => oneContainer(state, pod),
-  expected: ({ state }) => `container state ${inspect(state)}`,
-  unexpected: ({ state }) => `another container state than ${inspect(state)}`,
+  expected: ({ state: { container, ...state } }, pod) => ({
+    kind: 'haveState',
+    container: theContainer(container, pod),
+    state,
+  }),
   evaluate: (timeline, { state: { container, ...wanted } }, pod) =>
     hasContainerState(timeline, theContainer(container, pod), wanted),
   waits: {

@@ -5,13 +5,12 @@ import { POD_PHASES, type PodPhase } from '../../src/timeline/podStatus';
 import { oneOf } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
-/** Holds if the pod's phase is that one now. */
+/** Passes if the pod has the phase now. */
 export const toHavePhase = now<{ readonly phase: PodPhase }>({
   name: 'toHavePhase',
   leading: ['phase'],
   checks: { phase: oneOf(...POD_PHASES) },
-  expected: ({ phase }) => `phase ${phase}`,
-  unexpected: ({ phase }) => `another phase than ${phase}`,
+  expected: ({ phase }) => ({ kind: 'havePhase', phase }),
   evaluate: (timeline, { phase }) => hasPhase(timeline, phase),
   waits: {
     matcher: 'toReachPhase',

@@ -3,15 +3,17 @@ import { type OfOne, oneContainer, theContainer } from '../kernel/call/oneContai
 import { containerName, count } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
-/** Holds if the container's status counts that many restarts now. */
+/** Passes if the restartCount of the container has this value now. */
 export const toHaveRestartCount = now<{ readonly restarts: number } & OfOne>({
   name: 'toHaveRestartCount',
   leading: ['restarts'],
   checks: { restarts: count({ from: 0 }), container: containerName },
   misfit: oneContainer,
-  expected: ({ restarts, container }) => `restartCount ${restarts}${container === undefined ? '' : ` of ${container}`}`,
-  unexpected: ({ restarts, container }) =>
-    `another restartCount than ${restarts}${container === undefined ? '' : ` of ${container}`}`,
+  expected: ({ restarts, container }, pod) => ({
+    kind: 'haveRestartCount',
+    container: theContainer(container, pod),
+    restarts,
+  }),
   evaluate: (timeline, { restarts, container }, pod) =>
     hasRestartCount(timeline, theContainer(container, pod), restarts),
 });

@@ -1,14 +1,12 @@
-import pluralize from 'pluralize';
-import { formatList } from '../../src/wording/list';
 import { manifestMatcher } from '../kernel/call/manifestMatcher';
 
-/** Holds if Kubernetes accepts every workload of the manifest. */
+/** Passes if Kubernetes accepts every workload of the manifest. */
 export const toBeValidManifest = manifestMatcher({
   name: 'toBeValidManifest',
-  expected: () => 'a manifest that Kubernetes accepts',
-  unexpected: () => 'a manifest that Kubernetes rejects',
+  expected: () => ({ kind: 'beValid' }),
   evaluate: ({ source, workloads, problems }) => {
-    if (problems.length === 0) return { holds: true, received: formatList(workloads) };
-    return { holds: false, received: `${source} with ${pluralize('problem', problems.length, true)}`, problems };
+    const count = problems.length;
+    if (count === 0) return { passed: true, received: { kind: 'valid', workloads } };
+    return { passed: false, received: { kind: 'problems', source, count }, problems };
   },
 });

@@ -1,4 +1,3 @@
-import pluralize from 'pluralize';
 import { type AllowedRestarts, restartsAtMost } from '../../src/assertions/restarts/restartsAtMost';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
 import { containerName, count } from '../kernel/call/options';
@@ -6,22 +5,12 @@ import { type AskedWindow, always, WINDOW } from '../kernel/wait/always';
 
 export type ToRestartAtMostOptions = Pick<AllowedRestarts, 'container'> & Occurrence;
 
-/**
- * Watches for the whole of `for`; holds when it ends without a restart too many of a container since the last thing the
- * test did to the pod.
- */
+/** Watches the pod for `for`, and passes if no container restarts more than `times` times. */
 export const toRestartAtMost = always<AllowedRestarts & AskedWindow & Occurrence>({
   name: 'toRestartAtMost',
   leading: ['times'],
   checks: { times: count({ from: 0 }), container: containerName, ...WINDOW, ...OCCURRENCE },
-  expected: ({ times, container = 'any container' }, window) =>
-    `${times === 0 ? 'no restart' : `at most ${pluralize('restart', times, true)}`} of ${container} ${during(window)}`,
-  unexpected: ({ times, container = 'a container' }, window) =>
-    `${times === 0 ? 'a restart' : `more than ${pluralize('restart', times, true)}`} of ${container} ${during(window)}`,
+  expected: ({ times, container }, windowMs) => ({ kind: 'restartAtMost', times, container, windowMs }),
   since: sinceOf,
   evaluate: restartsAtMost,
 });
-
-function during(window: string | undefined): string {
-  return window === undefined ? 'in its whole life' : `within ${window}`;
-}

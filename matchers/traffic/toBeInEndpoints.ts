@@ -3,12 +3,11 @@ import { isEndpoint } from '../../src/assertions/traffic/endpointNow';
 import { historyOf } from '../../src/timeline/history/podHistory';
 import { now } from '../kernel/wait/now';
 
-/** Holds if the pod is a ready endpoint now. */
+/** Passes if the pod is a ready endpoint now. */
 export const toBeInEndpoints = now<object>({
   name: 'toBeInEndpoints',
   checks: {},
-  expected: () => 'in the endpoints now',
-  unexpected: () => 'out of the endpoints now',
+  expected: () => ({ kind: 'beInEndpoints' }),
   evaluate: isEndpoint,
   waits: { matcher: 'toEnterEndpoints', evaluate: (timeline) => becameEndpoint(timeline, historyOf(timeline).end) },
 });

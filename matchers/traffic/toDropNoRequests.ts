@@ -5,40 +5,34 @@ import type { Timeline } from '../../src/timeline/timeline';
 import { Misuse } from '../kernel/call/misuse';
 import { type AskedWindow, always, WINDOW } from '../kernel/wait/always';
 
-const NONE_ENDED =
-  'no request ended while the pod was watched: it was not in the endpoints, or an answer takes longer. Wait with toEnterEndpoints first, or watch longer';
-const NOBODY_ASKS = "nobody asks the pod; have a client ask it first: await pod.requests('/')";
+const NO_REQUESTS =
+  'no request finished while the pod was watched: it was not in the endpoints, or a response takes longer. Wait with toEnterEndpoints first, or watch longer';
+const NO_CLIENT = "no client is sending requests to the pod. Start one first: await pod.requests('/')";
 
-/** Watches for the whole of `for`; holds when it ends and every request since the last client began was answered. */
+/** Watches the pod for `for`, and passes if every request since the start of the last client got a response. */
 export const toDropNoRequests = always<AskedWindow>({
   name: 'toDropNoRequests',
   checks: WINDOW,
-  expected: (_, window) => `no request dropped ${during(window)}`,
-  unexpected: (_, window) => `a request dropped ${during(window)}`,
-  since: (timeline) => asked(timeline) ?? refused(),
+  expected: (_, windowMs) => ({ kind: 'dropNoRequests', windowMs }),
+  since: (timeline) => lastClient(timeline) ?? rejectWithoutClient(),
   evaluate: (timeline, since) => droppedNoRequests(timeline, since),
-  vacuous,
+  findProblem: findNoTraffic,
 });
 
-/** From the last client on that the test has had ask; undefined where there is none. */
-function asked(timeline: Timeline): Since | undefined {
+/** Returns the start of the last client of the test, or undefined if it has none. */
+function lastClient(timeline: Timeline): Since | undefined {
   const history = historyOf(timeline);
   const last = history.acts.findLast(({ action }) => action === 'requests');
   return last && history.placeOf(last) + 1;
 }
 
-function refused(): never {
-  throw new Misuse(NOBODY_ASKS);
+function rejectWithoutClient(): never {
+  throw new Misuse(NO_CLIENT);
 }
 
-/** Where nothing was asked, nothing could be dropped: that shows nothing. */
-function vacuous(timeline: Timeline, since: Since): string | undefined {
-  if (asked(timeline) === undefined) return NOBODY_ASKS;
+/** Returns a problem if no client sent requests: the matcher would pass without a check. */
+function findNoTraffic(timeline: Timeline, since: Since): string | undefined {
+  if (lastClient(timeline) === undefined) return NO_CLIENT;
   const history = historyOf(timeline);
-  const isAsked = history.from(since, history.requests).length > 0;
-  return isAsked ? undefined : NONE_ENDED;
-}
-
-function during(window: string | undefined): string {
-  return window === undefined ? 'in its whole life' : `within ${window}`;
+  return history.from(since, history.requests).length > 0 ? undefined : NO_REQUESTS;
 }

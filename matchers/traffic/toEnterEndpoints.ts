@@ -6,12 +6,11 @@ import { WITHIN, type Within } from '../kernel/wait/within';
 
 export type ToEnterEndpointsOptions = Within;
 
-/** Holds once the pod is a ready endpoint, at once if it is one now. */
+/** Passes when the pod is a ready endpoint, immediately if it already is. */
 export const toEnterEndpoints = eventually<ToEnterEndpointsOptions>({
   name: 'toEnterEndpoints',
   checks: WITHIN,
-  expected: () => 'in the endpoints',
-  unexpected: () => 'never in the endpoints',
+  expected: () => ({ kind: 'enterEndpoints' }),
   since: (timeline) => historyOf(timeline).end,
   evaluate: becameEndpoint,
   from: 'start',

@@ -7,9 +7,9 @@ import { valueMatcher } from '../kernel/call/valueMatcher';
  */
 export const exitCode = valueMatcher<number>({
   name: 'exitCode',
-  asks: 'code',
+  argument: 'code',
   check,
-  expected: (code) => `exit code ${code}`,
+  expected: (code) => ({ kind: 'exitCode', code }),
   isLike: (value, code) => codeOf(value) === code,
 });
 

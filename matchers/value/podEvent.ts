@@ -6,9 +6,9 @@ import { valueMatcher } from '../kernel/call/valueMatcher';
 /** Matches an event of `pod.events`, by its reason or by some of what `kubectl describe` shows of it. */
 export const podEvent = valueMatcher<AskedEvent>({
   name: 'podEvent',
-  asks: 'event',
+  argument: 'event',
   check: isEvent,
-  expected: (asked) => `an event ${nameEvent(asked)}`,
+  expected: (asked) => ({ kind: 'podEvent', event: nameEvent(asked) }),
   isLike: (value, asked) => isOfKubelet(value) && isLike(value, wanted(asked)),
 });
 

@@ -82,7 +82,7 @@ describeOnOwnEngine('a run on an engine that fails', () => {
     const { length } = pod.timeline.events;
     await engine.signal(signal);
     const loss = await lossOf(pod);
-    expect(loss).toContain('The run broke after');
+    expect(loss).toContain('No result: the run was aborted after');
     expect(loss).toContain(why);
     expect(pod.timeline.of('Started')).toHaveLength(1);
     expect(pod.timeline.events.length).toBeGreaterThanOrEqual(length);

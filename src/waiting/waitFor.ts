@@ -7,7 +7,7 @@ import type { WaitablePodRun } from './podRun';
 import { type Deadline, type DeadlineOptions, WaitDeadline } from './waitDeadline';
 
 export interface Case<Stop = never> {
-  readonly rehearsal: WaitablePodRun;
+  readonly podRun: WaitablePodRun;
   /** The limit of the wait: a time on the pod's clock from the pod's present, or the pod's own limits. */
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   /** The origin of a limit in milliseconds. Default: the pod's present. */
@@ -36,7 +36,7 @@ const UNSTOPPED = new Promise<never>(() => {});
 
 /** Waits until the question is settled, its time is over, nothing more can happen to the pod, or the run breaks. */
 export async function waitFor<Stop = never>({
-  rehearsal,
+  podRun,
   limit,
   since,
   evaluate,
@@ -44,34 +44,33 @@ export async function waitFor<Stop = never>({
   isAboutOutput,
 }: Case<Stop>): Promise<WaitResult<Stop>> {
   // The wait begins in the pod's present, which the record may lag behind while nothing happens.
-  await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
-  const from = since ?? rehearsal.timeline.now;
-  const { pod } = rehearsal;
+  await Promise.race([podRun.progress(podRun.timeline.now), stopped]);
+  const from = since ?? podRun.timeline.now;
+  const { pod } = podRun;
   const fixed = typeof limit === 'number' ? after(from, limit) : undefined;
-  const own =
-    typeof limit === 'number' ? undefined : new WaitDeadline({ ...limit, spec: pod.spec }, rehearsal.timeline);
+  const own = typeof limit === 'number' ? undefined : new WaitDeadline({ ...limit, spec: pod.spec }, podRun.timeline);
   // A limit that counts from the pod's start has run since then.
-  const whyUnfair = async (deadline?: Deadline) => rehearsal.whyUnfair?.(deadline?.phase.since ?? from);
+  const whyUnfair = async (deadline?: Deadline) => podRun.whyUnfair?.(deadline?.phase.since ?? from);
   let seen: number | undefined;
   let read = 0;
   for (;;) {
-    const { events, now, output } = rehearsal.timeline;
-    const deadline = own?.in(rehearsal.timeline);
+    const { events, now, output } = podRun.timeline;
+    const deadline = own?.in(podRun.timeline);
     const until = fixed ?? deadline?.until ?? now;
     // An event at the limit itself still counts.
     const past = after(until, 1);
-    const record = rehearsal.timeline.upTo(until);
-    if (rehearsal.broken)
-      return { pod, result: unknown({ kind: 'aborted', message: rehearsal.broken.message }), timeline: record };
-    const isOver = rehearsal.ended || now >= past;
+    const record = podRun.timeline.upTo(until);
+    if (podRun.broken)
+      return { pod, result: unknown({ kind: 'aborted', message: podRun.broken.message }), timeline: record };
+    const isOver = podRun.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const result = evaluate(record);
-      if (result.outcome !== 'pending' || rehearsal.ended) return { pod, result, timeline: record, deadline };
+      if (result.outcome !== 'pending' || podRun.ended) return { pod, result, timeline: record, deadline };
       if (isOver) return { pod, result, timeline: record, deadline, unfair: await whyUnfair(deadline) };
     }
     seen = events.length;
     read = output.count;
-    const stop = await Promise.race([rehearsal.progress(past), stopped]);
+    const stop = await Promise.race([podRun.progress(past), stopped]);
     if (stop) {
       const unfair = await whyUnfair(deadline);
       return { pod, result: evaluate(record), timeline: record, deadline, stop, unfair };

@@ -1,10 +1,10 @@
-import { goDuration } from '../clock/goDuration';
 import type { Repeated, Term, Terms } from '../timing/terms';
 import type { WaitLimit } from '../timing/waits';
+import { formatDuration } from './durations';
 
 /** Returns `31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)`. */
 export function formatLimit(limit: WaitLimit): string {
-  return `${goDuration(limit.ms)} (${formatReason(limit)})`;
+  return `${formatDuration(limit.ms)} (${formatReason(limit)})`;
 }
 
 function formatReason({ terms, limited }: WaitLimit): string {
@@ -36,5 +36,5 @@ function nameOf({ name }: Term | Repeated): string {
 
 function formatTerm(each: Term | Repeated): string {
   if (each.name === 'repeated') return `${each.times} × (${formatTerms(each.terms)})`;
-  return `${each.times === 1 ? '' : `${each.times} × `}${goDuration(each.ms)}`;
+  return `${each.times === 1 ? '' : `${each.times} × `}${formatDuration(each.ms)}`;
 }

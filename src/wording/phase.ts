@@ -3,11 +3,16 @@ import { formatLimit } from './limit';
 
 /** Returns the step that used the time of a wait, with its limit. */
 export function formatPhase(phase: Phase): string {
-  return `${subjectOf(phase)} used the time. Its limit is ${formatLimit(phase.limit)}.`;
+  return `${formatUsedTime(phase)} Its limit is ${formatLimit(phase.limit)}.`;
+}
+
+/** Returns `The image pull of web used the time.` */
+export function formatUsedTime(phase: Phase): string {
+  return `${subjectOf(phase)} used the time.`;
 }
 
 /** Returns `The image pull of web`. */
-export function subjectOf({ kind, container }: Phase): string {
+function subjectOf({ kind, container }: Phase): string {
   switch (kind) {
     case 'engine':
       return container === undefined

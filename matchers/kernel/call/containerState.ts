@@ -5,10 +5,10 @@ import { type ArgumentCheck, type Checks, containerName, problemIn, unchecked } 
 /** State of a container that a test expects. */
 export type AskedContainerState = ContainerStateFilter & OfOne;
 
-/** `true`, or an object that has only such parts. */
+/** Accepts `true`, or an object with some of these parts. */
 function stateOf(...parts: readonly string[]): ArgumentCheck {
   const checks = Object.fromEntries(parts.map((part) => [part, unchecked]));
-  return (value, pod) => (value === true ? undefined : problemIn(value, checks, pod));
+  return (value, name, pod) => (value === true ? undefined : problemIn(value, name, { checks, pod }));
 }
 
 const STATE: Checks<StateFilter> = {
@@ -20,8 +20,8 @@ const STATE: Checks<StateFilter> = {
 const CHECKS: Checks<AskedContainerState> = {
   container: containerName,
   ...STATE,
-  lastState: (value, pod) => problemIn(value, STATE, pod),
+  lastState: (value, name, pod) => problemIn(value, name, { checks: STATE, pod }),
 };
 
-/** Checks that there can be such a state. */
-export const containerState: ArgumentCheck = (value, pod) => problemIn(value, CHECKS, pod);
+/** Checks the filter for the state of a container. */
+export const containerState: ArgumentCheck = (value, name, pod) => problemIn(value, name, { checks: CHECKS, pod });

@@ -13,15 +13,15 @@ const PARTS: Checks<EventFilter> = {
   message: pattern,
 };
 
-/** An event that never is would be missed for ever, and under `.not` never be. */
-export const isEvent: ArgumentCheck = (value, pod) =>
-  typeof value === 'string' ? PARTS.reason(value, pod) : problemIn(value, PARTS, pod);
+/** Checks that such an event exists: a matcher would wait for an unknown one in vain, and pass under `.not`. */
+export const isEvent: ArgumentCheck = (value, name, pod) =>
+  typeof value === 'string' ? PARTS.reason(value, name) : problemIn(value, name, { checks: PARTS, pod });
 
 export function wanted(event: AskedEvent): EventFilter {
   return typeof event === 'string' ? { reason: event } : event;
 }
 
-/** `BackOff`, or `{ reason: 'Unhealthy', message: '404' }`. */
+/** Returns `BackOff`, or `{ reason: 'Unhealthy', message: '404' }`. */
 export function nameEvent(event: AskedEvent): string {
   return typeof event === 'string' ? event : inspect(event);
 }

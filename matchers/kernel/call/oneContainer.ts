@@ -1,5 +1,4 @@
 import type { Pod } from '../../../src/manifest/model';
-import { listWords } from './options';
 
 /** Options of a matcher for one container. */
 export interface OfOne {
@@ -7,14 +6,15 @@ export interface OfOne {
   readonly container?: string | undefined;
 }
 
-/** What is wrong with naming none. */
+/** Returns the problem if no container is named and the pod has several. */
 export function oneContainer({ container }: OfOne, { metadata, spec }: Pod): string | undefined {
   if (container !== undefined || spec.containers.length === 1) return undefined;
   const names = spec.containers.map(({ name }) => name);
-  return `pod ${metadata.name} has several containers; say which, as in { container: '${names[0]}' }: ${listWords(names)}`;
+  const choice = `Choose one, for example { container: '${names[0]}' }`;
+  return `pod ${metadata.name} has ${names.length} containers: ${names.join(', ')}. ${choice}`;
 }
 
-/** The container that is meant. */
+/** Returns the named container, or else the first one. */
 export function theContainer(named: string | undefined, { spec }: Pod): string {
   return named ?? spec.containers[0]?.name ?? '';
 }

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
 import { containersOf, type Pod } from '../../../src/manifest/model';
-import { formatList } from '../../../src/wording/list';
 import { Misuse } from './misuse';
 
-/** What is wrong with the value of an option, as it reads after the option's name; undefined when nothing is. */
-export type ArgumentCheck = (value: unknown, pod?: Pod) => string | undefined;
+/** Returns the problem with the value of an option, as a sentence that names it, or undefined if it is valid. */
+export type ArgumentCheck = (value: unknown, name: string, pod?: Pod) => string | undefined;
 
-/** Every option of a matcher, with its check. */
+/** Check of each option of a matcher. */
 export type Checks<Options> = { readonly [Name in keyof Required<Options>]: ArgumentCheck };
 
 interface Signature<Options> {
@@ -15,10 +15,13 @@ interface Signature<Options> {
   readonly misfit?: (options: Options, pod: Pod) => string | undefined;
 }
 
+/** Longest distance of a mistyped name from the name that it stands for. */
+const TYPOS_MAX = 2;
+
 /**
- * The options a matcher was called with, those it takes without a name included.
+ * Returns the options that a matcher was called with, its positional arguments included.
  *
- * @throws Misuse when there is no such option, or a value is none that can be meant: with either nothing would be asked.
+ * @throws Misuse if an option is unknown or its value is invalid: the matcher would check nothing.
  */
 export function optionsFrom<Options extends object>(
   args: readonly unknown[],
@@ -27,77 +30,91 @@ export function optionsFrom<Options extends object>(
 ): Options {
   const names: readonly string[] = leading;
   const { [names.length]: named = {}, length } = args;
-  if (length > names.length + 1) throw new Misuse(`nothing is taken after ${inspect(named)}`);
-  if (!isOptions(named))
-    throw new Misuse(`${inspect(named)} is no options; write them by name, as in { within: '30s' }`);
+  if (length > names.length + 1) throw new Misuse(`too many arguments after ${inspect(named)}`);
+  if (!isOptions(named)) throw new Misuse(mustBe('options', "an object such as { within: '30s' }", named));
   const options: Record<string, unknown> = { ...named };
   for (const [index, name] of names.entries()) options[name] = args[index];
-  const wrong = problemIn(options, checks, pod, leading) ?? misfit?.(options as Options, pod);
-  if (wrong !== undefined) throw new Misuse(wrong);
+  const problem = problemIn(options, '', { checks, pod, leading }) ?? misfit?.(options as Options, pod);
+  if (problem !== undefined) throw new Misuse(problem);
   return options as Options;
 }
 
-/** What is wrong with an object that is asked for by its parts; undefined when nothing is. */
-export function problemIn<Parts>(
+interface Parts<Options> {
+  readonly checks: Checks<Options>;
+  readonly pod?: Pod | undefined;
+  readonly leading?: readonly string[];
+}
+
+/** Returns the problem with an object of options, or undefined if it is valid. The name is empty for a matcher's own options. */
+export function problemIn<Options>(
   value: unknown,
-  checks: Checks<Parts>,
-  pod?: Pod,
-  leading: readonly string[] = [],
+  name: string,
+  { checks, pod, leading = [] }: Parts<Options>,
 ): string | undefined {
-  if (!isOptions(value)) return `${inspect(value)} is nothing that can be asked for`;
-  for (const [name, part] of Object.entries(value)) {
-    if (!Object.hasOwn(checks, name)) {
+  if (!isOptions(value)) return mustBe(name, `an object with ${Object.keys(checks).join(', ')}`, value);
+  for (const [part, given] of Object.entries(value)) {
+    if (!Object.hasOwn(checks, part)) {
       const known = Object.keys(checks).filter((each) => !leading.includes(each));
-      return `there is no option ${JSON.stringify(name)}; there are ${listWords(known)}`;
+      return unknownOption(part, name, known);
     }
-    const isLeft = part === undefined && !leading.includes(name);
-    const wrong = isLeft ? undefined : checks[name as keyof Parts](part, pod);
-    if (wrong !== undefined) return `${name}: ${wrong}`;
+    const isLeft = given === undefined && !leading.includes(part);
+    const path = name === '' ? part : `${name}.${part}`;
+    const problem = isLeft ? undefined : checks[part as keyof Options](given, path, pod);
+    if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+function unknownOption(option: string, name: string, known: readonly string[]): string {
+  const unknown = `unknown option ${JSON.stringify(option)}${name === '' ? '' : ` in ${name}`}`;
+  const near = known.length > 0 ? closest(option, known) : undefined;
+  if (near !== undefined && distance(option, near) <= TYPOS_MAX) return `${unknown}. Did you mean "${near}"?`;
+  return `${unknown}. Valid options: ${known.join(', ')}`;
 }
 
 function isOptions(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
 }
 
-/** The name of a container of the pod; of no pod in particular, any name. */
-export const containerName: ArgumentCheck = (value, pod) => {
-  if (!pod) return text(value);
-  const { metadata, spec } = pod;
-  const names = containersOf(spec).map(({ name }) => name);
-  if (names.some((name) => name === value)) return undefined;
-  return `pod ${metadata.name} has no container ${inspect(value)}; it has ${listWords(names)}`;
+/** Returns `times must be a whole number of at least 1, received 0`. */
+export function mustBe(name: string, rule: string, value: unknown): string {
+  return `${name} must be ${rule}, received ${inspect(value)}`;
+}
+
+/** Checks the name of a container of the pod. Without a pod, any name is valid. */
+export const containerName: ArgumentCheck = (value, name, pod) => {
+  if (!pod) return text(value, name);
+  const names = containersOf(pod.spec).map((container) => container.name);
+  if (names.some((each) => each === value)) return undefined;
+  return mustBe(name, `a container of pod ${pod.metadata.name} (${names.join(', ')})`, value);
 };
 
-/** How often: a whole number. */
+/** Checks a number of times. */
 export function count({ from }: { readonly from: number }): ArgumentCheck {
-  return (value) =>
+  return (value, name) =>
     Number.isInteger(value) && Number(value) >= from
       ? undefined
-      : `${inspect(value)} is no number of times; write a whole number from ${from} on`;
+      : mustBe(name, `a whole number of at least ${from}`, value);
 }
 
 export function oneOf(...values: readonly string[]): ArgumentCheck {
-  return (value) =>
-    values.some((each) => each === value) ? undefined : `${inspect(value)} is none of ${listWords(values)}`;
+  const rule = values.length === 1 ? `'${values[0]}'` : `one of ${values.join(', ')}`;
+  return (value, name) => (values.some((each) => each === value) ? undefined : mustBe(name, rule, value));
 }
 
-export const text: ArgumentCheck = (value) => (typeof value === 'string' ? undefined : `${inspect(value)} is no text`);
+export const text: ArgumentCheck = (value, name) =>
+  typeof value === 'string' ? undefined : mustBe(name, 'a string', value);
 
-/** A part of a text, or an expression that it matches. */
-export const pattern: ArgumentCheck = (value) =>
-  typeof value === 'string' || value instanceof RegExp ? undefined : `${inspect(value)} is no text or expression`;
+/** Checks a part of a text, or a regular expression that it matches. */
+export const pattern: ArgumentCheck = (value, name) =>
+  typeof value === 'string' || value instanceof RegExp
+    ? undefined
+    : mustBe(name, 'a string or a regular expression', value);
 
-export const checkExitCode: ArgumentCheck = (value) =>
+export const checkExitCode: ArgumentCheck = (value, name) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255
     ? undefined
-    : `${inspect(value)} is no exit code; they are 0 to 255`;
+    : mustBe(name, 'an exit code from 0 to 255', value);
 
-/** For what is checked where it is read. */
+/** Accepts any value. The matcher checks it where it reads it. */
 export const unchecked: ArgumentCheck = () => undefined;
-
-/** `web, db, and cache` */
-export function listWords(words: readonly string[]): string {
-  return formatList(words);
-}

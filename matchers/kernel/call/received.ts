@@ -6,6 +6,6 @@ import { Misuse } from './misuse';
 export function podRunOf(received: unknown): WaitablePodRun {
   if (isPodHandle(received)) return received[POD_RUN];
   if (types.isPromise(received))
-    throw new Misuse('expect was given a promise; await it first: expect(await runPod(…))');
-  throw new Misuse('expect was not given a pod: pass what runPod or simulatePod resolves to');
+    throw new Misuse('expect received a promise instead of a pod. Await it first: expect(await runPod(…))');
+  throw new Misuse('expect received no pod. Pass the result of runPod or simulatePod');
 }

@@ -4,8 +4,8 @@ import { realNow } from '../../../src/clock/realNow';
 import { deadline, registry } from '../../../src/pod/shared/registry';
 
 /**
- * How long before the running test's own deadline a wait ends, so that its message is the one shown. A busy machine takes
- * long to format it, and a test with more time can spare more.
+ * Time between the end of a wait and the timeout of its test, so that Jest shows the message of the wait. A busy machine
+ * needs long to format it, and a longer test has more time to spare.
  */
 const AHEAD = { share: 1 / 10, minMs: 250, maxMs: 5_000 };
 
@@ -13,17 +13,17 @@ const FRAME = /^\s+at .*?\(?(?:file:\/\/)?([^()\s]+:\d+:\d+)\)?$/;
 // Vitest's `expect` calls through chai.
 const EXPECT = /[\\/](?:expect[\\/]build|node_modules[\\/]chai)[\\/]/;
 
-/** Why a wait was ended from outside: the test was about to run out of time, or had ended without awaiting it. */
+/** Reason why a wait was stopped: its test was about to time out, or finished without awaiting it. */
 export type StopCause = 'OutOfTime' | 'Abandoned';
 
 export interface PendingWait {
-  /** Resolves when the wait is ended from outside; otherwise never. */
+  /** Resolves when the wait is stopped, and stays pending otherwise. */
   readonly stopped: Promise<StopCause>;
-  /** Takes the wait off the books. */
+  /** Removes the wait from the registry. */
   over(): void;
 }
 
-/** Puts a wait on the books, so that a test which forgets to await it can be told. Call it in the test's own turn. */
+/** Adds a wait to the registry, which reports a missing await. Call it before anything asynchronous. */
 export function beginWait(call: string): PendingWait {
   let stop!: (why: StopCause) => void;
   const stopped = new Promise<StopCause>((resolve) => {
@@ -31,25 +31,25 @@ export function beginWait(call: string): PendingWait {
   });
   const { test } = registry().caller();
   const entry = { call, test, frames: framesOfTest(new Error().stack ?? ''), abandon: () => stop('Abandoned') };
-  const callOff = beforeTestRunsOut(() => stop('OutOfTime'));
+  const cancel = beforeTestRunsOut(() => stop('OutOfTime'));
   registry().pending.add(entry);
   return {
     stopped,
     over() {
-      callOff();
+      cancel();
       registry().pending.delete(entry);
     },
   };
 }
 
 export interface WaitEnd {
-  /** Whose waits end: those of the test that the framework knows as this; all where it is undefined. */
+  /** The test whose waits end, as the framework identifies it. All waits end if it is undefined. */
   readonly test?: unknown;
-  /** Whether the test has failed by itself, so that its waits may be pending although it awaited them. */
+  /** True if the test failed for another reason, so that awaited waits may be pending. */
   readonly failed?: boolean;
 }
 
-/** Ends the waits on the books; returns an error that names them, with the stack of the first, when there were any. */
+/** Ends the pending waits. Returns an error that names them, with the stack of the first, or undefined if there are none. */
 export function abandonPending({ test, failed = false }: WaitEnd = {}): Error | undefined {
   const books = registry();
   const waits = [...books.pending].filter((wait) => test === undefined || wait.test === test);
@@ -59,28 +59,31 @@ export function abandonPending({ test, failed = false }: WaitEnd = {}): Error | 
   }
   const [first] = waits;
   if (!first) return undefined;
-  const calls = waits.map(({ call, frames: [frame = ''] }) => [call, callSiteOf(frame)].filter(Boolean).join(' at '));
-  const [end, advice] = failed
-    ? ['failed', 'if nothing awaits it, write await before it']
-    : ['ended', 'write await before it'];
-  const error = new Error(`The test ${end} before ${calls.join(', ')} had a verdict: ${advice}.`);
+  const calls = waits.map(({ call, frames: [frame = ''] }) => {
+    const place = callSiteOf(frame);
+    return place === undefined ? call : `${call} (${place})`;
+  });
+  const [end, fix] = failed
+    ? ['failed', 'If nothing awaits the call, add await to it.']
+    : ['finished', 'Add await to the call.'];
+  const error = new Error(`Missing await: the test ${end} before ${calls.join(', ')} did. ${fix}`);
   error.stack = [`Error: ${error.message}`, ...first.frames].join('\n');
   return error;
 }
 
-/** The lines of a stack, taken inside a matcher, that lie under the ones of `expect` itself: the test's own call first. */
+/** Returns the lines of a stack below those of `expect`: the call of the test comes first. */
 function framesOfTest(stack: string): readonly string[] {
   const frames = stack.split('\n').filter((line) => FRAME.test(line));
   return frames.slice(frames.findLastIndex((frame) => EXPECT.test(frame)) + 1);
 }
 
-/** The file, line and column of a stack's line: `checkout.spec.ts:12:3`. */
+/** Returns the file, line and column of a line of a stack: `checkout.spec.ts:12:3`. */
 function callSiteOf(frame: string): string | undefined {
   const place = FRAME.exec(frame)?.[1];
   return place && path.relative(process.cwd(), place);
 }
 
-/** Calls `act` shortly before the test or hook that runs is out of time, where that is known; returns how to call it off. */
+/** Calls `act` shortly before the timeout of the current test or hook, if it is known. Returns a function that cancels it. */
 function beforeTestRunsOut(act: () => void): () => void {
   const at = deadline();
   if (at === undefined) return () => {};

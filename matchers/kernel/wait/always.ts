@@ -4,7 +4,8 @@ import type { Pod } from '../../../src/manifest/model';
 import { type Since, START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { waitFor } from '../../../src/waiting/waitFor';
-import { formatDuration } from '../../../src/wording/durations';
+import type { Expectation } from '../../../src/wording/expected/expectation';
+import { formatExpected } from '../../../src/wording/expected/format';
 import { Misuse } from '../call/misuse';
 import { type Checks, unchecked } from '../call/options';
 import { conclude } from './conclude';
@@ -27,52 +28,40 @@ export interface AskedWindow {
 export const WINDOW: Checks<AskedWindow> = { for: unchecked, forMs: unchecked };
 
 export interface Watching<Options> extends MatcherSpec<Options> {
-  /**
-   * What is asked for, as it reads after `Expected:`, with the time watched: `1m`; undefined when the whole life of a
-   * pod that is gone is judged.
-   */
-  readonly expected: (options: Options, window: string | undefined) => string;
-  /** The same under `.not`. */
-  readonly unexpected: (options: Options, window: string | undefined) => string;
-  /** From when on things count while the pod lives; of one that is gone, the whole record does. */
+  /** The window is undefined for a terminated pod: the matcher checks its whole timeline. */
+  readonly expected: (options: Options, windowMs: number | undefined) => Expectation;
+  /** Returns the place in the timeline where the matcher begins to count, for a running pod. */
   readonly since: (timeline: Timeline, options: Options) => Since;
-  /** Failed by the first thing that must not be; pending until then. */
+  /** Fails at the first violation, and stays pending until then. */
   readonly evaluate: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
-  /** Why nothing was watched, where there was nothing to watch: no verdict then, under `.not` as well. */
-  readonly vacuous?: (timeline: Timeline, since: Since) => string | undefined;
+  /** Returns the problem if the window showed nothing to check. The test then fails, with or without `.not`. */
+  readonly findProblem?: (timeline: Timeline, since: Since) => string | undefined;
 }
 
 /**
- * A matcher that watches for a whole window, on the pod's clock, and holds when it ends without a violation; the first
- * one ends it at once. Under `.not` it waits for that.
- *
- * A pod that is gone does nothing any more: it is judged by its whole record.
+ * Returns a matcher that watches the pod for a time, on the pod's clock, and stops at the first violation. Under `.not` it
+ * waits for that violation. For a terminated pod it checks the whole timeline.
  */
 export function always<Options extends AskedWindow>(matcher: Watching<Options>) {
-  return podMatcher(matcher, async (context, { call, rehearsal, options, stopped }) => {
-    const isGone = rehearsal.ended && !rehearsal.broken;
+  return podMatcher(matcher, async (context, { call, podRun, options, stopped }) => {
+    const hasTerminated = podRun.ended && !podRun.broken;
     const asked = askedMs('for', options.for, options.forMs);
-    if (!isGone && asked === undefined) throw new Misuse(missing(matcher));
-    const since = isGone ? START : matcher.since(rehearsal.timeline, options);
-    const evaluate = (timeline: Timeline) => matcher.evaluate(timeline, since, options, rehearsal.pod);
-    const waitResult = await waitFor({ rehearsal, limit: asked ?? 0, evaluate, stopped });
-    const window = isGone || asked === undefined ? undefined : formatDuration(asked);
-    const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
+    if (!hasTerminated && asked === undefined) throw new Misuse(missing(matcher));
+    const since = hasTerminated ? START : matcher.since(podRun.timeline, options);
+    const evaluate = (timeline: Timeline) => matcher.evaluate(timeline, since, options, podRun.pod);
+    const waitResult = await waitFor({ podRun, limit: asked ?? 0, evaluate, stopped });
+    const expectation = matcher.expected(options, hasTerminated ? undefined : asked);
+    const expected = formatExpected(expectation, context.isNot ?? false);
     const { result, stop } = waitResult;
     const isWatched = result.outcome === 'pending' && !stop;
-    const nothing = isWatched ? matcher.vacuous?.(waitResult.timeline, since) : undefined;
-    if (nothing !== undefined) throw new Misuse(nothing);
-    const concluded = isWatched ? { ...waitResult, result: held(result) } : waitResult;
-    return conclude(context, { call, expected, rehearsal, waitResult: concluded });
+    const problem = isWatched ? matcher.findProblem?.(waitResult.timeline, since) : undefined;
+    if (problem !== undefined) throw new Misuse(problem);
+    const concluded = isWatched ? { ...waitResult, result: { ...result, outcome: 'passed' as const } } : waitResult;
+    return conclude(context, { call, expected, podRun, waitResult: concluded });
   });
-}
-
-/** Nothing spoke against it until the end. */
-function held(result: AssertionResult): AssertionResult {
-  return { ...result, outcome: 'passed' };
 }
 
 function missing({ name, leading = [] }: { readonly name: string; readonly leading?: readonly string[] }): string {
   const before = leading.map(() => '…, ').join('');
-  return `it watches a pod that lives, so it has to be told for how long: ${name}(${before}{ for: '1m' })`;
+  return `${name} needs a duration while the pod is running, for example ${name}(${before}{ for: '1m' })`;
 }

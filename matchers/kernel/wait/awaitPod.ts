@@ -1,13 +1,13 @@
 import { types } from 'node:util';
 import { printable } from '../../../src/escaping/terminal';
+import { formatAborted, formatNote } from '../../../src/wording/notes';
 import { type Context, type Result, refuse } from '../call/context';
 import type { StopCause } from '../framework/pending';
-import { OUT_OF_TIME } from './conclude';
 
-/** What the promise of a pod came to: a pod, or else a result for Jest. */
+/** Outcome of the promise of a pod: the pod, or else a result for Jest. */
 export type Promised = { readonly pod: unknown } | { readonly result: Result };
 
-/** Waits for the pod that `pod.delete()` promises; anything else is taken as it is. */
+/** Waits for the pod that `pod.delete()` returns. Returns any other value as it is. */
 export async function awaitPod(
   context: Context,
   call: string,
@@ -24,10 +24,10 @@ export async function awaitPod(
 
 function rejected({ utils }: Context, error: unknown): string {
   const why = printable(error instanceof Error ? error.message : String(error));
-  return utils.RECEIVED_COLOR(`The run broke on the way, so this neither held nor failed to: ${why}`);
+  return utils.RECEIVED_COLOR(formatAborted(why));
 }
 
 function cutShort(context: Context, call: string, stop: StopCause): Result {
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
-  return refuse(context, `${call}\n\nReceived: a promise that is not settled yet\n\n${OUT_OF_TIME}`);
+  return refuse(context, `${call}\n\nReceived: a pending promise\n\n${formatNote({ kind: 'outOfTime' })}`);
 }

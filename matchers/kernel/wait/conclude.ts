@@ -6,47 +6,49 @@ import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { phaseIn } from '../../../src/waiting/waitDeadline';
 import type { WaitResult } from '../../../src/waiting/waitFor';
 import { formatReceived } from '../../../src/wording/facts/received';
-import { formatLimitStart, formatPhase, subjectOf } from '../../../src/wording/phase';
+import { formatNote } from '../../../src/wording/notes';
+import { formatLimitStart, formatPhase, formatUsedTime } from '../../../src/wording/phase';
 import { type Context, type Result, refuse } from '../call/context';
-import { brokenMessage, failureMessage } from '../call/message';
+import { abortedMessage, failureMessage } from '../call/message';
 import type { StopCause } from '../framework/pending';
-
-export const OUT_OF_TIME =
-  'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
 
 interface Waited {
   readonly call: string;
   readonly expected: string;
-  readonly rehearsal: WaitablePodRun;
+  readonly podRun: WaitablePodRun;
   readonly waitResult: WaitResult<StopCause>;
 }
 
-/** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
-export async function conclude(context: Context, { call, expected, rehearsal, waitResult }: Waited): Promise<Result> {
+/** Returns the result of a wait in the form that Jest needs. */
+export async function conclude(context: Context, { call, expected, podRun, waitResult }: Waited): Promise<Result> {
   const { result, pod, timeline, stop } = waitResult;
   const pass = result.outcome === 'passed';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
-  const isRefused = pass === (context.isNot ?? false);
-  const isChecked = isRefused || restsOnThePod(result);
-  const noResult = whyUnknown(context, waitResult) ?? (isChecked ? await rehearsal.engineFailure?.() : undefined);
-  if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
+  const isFailure = pass === (context.isNot ?? false);
+  const isChecked = isFailure || isDecidedByPod(result);
+  const abort = findAbort(context, waitResult) ?? (isChecked ? await podRun.engineFailure?.() : undefined);
+  if (abort !== undefined) return refuse(context, abortedMessage(context, call, abort, timeline));
   const isOver = stop !== undefined || result.outcome === 'pending';
-  const notes = [...skippedTime(timeline), ...(isOver ? usedTime(waitResult) : []), ...(stop ? [OUT_OF_TIME] : [])];
+  const notes = [
+    ...skippedTime(timeline),
+    ...(isOver ? usedTime(waitResult) : []),
+    ...(stop ? [formatNote({ kind: 'outOfTime' })] : []),
+  ];
   const message = () => failureMessage(context, { call, expected, result, timeline, pod, notes });
-  // A window that was not watched to its end shows nothing under `.not`.
+  // A wait that stopped early shows nothing, so it fails under `.not` too.
   return stop ? refuse(context, message()) : { pass, message };
 }
 
 /**
- * True if something that the pod did decided it. An engine that is being stopped has the pod do it, too: it signals the
- * containers once it takes no more connections, and still answers on those that it had.
+ * True if an event of the pod decided the result. A container engine that is shutting down signals its containers, so such
+ * an event may come from the engine and not from the app.
  */
-function restsOnThePod({ event, at }: AssertionResult): boolean {
+function isDecidedByPod({ event, at }: AssertionResult): boolean {
   return event !== undefined || at !== undefined;
 }
 
-/** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
-function whyUnknown({ isNot }: Context, { result, unfair }: WaitResult<StopCause>): string | undefined {
+/** Returns why there is no result. Under `.not` a missing event is a result, even on an overloaded machine. */
+function findAbort({ isNot }: Context, { result, unfair }: WaitResult<StopCause>): string | undefined {
   const { outcome, received } = result;
   if (outcome === 'unknown') return formatReceived(received);
   return outcome === 'pending' && !isNot ? unfair : undefined;
@@ -54,10 +56,10 @@ function whyUnknown({ isNot }: Context, { result, unfair }: WaitResult<StopCause
 
 function skippedTime(timeline: Timeline): readonly string[] {
   const ms = historyOf(timeline).skips.reduce((sum, { byMs }) => sum + byMs, 0);
-  return ms > 0 ? [`${Math.round(ms / 1000)}s of back-off skipped; skipBackOff: false waits them out`] : [];
+  return ms > 0 ? [formatNote({ kind: 'backOffSkipped', skippedMs: ms })] : [];
 }
 
-/** The phase that used the time of a wait, or what its limit counts from once the containers run. */
+/** Returns the phase that used the time of a wait, or the origin of its limit once the containers run. */
 function usedTime({ deadline, timeline, pod }: WaitResult<StopCause>): readonly string[] {
   if (!deadline) return phaseOfAskedTime(timeline, pod);
   const { phase, counts } = deadline;
@@ -65,8 +67,8 @@ function usedTime({ deadline, timeline, pod }: WaitResult<StopCause>): readonly 
   return note === undefined ? [] : [note];
 }
 
-/** A record may begin late, so that it does not show what the engine did before. */
+/** Returns the phase that used a limit given by the test. A timeline that begins late does not show the engine's part. */
 function phaseOfAskedTime(timeline: Timeline, { spec }: Pod): readonly string[] {
   const phase = phaseIn(timeline, spec);
-  return phase.kind === 'running' || phase.kind === 'engine' ? [] : [`${subjectOf(phase)} used the time.`];
+  return phase.kind === 'running' || phase.kind === 'engine' ? [] : [formatUsedTime(phase)];
 }

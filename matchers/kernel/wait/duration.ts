@@ -1,27 +1,28 @@
-import { inspect } from 'node:util';
 import { type Duration, parseDuration } from '../../../src/clock/duration';
 import { Misuse } from '../call/misuse';
+import { mustBe } from '../call/options';
 
 /**
- * Milliseconds of a duration that a test writes, with its unit or as a number of milliseconds; undefined when it writes
- * neither. `name` is the option with a unit; the other is called the same with `Ms`.
+ * Returns a duration of a test in milliseconds, or undefined if there is none. `name` is the option that takes a duration
+ * with a unit, and `nameMs` takes milliseconds.
  *
- * @throws Misuse when both are given, or what is given is no duration.
+ * @throws Misuse if both are given, or the value is invalid.
  */
 export function askedMs(
   name: string,
   written: Duration | undefined,
   writtenMs: number | undefined,
 ): number | undefined {
-  if (written !== undefined && writtenMs !== undefined) throw new Misuse(`give ${name} or ${name}Ms, not both`);
+  if (written !== undefined && writtenMs !== undefined)
+    throw new Misuse(`${name} and ${name}Ms exclude each other. Pass only one of them`);
   if (written === undefined) return writtenMs === undefined ? undefined : positive(`${name}Ms`, writtenMs);
   const ms = typeof written === 'string' ? parseDuration(written) : undefined;
   if (ms !== undefined) return positive(`${name}Ms`, ms);
-  const right = `write a number with its unit, like '30s', '5m' or '1m30s', or milliseconds as ${name}Ms`;
-  throw new Misuse(`${name}: ${JSON.stringify(written)} is no duration; ${right}`);
+  const advice = `For milliseconds, use ${name}Ms`;
+  throw new Misuse(`${mustBe(name, "a duration such as '30s', '5m' or '1m30s'", written)}. ${advice}`);
 }
 
 function positive(name: string, ms: number): number {
   if (Number.isFinite(ms) && ms > 0) return ms;
-  throw new Misuse(`${name}: ${inspect(ms)} is no time to wait; write a number of milliseconds above 0`);
+  throw new Misuse(mustBe(name, 'a number of milliseconds above 0', ms));
 }

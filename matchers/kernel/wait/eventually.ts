@@ -7,60 +7,59 @@ import { fromStart, type WaitLimit } from '../../../src/timing/waits';
 import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import type { LimitOrigin } from '../../../src/waiting/waitDeadline';
 import { waitFor } from '../../../src/waiting/waitFor';
+import type { Expectation } from '../../../src/wording/expected/expectation';
+import { formatExpected } from '../../../src/wording/expected/format';
 import { conclude } from './conclude';
 import { failingOrder } from './inEveryOrder';
 import { type MatcherSpec, podMatcher } from './podMatcher';
 import { type OwnLimit, type Within, waitLimitOf } from './within';
 
 export interface Waiting<Options> extends MatcherSpec<Options> {
-  /** What is asked for, as it reads after `Expected:`. */
-  readonly expected: (options: Options) => string;
-  /** The same under `.not`. */
-  readonly unexpected: (options: Options) => string;
-  /** From when on things count. */
+  readonly expected: (options: Options, pod: Pod) => Expectation;
+  /** Returns the place in the timeline where the matcher begins to count. */
   readonly since: (timeline: Timeline, options: Options) => Since;
   readonly evaluate: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
   /** True if a simulated pod has to pass whatever the order of its probes' ticks is. */
   readonly isInEveryOrder?: boolean;
-  /** Whether what containers write decides it as well. */
+  /** True if the output of containers can decide it. */
   readonly isAboutOutput?: boolean;
-  /** The wait when none is asked for. */
+  /** Returns the default limit. */
   readonly limit: (spec: PodSpec, options: Options, backOff: BackOffRange | undefined) => WaitLimit;
-  /** What that limit counts from. */
+  /** Origin of the default limit. */
   readonly from: LimitOrigin | ((limit: WaitLimit) => LimitOrigin);
 }
 
 /**
- * A matcher that waits until its question is settled or its time is over, on the pod's clock. Under `.not` it passes
- * when the whole time went by without.
+ * Returns a matcher that waits on the pod's clock until its assertion settles or the limit is reached. Under `.not` it passes
+ * if the assertion does not pass within the limit.
  */
 export function eventually<Options extends Within>(matcher: Waiting<Options>) {
-  return podMatcher(matcher, async (context, { call, rehearsal, options, stopped }) => {
-    const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
-    const limit = waitLimitOf(options, () => ownLimit(matcher, rehearsal, options));
+  return podMatcher(matcher, async (context, { call, podRun, options, stopped }) => {
+    const isWaited = !podRun.ended || options.within !== undefined || options.withinMs !== undefined;
+    const limit = waitLimitOf(options, () => ownLimit(matcher, podRun, options));
     const { isAboutOutput } = matcher;
-    const since = matcher.since(rehearsal.timeline, options);
-    const evaluate = (timeline: Timeline) => matcher.evaluate(timeline, since, options, rehearsal.pod);
-    const from = rehearsal.timeline.now;
-    const own = await waitFor({ rehearsal, limit: limit.wait, evaluate, stopped, isAboutOutput });
+    const since = matcher.since(podRun.timeline, options);
+    const evaluate = (timeline: Timeline) => matcher.evaluate(timeline, since, options, podRun.pod);
+    const from = podRun.timeline.now;
+    const own = await waitFor({ podRun, limit: limit.wait, evaluate, stopped, isAboutOutput });
     const holds = own.result.outcome === 'passed' && !own.stop;
     const isAsked = matcher.isInEveryOrder === true && holds && !context.isNot;
     const other = isAsked
       ? await failingOrder({
-          rehearsal,
+          podRun,
           from,
           limit: limit.wait,
-          evaluate: (timeline, since) => matcher.evaluate(timeline, since, options, rehearsal.pod),
+          evaluate: (timeline, since) => matcher.evaluate(timeline, since, options, podRun.pod),
           stopped,
         })
       : undefined;
     const waitResult = other
       ? { ...other.waitResult, result: { ...other.waitResult.result, remark: other.remark } }
       : own;
-    const wanted = (context.isNot ? matcher.unexpected : matcher.expected)(options);
-    // Nobody waits for a pod that is gone unless it is asked for.
-    const expected = isWaited ? `${wanted} within ${limit.text}` : wanted;
-    return conclude(context, { call, expected, rehearsal, waitResult });
+    const sentence = formatExpected(matcher.expected(options, podRun.pod), context.isNot ?? false);
+    // For a terminated pod the default limit has no effect, so the message leaves it out.
+    const expected = isWaited ? `${sentence} within ${limit.text}` : sentence;
+    return conclude(context, { call, expected, podRun, waitResult });
   });
 }
 
@@ -72,6 +71,6 @@ function ownLimit<Options>(
   const { spec } = pod;
   const own = limit(spec, options, backOff);
   const origin = typeof from === 'function' ? from(own) : from;
-  // The postStart hooks have a limit of their own, and come first.
+  // The postStart hooks run first and have their own limit.
   return { limit: own, from: origin, shown: origin === 'start' ? fromStart(spec, own) : own };
 }

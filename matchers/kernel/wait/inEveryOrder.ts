@@ -9,7 +9,7 @@ import { type Case, type WaitResult, waitFor } from '../../../src/waiting/waitFo
 import type { StopCause } from '../framework/pending';
 
 export interface InEveryOrder {
-  readonly rehearsal: WaitablePodRun;
+  readonly podRun: WaitablePodRun;
   /** When the wait began, on the pod's clock. */
   readonly from: Instant;
   readonly limit: Case['limit'];
@@ -22,19 +22,19 @@ export interface InEveryOrder {
  * where it passes in all of them.
  */
 export async function failingOrder({
-  rehearsal,
+  podRun,
   from,
   limit,
   evaluate,
   stopped,
 }: InEveryOrder): Promise<{ readonly waitResult: WaitResult<StopCause>; readonly remark: Remark } | undefined> {
-  const orders = rehearsal.otherOrders?.() ?? [];
+  const orders = podRun.otherOrders?.() ?? [];
   const waitResults: WaitResult<StopCause>[] = [];
   for (const order of orders) {
     while (order.timeline.now < from && !order.ended) await order.progress(from);
     const since = historyOf(order.timeline).end;
     waitResults.push(
-      await waitFor({ rehearsal: order, limit, evaluate: (timeline) => evaluate(timeline, since), stopped }),
+      await waitFor({ podRun: order, limit, evaluate: (timeline) => evaluate(timeline, since), stopped }),
     );
   }
   const passed = waitResults.filter(({ result }) => result.outcome === 'passed').length;

@@ -8,43 +8,43 @@ import { podRunOf } from '../call/received';
 import { beginWait, type StopCause } from '../framework/pending';
 import { awaitPod } from './awaitPod';
 
-/** What every matcher about a pod has: how it is called. */
+/** Signature of a matcher of a pod. */
 export interface MatcherSpec<Options> {
   readonly name: string;
-  /** The options that are written without their names, before the others: `toReachPhase('Running', { within: '5s' })`. */
+  /** The positional arguments, by name: `phase` in `toReachPhase('Running', { within: '5s' })`. */
   readonly leading?: readonly (keyof Options & string)[];
-  /** How the value of each option is checked; there are no others. */
+  /** Check of each option. No other options exist. */
   readonly checks: Checks<Options>;
-  /** Whether the promise of a pod may stand for it, as `pod.delete()` returns one. */
+  /** True if it accepts the promise of a pod, which `pod.delete()` returns. */
   readonly takesPromise?: boolean;
-  /** What is wrong with asking this of that pod; undefined when nothing is. */
+  /** Returns the problem if the options do not fit the pod. */
   readonly misfit?: (options: Options, pod: Pod) => string | undefined;
 }
 
 /** A call of a matcher that waits. */
 export interface MatcherCall<Options> {
-  /** As it stands in the test. */
+  /** The call as the test wrote it. */
   readonly call: string;
-  readonly rehearsal: WaitablePodRun;
+  readonly podRun: WaitablePodRun;
   readonly options: Options;
-  /** Resolves when the wait is ended from outside. */
+  /** Resolves when the wait is stopped. */
   readonly stopped: Promise<StopCause>;
 }
 
-/** A matcher about a pod that takes its time: it is on the books until it has answered. */
+/** Returns an asynchronous matcher of a pod. The registry contains it until it has a result. */
 export function podMatcher<Options extends object>(
-  asking: MatcherSpec<Options>,
-  answer: (context: Context, asked: MatcherCall<Options>) => Promise<Result>,
+  spec: MatcherSpec<Options>,
+  evaluate: (context: Context, call: MatcherCall<Options>) => Promise<Result>,
 ) {
-  async function ask(this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
-    const call = callText(this, asking.name, args);
-    const wait = beginWait(`expect(pod)${this.isNot ? '.not' : ''}.${asking.name}()`);
+  async function run(this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
+    const call = callText(this, spec.name, args);
+    const wait = beginWait(`expect(pod)${this.isNot ? '.not' : ''}.${spec.name}()`);
     try {
-      const given = asking.takesPromise ? await awaitPod(this, call, received, wait.stopped) : { pod: received };
+      const given = spec.takesPromise ? await awaitPod(this, call, received, wait.stopped) : { pod: received };
       if ('result' in given) return given.result;
-      const rehearsal = podRunOf(given.pod);
-      const options = optionsFrom(args, asking, rehearsal.pod);
-      return withoutSecrets(await answer(this, { call, rehearsal, options, stopped: wait.stopped }), rehearsal);
+      const podRun = podRunOf(given.pod);
+      const options = optionsFrom(args, spec, podRun.pod);
+      return withoutSecrets(await evaluate(this, { call, podRun, options, stopped: wait.stopped }), podRun);
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));
       throw error;
@@ -53,16 +53,16 @@ export function podMatcher<Options extends object>(
     }
   }
   return function (this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
-    if (standsForValue(this)) throw new Misuse(asymmetric(asking.name));
-    return ask.call(this, received, ...args);
+    if (isAsymmetric(this)) throw new Misuse(rejectAsymmetric(spec.name));
+    return run.call(this, received, ...args);
   };
 }
 
-/** `expect.extend` makes an asymmetric matcher of each, whose answer is not awaited: under `.not` it would always pass. */
-function standsForValue({ promise }: Context): boolean {
+/** True for the asymmetric form. Jest does not await it, so it would always pass under `.not`. */
+function isAsymmetric({ promise }: Context): boolean {
   return promise === undefined;
 }
 
-function asymmetric(name: string): string {
-  return `expect.${name}() stands for a value, and no value is awaited: write await expect(pod).${name}()`;
+function rejectAsymmetric(name: string): string {
+  return `expect.${name}() is asynchronous, so it cannot be an asymmetric matcher. Use await expect(pod).${name}()`;
 }

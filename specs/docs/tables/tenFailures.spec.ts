@@ -29,7 +29,7 @@ test('explains a start that is slower than the liveness probe allows', async () 
     await messageOf(() => expect(shop).not.toRestart({ within: '1m' })),
   ).toBe(`expect(pod).not.toRestart({ within: '1m' })
 
-Expected: no restart of any container within 1m
+Expected: no container to restart within 1m
 Received: restart 1 of web after 15.0s
 
    +0.0s  test  run
@@ -50,7 +50,7 @@ test('explains a probe of a path that the app does not serve', async () => {
   });
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
-Expected: Ready within 1m0s (default: the manifest sets no limit)
+Expected: pod to become Ready within 1m (default: the manifest sets no limit)
 Received: not Ready after 60.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
 
    +0.0s  test  run
@@ -72,7 +72,7 @@ test('explains a probe of a port name that no container has', async () => {
   );
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
-Expected: Ready within 1m0s (default: the manifest sets no limit)
+Expected: pod to become Ready within 1m (default: the manifest sets no limit)
 Received: not Ready after 60.0s: web runs, but its readiness probe cannot be carried out: port "http" not found
 
    +0.0s  test  run
@@ -92,7 +92,7 @@ test('explains a container that hangs', async () => {
     await messageOf(() => expect(shop).not.toRestart({ within: '5m' })),
   ).toBe(`expect(pod).not.toRestart({ within: '5m' })
 
-Expected: no restart of any container within 5m
+Expected: no container to restart within 5m
 Received: restart 1 of web after 111.0s
 
     +0.0s  test  run
@@ -118,7 +118,7 @@ test('explains exit code 137 without an OOM kill', async () => {
     await messageOf(() => expect(shop).not.toBecomeUnready({ within: '5m' })),
   ).toBe(`expect(pod).not.toBecomeUnready({ within: '5m' })
 
-Expected: never unready after Ready within 5m
+Expected: pod not to stop being Ready within 5m
 Received: unready after 5.0s
 
   +0.0s  test  run
@@ -142,7 +142,7 @@ test('explains a shell that ignores SIGTERM', async () => {
     await messageOf(() => expect(shop).toHaveEvent('FailedPreStopHook')),
   ).toBe(`expect(pod).toHaveEvent('FailedPreStopHook')
 
-Expected: event FailedPreStopHook
+Expected: pod to have event FailedPreStopHook
 Received: no such event after 30.0s: only Scheduled, Pulling, Pulled, Created, Started, Killing
 
   (2 earlier lines left out)
@@ -167,7 +167,7 @@ test('explains a preStop hook that exceeds the grace period', async () => {
   await shop.delete();
   expect(await messageOf(() => expect(shop).toHavePhase('Succeeded'))).toBe(`expect(pod).toHavePhase('Succeeded')
 
-Expected: phase Succeeded
+Expected: pod to have phase Succeeded
 Received: phase Failed after 32.0s
 
   (3 earlier lines left out)
@@ -189,7 +189,7 @@ test('explains an image that does not exist', async () => {
   const shop = simulatePod(pod(``), { web: [{ at: '0s', imagePull: 'fails' }] });
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
-Expected: Ready within 1m0s (default: the manifest sets no limit)
+Expected: pod to become Ready within 1m (default: the manifest sets no limit)
 Received: not Ready after 0.0s: the image of web cannot be had: failed to pull and unpack image "shop/web:1": not found
 
   +0.0s  test  run
@@ -207,7 +207,7 @@ test('explains a container that crashes after every start', async () => {
     await messageOf(() => expect(shop).not.toRestart({ times: 3, within: '5m' })),
   ).toBe(`expect(pod).not.toRestart({ times: 3, within: '5m' })
 
-Expected: fewer than 3 restarts of any container within 5m
+Expected: the containers to restart fewer than 3 times within 5m
 Received: restart 3 of web after 33.0s
 
        0s        5s         10s        15s        20s        25s        30s
@@ -246,7 +246,7 @@ test('explains a liveness probe that depends on an unavailable database', async 
     await messageOf(() => expect(shop).not.toRestart({ within: '2m' })),
   ).toBe(`expect(pod).not.toRestart({ within: '2m' })
 
-Expected: no restart of any container within 2m
+Expected: no container to restart within 2m
 Received: restart 1 of web after 50.0s
 
   (1 earlier line left out)

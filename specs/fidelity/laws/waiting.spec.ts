@@ -84,11 +84,11 @@ test('a pod that can start becomes Ready within the limits of its phases', async
         while (!isReady(allowed.timeline.status) && !isKilled()) allowed.advance('10s');
         fc.pre(!isKilled());
         started += 1;
-        const rehearsal = make();
+        const podRun = make();
         const { result } = await waitFor({
-          rehearsal,
-          limit: { limit: readyLimit(rehearsal.pod.spec), from: 'start' },
-          evaluate: (timeline) => becameReady(timeline, 0, rehearsal.pod),
+          podRun,
+          limit: { limit: readyLimit(podRun.pod.spec), from: 'start' },
+          evaluate: (timeline) => becameReady(timeline, 0, podRun.pod),
         });
         expect(result.outcome).toBe('passed');
       },

@@ -34,7 +34,7 @@ test('a wait for an unschedulable pod ends immediately, with the reason', async 
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
     `expect(pod).toBecomeReady({ within: '5m' })
 
-Expected: Ready within 5m
+Expected: pod to become Ready within 5m
 Received: not Ready after 0.0s: the pod cannot be scheduled: ${WHY}
 
 > +0.0s  pod   FailedScheduling  ${WHY}

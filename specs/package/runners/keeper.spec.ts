@@ -140,14 +140,14 @@ beforeAll(async () => {
 });
 afterAll(() => project[Symbol.dispose]());
 
-const FORGOTTEN = /^Error: The test ended before (.*) had a verdict: write await before it\./;
+const FORGOTTEN = /^Error: Missing await: the test finished before (.*) did\. Add await to the call\./;
 
 /** Returns the matcher without await and its place in the project, from a failure. */
 const forgottenIn = (failure: string) => FORGOTTEN.exec(failure)?.[1];
 
 test('a missing await fails only its own test, with the name and line of the matcher', () => {
   expect(forgottenIn(run.failureOf('forgets'))).toMatch(
-    /^expect\(pod\)\.toBecomeReady\(\) at forgotten\.test\.js:4:19$/,
+    /^expect\(pod\)\.toBecomeReady\(\) \(forgotten\.test\.js:4:19\)$/,
   );
   expect(run.statuses).toMatchObject({ forgets: 'failed', 'comes after': 'passed' });
 });
@@ -155,7 +155,7 @@ test('a missing await fails only its own test, with the name and line of the mat
 test('a missing await is only suspected if the test has another failure', () => {
   expect(run.failureOf('fails for want of it')).toMatch(/^Error: expect\(pod\)\.toHavePhase\('Running'\)/);
   expect(run.failureOf('fails for want of it')).toContain(
-    'The test failed before expect(pod).toBecomeReady() at forgotten.test.js:8:15 had a verdict: if nothing awaits it, write await before it.',
+    'Missing await: the test failed before expect(pod).toBecomeReady() (forgotten.test.js:8:15) did. If nothing awaits the call, add await to it.',
   );
 });
 
@@ -163,7 +163,7 @@ test('a missing await in a hook after the test fails the file', () => {
   expect(run.statuses['is fine itself']).toBe('passed');
   expect(fileOf('forgottenHook')).toMatchObject({
     status: 'failed',
-    message: expect.stringContaining('expect(pod).toRestart() at forgottenHook.test.js:5:19 had a verdict'),
+    message: expect.stringContaining('expect(pod).toRestart() (forgottenHook.test.js:5:19) did'),
   });
 });
 

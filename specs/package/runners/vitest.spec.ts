@@ -103,19 +103,19 @@ test('matchers have the same results under Vitest as under Jest', () => {
   expect(failures['pods fails']).toContain(`\
 expect(pod).not.toBecomeReady()
 
-Expected: never Ready within 1m0s (default: the manifest sets no limit)
+Expected: pod not to become Ready within 1m (default: the manifest sets no limit)
 Received: Ready after 0.0s
 `);
 });
 
 test('a missing await fails its test, with the name and line of the matcher', () => {
   expect(failures.forgets).toMatch(
-    /^Error: The test ended before expect\(pod\)\.toBecomeReady\(\) at all\.test\.js:19:19 had a verdict: write await before it\./,
+    /^Error: Missing await: the test finished before expect\(pod\)\.toBecomeReady\(\) \(all\.test\.js:19:19\) did\. Add await to the call\./,
   );
 });
 
 test('a wait ends with its message before the timeout of the test', () => {
-  const early = 'The wait ended early because the test was about to run out of time';
+  const early = 'The wait stopped early because the test was about to time out';
   expect(failures.waits).toContain(early);
   expect(failures['waits on real time']).toContain(early);
   expect(failures['hook.test.js']).toContain(early);
@@ -123,7 +123,7 @@ test('a wait ends with its message before the timeout of the test', () => {
 
 test('a missing await among concurrent tests fails the file', () => {
   const messages = [failures['is no matter'], failures['forgets in company']].join('');
-  expect(messages).toMatch(/ at concurrent\.test\.js:9:19 had a verdict/);
+  expect(messages).toMatch(/ \(concurrent\.test\.js:9:19\) did/);
 });
 
 test('pods are removed after their test or file', () => {

@@ -64,7 +64,7 @@ spec:
   const plain = raw.split(/(?=\p{Cc}\[)/u).map((part) => part.replace(/^\p{Cc}\[\d+m/u, ''));
   expect(plain.join('')).toBe(`expect(pod).toHavePhase('Running')
 
-Expected: phase Running
+Expected: pod to have phase Running
 Received: phase Failed after 15.0s
 
    +0.0s  test  run

@@ -84,7 +84,7 @@ describe('fromStart', () => {
     const lifecycle = { postStart: { exec: { command: ['warm-up'] } } };
     const spec = specOf(web({ startupProbe: serial, lifecycle }));
     expect(summed(fromStart(spec, readyLimit(spec)))).toBe(
-      'default 91: postStart 1m0s + startupProbe 1s + 2 × 10s + 10s',
+      'default 91: postStart 1m + startupProbe 1s + 2 × 10s + 10s',
     );
   });
 
@@ -95,7 +95,7 @@ describe('fromStart', () => {
       containers: [web({ livenessProbe: probe })],
     }).spec;
     expect(summed(wholeStartLimit(spec))).toBe(
-      'manifest 126: default 1m0s + startupProbe 1s + 2 × 10s + 10s + livenessProbe 3s + 10s + 2 × 10s + 2s',
+      'manifest 126: default 1m + startupProbe 1s + 2 × 10s + 10s + livenessProbe 3s + 10s + 2 × 10s + 2s',
     );
   });
 });
@@ -105,7 +105,7 @@ describe('restartLimit', () => {
     const livenessProbe = { ...serial, timeoutSeconds: 1, failureThreshold: 1 };
     const spec = podOf({ containers: [web({ livenessProbe })], terminationGracePeriodSeconds: 1 }).spec;
     expect(summed(restartLimit(spec, { times: 6 }))).toBe(
-      'manifest 416: 6 × (livenessProbe 1s + 1s + grace period 1s + minimum grace period 1s + allowance 2s) + back-off 15s + 30s + 1m0s + 1m35s + 3m0s',
+      'manifest 416: 6 × (livenessProbe 1s + 1s + grace period 1s + minimum grace period 1s + allowance 2s) + back-off 15s + 30s + 1m + 1m35s + 3m',
     );
   });
 
@@ -173,7 +173,7 @@ test('formatLimit calls a limit the manifest’s own only if it is', () => {
   expect(formatLimit(readyLimit(specOf(web({ startupProbe: serial }))))).toBe(
     "31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)",
   );
-  expect(formatLimit(NO_LIMIT)).toBe('1m0s (default: the manifest sets no limit)');
+  expect(formatLimit(NO_LIMIT)).toBe('1m (default: the manifest sets no limit)');
   expect(formatLimit(readyLimit(specOf(web({ readinessProbe: { ...probe, failureThreshold: 9 } }))))).toBe(
     '1m35s (default from readinessProbe 3s + 10s + 8 × 10s + 2s: the manifest sets no limit)',
   );

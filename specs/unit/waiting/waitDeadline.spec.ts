@@ -29,7 +29,7 @@ describe('attempts that hang for longer than the period', () => {
     const pod = simulated(SERIAL, { web: web('32s') });
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain(
-      "Expected: Ready within 31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)\nReceived: not Ready after 31.0s",
+      "Expected: pod to become Ready within 31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)\nReceived: not Ready after 31.0s",
     );
   });
 });
@@ -62,7 +62,7 @@ describe('postStart', () => {
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain('not Ready after 60.0s');
     expect(message).toContain(
-      'The postStart hook of web used the time. Its limit is 1m0s (default from postStart 1m0s: the manifest sets no limit).',
+      'The postStart hook of web used the time. Its limit is 1m (default from postStart 1m: the manifest sets no limit).',
     );
   });
 });
@@ -94,7 +94,7 @@ describe('time that is not the probes’', () => {
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain('not Ready after 300.0s');
     expect(message).toContain(
-      'The image pull of web used the time. Its limit is 5m0s (default: the manifest sets no limit).',
+      'The image pull of web used the time. Its limit is 5m (default: the manifest sets no limit).',
     );
   });
 
@@ -110,7 +110,7 @@ describe('time that is not the probes’', () => {
     });
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain('not Ready after 65.0s');
-    expect(message).toContain('The failed image pull of web used the time. Its limit is 1m0s');
+    expect(message).toContain('The failed image pull of web used the time. Its limit is 1m');
   });
 
   test('an init container is not charged to the probes, and has a limit of its own', async () => {
@@ -125,7 +125,7 @@ describe('time that is not the probes’', () => {
     const message = await messageOf(() => expect(stuck).toBecomeReady());
     expect(message).toContain('not Ready after 60.0s');
     expect(message).toContain(
-      'Init container migrate used the time. Its limit is 1m0s (default: the manifest sets no limit).',
+      'Init container migrate used the time. Its limit is 1m (default: the manifest sets no limit).',
     );
   });
 
@@ -238,7 +238,7 @@ describe('a crash loop', () => {
   test('does not renew the limit of a phase', async () => {
     const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] });
     expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toContain(
-      'phase Succeeded within 1m0s (default: the manifest sets no limit)',
+      'pod to reach phase Succeeded within 1m (default: the manifest sets no limit)',
     );
     expect(pod.timeline.now).toBeLessThan(61_000);
   });

@@ -14,7 +14,7 @@ async function asks(coming: Life): Promise<number[]> {
     at.push(now);
     return pending('nothing');
   };
-  await waitFor({ rehearsal: replay({ coming }), limit: 10_000, evaluate, stopped: new Promise(() => {}) });
+  await waitFor({ podRun: replay({ coming }), limit: 10_000, evaluate, stopped: new Promise(() => {}) });
   return at;
 }
 
@@ -29,7 +29,7 @@ test('the answers of probes decide nothing, nor do those that clients get', asyn
 describe('settle, with a machine that is too busy', () => {
   const open = () => pending('nothing');
 
-  async function unfair(rehearsal: Partial<WaitablePodRun>, evaluate: () => AssertionResult = open) {
+  async function unfair(podRun: Partial<WaitablePodRun>, evaluate: () => AssertionResult = open) {
     const since: number[] = [];
     const whyUnfair = async (from: Instant) => {
       since.push(from);
@@ -37,7 +37,7 @@ describe('settle, with a machine that is too busy', () => {
     };
     const played = replay({ past: [started(1)], coming: [ready(4)] });
     const verdict = await waitFor({
-      rehearsal: Object.assign(played, { whyUnfair }, rehearsal),
+      podRun: Object.assign(played, { whyUnfair }, podRun),
       limit: 10_000,
       evaluate,
     });
@@ -55,15 +55,15 @@ describe('settle, with a machine that is too busy', () => {
   test('says so too if the wait is ended before its time', async () => {
     const turns = [Promise.resolve(), new Promise<void>(() => {})];
     const progress = async () => turns.shift();
-    const rehearsal = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
+    const podRun = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
     const stopped = new Promise<'OutOfTime'>((resolve) => setImmediate(() => resolve('OutOfTime')));
-    const verdict = await waitFor({ rehearsal, limit: 10_000, evaluate: open, stopped });
+    const verdict = await waitFor({ podRun, limit: 10_000, evaluate: open, stopped });
     expect(verdict).toMatchObject({ stop: 'OutOfTime', unfair: 'machine overloaded' });
   });
 
   test('does not ask if the question is settled, or the pod can do nothing more', async () => {
     expect(await unfair({}, () => failed(undefined, 'notReady'))).toMatchObject({ outcome: 'failed', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
-    expect((await waitFor({ rehearsal: gone, limit: 10_000, evaluate: open })).unfair).toBeUndefined();
+    expect((await waitFor({ podRun: gone, limit: 10_000, evaluate: open })).unfair).toBeUndefined();
   });
 });

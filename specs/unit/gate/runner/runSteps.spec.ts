@@ -44,7 +44,7 @@ test('waits for progressDeadlineSeconds of a Deployment if no probe ends the sta
 test('names the init container that used the time', async () => {
   const initContainers = [{ name: 'migrate', image: 'migrate:1' }];
   expect(await ready({ startupProbe: exec }, '1s', {}, { initContainers })).toContain(
-    'Init container migrate used the time. Its limit is 1m0s (default: the manifest sets no limit)',
+    'Init container migrate used the time. Its limit is 1m (default: the manifest sets no limit)',
   );
 });
 

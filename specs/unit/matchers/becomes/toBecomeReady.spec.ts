@@ -47,7 +47,7 @@ test("waits as long as the manifest's own probes allow", async () => {
   expect(await messageOf(() => expect(replay({ spec, past, coming: [ready(323)] })).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()
 
-Expected: Ready within 5m22s (the manifest's own limit: startupProbe 5s + 10s + 29 × 10s + 1s + readinessProbe 5s + 2 × 5s + 1s)
+Expected: pod to become Ready within 5m22s (the manifest's own limit: startupProbe 5s + 10s + 29 × 10s + 1s + readinessProbe 5s + 2 × 5s + 1s)
 Received: not Ready after 322.0s: web runs, but its startup probe has not answered yet
 
   +0.0s  web  Started  Container started`,
@@ -71,7 +71,7 @@ test('waits 60s, and says so, where the manifest sets no limit', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()
 
-Expected: Ready within 1m0s (default: the manifest sets no limit)
+Expected: pod to become Ready within 1m (default: the manifest sets no limit)
 Received: not Ready after 62.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
 
    +0.0s  test  run
@@ -100,7 +100,7 @@ test('ends at once when the image does not exist', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()
 
-Expected: Ready within 1m0s (default: the manifest sets no limit)
+Expected: pod to become Ready within 1m (default: the manifest sets no limit)
 Received: not Ready after 1.0s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
 
   +1.0s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
@@ -123,7 +123,7 @@ test('ends at once when the program is not in the image', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
     `expect(pod).toBecomeReady({ within: '5m' })
 
-Expected: Ready within 5m
+Expected: pod to become Ready within 5m
 Received: not Ready after 1.0s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
 
   +1.0s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
@@ -145,7 +145,7 @@ test('ends at once when the phase is Failed', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
     `expect(pod).toBecomeReady({ within: '5m' })
 
-Expected: Ready within 5m
+Expected: pod to become Ready within 5m
 Received: not Ready after 4.0s: the pod's phase is Failed: web exited with 137 (OOMKilled)
 
   +1.0s  web  Started  Container started
@@ -164,7 +164,7 @@ test('under .not says since when it is Ready', async () => {
   ).toBe(
     `expect(pod).not.toBecomeReady({ within: '5s' })
 
-Expected: never Ready within 5s
+Expected: pod not to become Ready within 5s
 Received: Ready after 2.0s
 
   +1.0s  web  Started  Container started
@@ -184,7 +184,7 @@ test('goes on trying while a registry cannot be reached, and says in the end wha
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }))).toBe(
     `expect(pod).toBecomeReady({ within: '30s' })
 
-Expected: Ready within 30s
+Expected: pod to become Ready within 30s
 Received: not Ready after 30.0s: web is waiting (ErrImagePull): no such host
 
   +1.0s  web  Failed  Failed to pull image "web:dev": Get "https://registry-1.docker.io/v2/": dial tcp…so on and so on and so on and so on and so on and so on and so on with no answer
@@ -201,7 +201,7 @@ test('ends at once when one of its containers has ended for good, though another
     await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
   ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
 
-Expected: Ready within 1h
+Expected: pod to become Ready within 1h
 Received: not Ready after 5.0s: web is not restarted after exit code 0 under restartPolicy OnFailure
 
   +0.0s  test  run
@@ -225,7 +225,7 @@ test('ends at once when the pod does not fit the node', async () => {
     await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
   ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
 
-Expected: Ready within 1h
+Expected: pod to become Ready within 1h
 Received: not Ready after 0.0s: the pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.
 
 > +0.0s  web  FailedScheduling  0/1 nodes are available: 1 Insufficient memory.

@@ -24,7 +24,7 @@ test('says what the startup probe answers', async () => {
     await messageOf(() => expect(pod).toBecomeStarted({ container: 'web', within: '45s' })),
   ).toBe(`expect(pod).toBecomeStarted({ container: 'web', within: '45s' })
 
-Expected: web started within 45s
+Expected: web to become started within 45s
 Received: web not started after 45.0s: web runs, but its startup probe fails: HTTP probe failed with statuscode: 503
 
    +0.0s  test  run
@@ -41,7 +41,7 @@ test('ends at once when the container has failed for good', async () => {
     await messageOf(() => expect(pod).toBecomeStarted({ within: '5m' })),
   ).toBe(`expect(pod).toBecomeStarted({ within: '5m' })
 
-Expected: every container started within 5m
+Expected: every container to become started within 5m
 Received: not every container started after 2.0s: the pod's phase is Failed: web exited with 3
 
   +0.0s  test  run
@@ -57,7 +57,7 @@ test('under .not says since when it is started', async () => {
   const pod = simulated(slow, { web: answering(['0s', 200]) });
   expect(await messageOf(() => expect(pod).not.toBecomeStarted())).toBe(`expect(pod).not.toBecomeStarted()
 
-Expected: never every container started within 1m1s (the manifest's own limit: startupProbe 10s + 5 × 10s + 1s)
+Expected: not every container to become started within 1m1s (the manifest's own limit: startupProbe 10s + 5 × 10s + 1s)
 Received: every container started after 10.0s
 
    +0.0s  test  run

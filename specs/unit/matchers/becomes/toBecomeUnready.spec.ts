@@ -17,7 +17,7 @@ test('needs a Ready before it', async () => {
   expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
     `expect(pod).toBecomeUnready({ within: '10s' })
 
-Expected: Ready, then unready within 10s
+Expected: pod to stop being Ready within 10s
 Received: never Ready after 12.0s: it has to be Ready first, to become unready
 
   +1.0s  web  Started  Container started`,
@@ -35,7 +35,7 @@ test('says that the pod is still Ready', async () => {
   expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
     `expect(pod).toBecomeUnready({ within: '10s' })
 
-Expected: Ready, then unready within 10s
+Expected: pod to stop being Ready within 10s
 Received: still Ready after 19.0s
 
   +1.0s  web   Started  Container started
@@ -52,7 +52,7 @@ test('under .not shows what made it unready', async () => {
   expect(await messageOf(() => expect(pod).not.toBecomeUnready({ within: '30s' }))).toBe(
     `expect(pod).not.toBecomeUnready({ within: '30s' })
 
-Expected: never unready after Ready within 30s
+Expected: pod not to stop being Ready within 30s
 Received: unready after 20.0s
 
    +2.0s  pod  Ready
@@ -77,7 +77,7 @@ test('twice asked for, the second loss counts, of a Ready of its own', async () 
     await messageOf(() => expect(pod()).toBecomeUnready({ times: 2, within: '10s' })),
   ).toBe(`expect(pod).toBecomeUnready({ times: 2, within: '10s' })
 
-Expected: Ready, then unready, 2 times within 10s
+Expected: pod to stop being Ready 2 times within 10s
 Received: unready only 1 time after 15.0s
 
   +2.0s  pod   Ready

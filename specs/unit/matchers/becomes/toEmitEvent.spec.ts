@@ -27,7 +27,7 @@ test('names the events there were instead', async () => {
     await messageOf(() => expect(dying()).toEmitEvent('BackOff', { within: '30s' })),
   ).toBe(`expect(pod).toEmitEvent('BackOff', { within: '30s' })
 
-Expected: event BackOff within 30s
+Expected: pod to emit event BackOff within 30s
 Received: no such event after 30.0s: only Pulling, Pulled, Created, Started, Unhealthy
 
    +0.0s  test  run
@@ -42,7 +42,7 @@ test('says when one of that reason was not like it', async () => {
     await messageOf(() => expect(dying()).toEmitEvent(wanted, { times: 2, within: '30s' })),
   ).toBe(`expect(pod).toEmitEvent({ reason: 'Unhealthy', message: '404' }, { times: 2, within: '30s' })
 
-Expected: 2 events { reason: 'Unhealthy', message: '404' } within 30s
+Expected: pod to emit event { reason: 'Unhealthy', message: '404' } 2 times within 30s
 Received: no such event after 30.0s: 2 of that reason, none like it
 
    +0.0s  test  run
@@ -56,7 +56,7 @@ test('under .not shows the event', async () => {
     await messageOf(() => expect(dying()).not.toEmitEvent('Killing', { within: '1m' })),
   ).toBe(`expect(pod).not.toEmitEvent('Killing', { within: '1m' })
 
-Expected: no event Killing within 1m
+Expected: pod not to emit event Killing within 1m
 Received: Killing of web after 40.0s
 
    +0.0s  test  run

@@ -44,7 +44,7 @@ test('says that restarts came without', async () => {
     await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '30s' })),
   ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '30s' })
 
-Expected: a container in CrashLoopBackOff within 30s
+Expected: a container to enter CrashLoopBackOff within 30s
 Received: no CrashLoopBackOff after 30.0s: 1 restart came without it
 
   +0.0s  test  run
@@ -62,7 +62,7 @@ test('ends at once in a pod that has succeeded', async () => {
     await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '1h' })),
   ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '1h' })
 
-Expected: a container in CrashLoopBackOff within 1h
+Expected: a container to enter CrashLoopBackOff within 1h
 Received: no CrashLoopBackOff after 2.0s: nothing is restarted in a pod whose phase is Succeeded
 
   +0.0s  test  run
@@ -80,7 +80,7 @@ test('under .not tells the crashes that led to it', async () => {
     await messageOf(() => expect(pod).not.toEnterCrashLoopBackOff()),
   ).toBe(`expect(pod).not.toEnterCrashLoopBackOff()
 
-Expected: no container in CrashLoopBackOff within 6m0s (default: the manifest sets no limit)
+Expected: no container to enter CrashLoopBackOff within 6m (default: the manifest sets no limit)
 Received: web in CrashLoopBackOff (back-off 10s) after 2.0s
 
   (2 earlier lines left out)

@@ -21,7 +21,7 @@ test('tells how it exited instead', async () => {
     await messageOf(() => expect(pod).toExitWith(0, { within: '30s' })),
   ).toBe(`expect(pod).toExitWith(0, { within: '30s' })
 
-Expected: a container to exit with 0 within 30s
+Expected: a container to exit with code 0 within 30s
 Received: web exited with 1, web exited with 1, web exited with 1 after 30.0s
 
        0s          5s          10s         15s         20s         25s
@@ -50,7 +50,7 @@ test('ends at once when the container has ended for good, though another one run
     await messageOf(() => expect(pod).toExitWith({ exitCode: 1, reason: 'Error' }, { container: 'web', within: '1h' })),
   ).toBe(`expect(pod).toExitWith({ exitCode: 1, reason: 'Error' }, { container: 'web', within: '1h' })
 
-Expected: web to exit with 1 (Error) within 1h
+Expected: web to exit with code 1 (Error) within 1h
 Received: web exited with 0 after 2.0s: web is not restarted after exit code 0 under restartPolicy OnFailure
 
   +0.0s  test  run
@@ -81,9 +81,9 @@ Received: web exited with 1 after 2.0s
 });
 
 test.each([
-  [256, 'exit: 256 is no exit code; they are 0 to 255'],
-  [{ code: 1 }, 'exit: there is no option "code"; there are exitCode, reason, and container'],
-  ['1', "exit: '1' is nothing that can be asked for"],
+  [256, 'exit must be an exit code from 0 to 255, received 256'],
+  [{ code: 1 }, 'unknown option "code" in exit. Valid options: exitCode, reason, container'],
+  ['1', "exit must be an object with exitCode, reason, container, received '1'"],
 ])('refuses an exit that never is: %p', async (exit, complaint) => {
   const message = await messageOf(() => expect(simulated({})).not.toExitWith(exit as number));
   expect(message.split('Matcher error: ')[1]).toBe(complaint);

@@ -48,7 +48,7 @@ test('a Secret is found, and not shown', async () => {
   expect(await messageOf(() => expect(shop()).not.toLog('hunter2', { within: '2s' }))).toBe(
     `expect(pod).not.toLog('***', { within: '2s' })
 
-Expected: no line with '***' from any container within 2s
+Expected: no container to log a line that contains '***' within 2s
 Received: web wrote 'connecting with ***' after 1.0s
 
   +0.0s  test   run
@@ -65,7 +65,7 @@ test('says what was written instead', async () => {
   expect(await messageOf(() => expect(shop()).toLog('migrated', { container: 'web', within: '5s' }))).toBe(
     `expect(pod).toLog('migrated', { container: 'web', within: '5s' })
 
-Expected: a line with 'migrated' from web within 5s
+Expected: web to log a line that contains 'migrated' within 5s
 Received: no such line among 2 lines after 5.0s
 
   +0.0s  test   run
@@ -84,7 +84,7 @@ test('says that nothing was written', async () => {
   expect(await messageOf(() => expect(pod).toLog(/up/, { within: '5s' }))).toBe(
     `expect(pod).toLog(/up/, { within: '5s' })
 
-Expected: a line that matches /up/ from any container within 5s
+Expected: a container to log a line that matches /up/ within 5s
 Received: nothing written after 5.0s
 
   +0.0s  test   run
@@ -95,11 +95,8 @@ Received: nothing written after 5.0s
 });
 
 test.each<[string | undefined, string]>([
-  [
-    undefined,
-    'pattern: undefined is neither a text nor an expression; write a part of the line, or /an expression/ it matches',
-  ],
-  ['', "pattern: '' is neither a text nor an expression; write a part of the line, or /an expression/ it matches"],
+  [undefined, 'pattern must be a part of the line or a regular expression, received undefined'],
+  ['', "pattern must be a part of the line or a regular expression, received ''"],
 ])('refuses %j, which every line would match', async (pattern, complaint) => {
   expect(await messageOf(() => expect(shop()).toLog(pattern as string, { within: '1s' }))).toContain(complaint);
 });

@@ -27,7 +27,7 @@ describe('toReachContainerState', () => {
     expect(await messageOf(() => expect(pod).toReachContainerState(CRASH_LOOP))).toBe(
       `expect(pod).toReachContainerState({ waiting: { reason: 'CrashLoopBackOff' } })
 
-Expected: container state { waiting: { reason: 'CrashLoopBackOff' } } within 6m0s (default: the manifest sets no limit)
+Expected: web to reach state { waiting: { reason: 'CrashLoopBackOff' } } within 6m (default: the manifest sets no limit)
 Received: web terminated (it exited with 3) after 5.0s: nothing is started in a pod whose phase is Failed
 
   +0.0s  test  run
@@ -50,7 +50,7 @@ Received: web terminated (it exited with 3) after 5.0s: nothing is started in a 
   test('asks which of several containers is meant', async () => {
     const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
     expect(await messageOf(() => expect(pod).toReachContainerState({ running: true }))).toContain(
-      "pod shop has several containers; say which, as in { container: 'web' }: web and db",
+      "pod shop has 2 containers: web, db. Choose one, for example { container: 'web' }",
     );
   });
 });

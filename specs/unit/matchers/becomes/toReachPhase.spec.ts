@@ -16,7 +16,7 @@ test('says what the containers do while the phase stays another', async () => {
   const pod = simulated({}, { web: [{ at: '20s', exit: 0 }] });
   expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toBe(`expect(pod).toReachPhase('Succeeded')
 
-Expected: phase Succeeded within 1m0s (default: the manifest sets no limit)
+Expected: pod to reach phase Succeeded within 1m (default: the manifest sets no limit)
 Received: phase Running after 60.0s: web runs
 
        0s          10s         20s         30s         40s         50s
@@ -39,7 +39,7 @@ test("waits for an end as long as the pod's own deadline allows", async () => {
     await messageOf(() => expect(simulated({}, {}, spec)).toReachPhase('Succeeded')),
   ).toBe(`expect(pod).toReachPhase('Succeeded')
 
-Expected: phase Succeeded within 5m30s (the manifest's own limit: activeDeadlineSeconds 5m0s + grace period 30s)
+Expected: pod to reach phase Succeeded within 5m30s (the manifest's own limit: activeDeadlineSeconds 5m + grace period 30s)
 Received: phase Failed after 300.0s: the pod's phase is Failed: DeadlineExceeded
 
     +0.0s  test  run
@@ -60,7 +60,7 @@ test('ends at once when the phase is another for good', async () => {
     await messageOf(() => expect(pod).toReachPhase('Succeeded', { within: '1h' })),
   ).toBe(`expect(pod).toReachPhase('Succeeded', { within: '1h' })
 
-Expected: phase Succeeded within 1h
+Expected: pod to reach phase Succeeded within 1h
 Received: phase Failed after 2.0s: the pod's phase is Failed: web exited with 1
 
   +0.0s  test  run
@@ -82,7 +82,7 @@ test('under .not says since when it is that phase', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' });
   expect(await messageOf(() => expect(pod).not.toReachPhase('Failed'))).toBe(`expect(pod).not.toReachPhase('Failed')
 
-Expected: never phase Failed within 1m0s (default: the manifest sets no limit)
+Expected: pod not to reach phase Failed within 1m (default: the manifest sets no limit)
 Received: phase Failed after 2.0s
 
   +0.0s  test  run

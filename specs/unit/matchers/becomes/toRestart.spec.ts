@@ -45,7 +45,7 @@ test('says when a restart came about in another way', async () => {
   expect(await messageOf(() => expect(pod).toRestart({ container: 'web', because: 'liveness', within: '1m30s' }))).toBe(
     `expect(pod).toRestart({ container: 'web', because: 'liveness', within: '1m30s' })
 
-Expected: a restart of web because of liveness within 1m30s
+Expected: web to restart because of liveness within 1m30s
 Received: no such restart, but restart 1 of web (it exited), restart 2 of web (it exited) after 90.0s
 
        0s        2s         4s         6s         8s        10s        12s    //
@@ -60,7 +60,7 @@ Ready
    +3.0s  web  BackOff  Back-off restarting failed container web
   +13.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
 
-10s of back-off skipped; skipBackOff: false waits them out`,
+The test skipped 10s of back-off. To wait, pass skipBackOff: false.`,
   );
 });
 
@@ -69,7 +69,7 @@ test('ends at once when nothing is restarted any more', async () => {
   expect(await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' }))).toBe(
     `expect(pod).toRestart({ container: 'web', within: '1h' })
 
-Expected: a restart of web within 1h
+Expected: web to restart within 1h
 Received: no restart after 5.0s: nothing is restarted in a pod whose phase is Succeeded
 
   +1.0s  web  Started    Container started
@@ -83,7 +83,7 @@ test('under .not names the restart, what led to it, and why it came at once', as
   expect(await messageOf(() => expect(pod).not.toRestart({ times: 2, within: '1m' }))).toBe(
     `expect(pod).not.toRestart({ times: 2, within: '1m' })
 
-Expected: fewer than 2 restarts of any container within 1m
+Expected: the containers to restart fewer than 2 times within 1m
 Received: restart 2 of web after 41.0s
 
             0s      5s      10s     15s     20s     25s      30s     35s     40s
@@ -108,7 +108,7 @@ test('ends at once when the container is not restarted any more, though another 
     await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' })),
   ).toBe(`expect(pod).toRestart({ container: 'web', within: '1h' })
 
-Expected: a restart of web within 1h
+Expected: web to restart within 1h
 Received: no restart after 5.0s: web is not restarted after exit code 1 under restartPolicy Never
 
   +0.0s  test  run

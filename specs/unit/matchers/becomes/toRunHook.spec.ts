@@ -23,7 +23,7 @@ test('tells why a hook failed, at once', async () => {
     await messageOf(() => expect(pod).toRunHook('postStart', { within: '1h' })),
   ).toBe(`expect(pod).toRunHook('postStart', { within: '1h' })
 
-Expected: the postStart hook of a container to succeed within 1h
+Expected: a postStart hook to succeed within 1h
 Received: the postStart hook of web failed after 0.0s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
 
   +0.0s  test  run
@@ -62,7 +62,7 @@ test('a preStop hook that ended because its container exited with 0 has done wha
   await expect(pod).toRunHook('preStop');
   expect(await messageOf(() => expect(pod).not.toRunHook('preStop'))).toBe(`expect(pod).not.toRunHook('preStop')
 
-Expected: the preStop hook of any container never to succeed
+Expected: no preStop hook to succeed
 Received: the preStop hook of web ended with its container after 10.0s: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
 
    +0.0s  test  run
@@ -84,7 +84,7 @@ test('a preStop hook that fails while its container goes on has failed', async (
   await pod.delete();
   expect(await messageOf(() => expect(pod).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
 
-Expected: the preStop hook of a container to succeed
+Expected: a preStop hook to succeed
 Received: no preStop hook after 0.0s: the pod has been removed
 
   +0.0s  test  run
@@ -111,7 +111,7 @@ test('a preStop hook that takes longer than the grace period is cut short', asyn
   await late.delete();
   expect(await messageOf(() => expect(late).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
 
-Expected: the preStop hook of a container to succeed
+Expected: a preStop hook to succeed
 Received: the preStop hook of web still running after 35.0s: the grace period was over before it ended
 
    +0.0s  test  run
@@ -134,7 +134,7 @@ test('says that no preStop hook runs in a container that nobody stops', async ()
     await messageOf(() => expect(pod).toRunHook('preStop', { within: '10s' })),
   ).toBe(`expect(pod).toRunHook('preStop', { within: '10s' })
 
-Expected: the preStop hook of a container to succeed within 10s
+Expected: a preStop hook to succeed within 10s
 Received: no preStop hook after 10.0s: it runs only where the kubelet stops a container
 
   +0.0s  test  run
@@ -151,5 +151,5 @@ Matcher error: no container of pod shop has a postStart hook`);
     await messageOf(() => expect(pod).not.toRunHook('preStop', { container: 'db' })),
   ).toBe(`expect(pod).not.toRunHook('preStop', { container: 'db' })
 
-Matcher error: container db has no preStop hook; web has one`);
+Matcher error: container db has no preStop hook. Containers with one: web`);
 });

@@ -18,7 +18,7 @@ test('is not what needs SIGKILL', async () => {
   pod.advance('5s');
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
-Expected: a graceful end of every container that is stopped
+Expected: every stopped container to exit gracefully
 Received: web killed with SIGKILL after 35.0s: it still ran 30s after SIGTERM
 
    +0.0s  test  run
@@ -44,7 +44,7 @@ test('says when the preStop hook has left too little of the grace', async () => 
   pod.advance('5s');
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
-Expected: a graceful end of every container that is stopped
+Expected: every stopped container to exit gracefully
 Received: web killed with SIGKILL after 35.0s: it still ran 3s after SIGTERM; its preStop hook had taken 27s of the grace
 
   (1 earlier line left out)
@@ -82,7 +82,7 @@ test('where nothing ran any more there was nothing to stop', async () => {
   pod.advance('5s');
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
-Expected: a graceful end of every container that is stopped
+Expected: every stopped container to exit gracefully
 Received: nothing stopped after 5.0s: no container ran any more
 
   (1 earlier line left out)
@@ -106,7 +106,7 @@ test('of a pod that goes on it is about the container that the kubelet stops', a
     await messageOf(() => expect(simulated(web)).toTerminateGracefully({ within: '5s' })),
   ).toBe(`expect(pod).toTerminateGracefully({ within: '5s' })
 
-Expected: a graceful end of every container that is stopped within 5s
+Expected: every stopped container to exit gracefully within 5s
 Received: nothing stopped after 5.0s: the kubelet has not stopped it yet
 
   +0.0s  test  run
@@ -121,7 +121,7 @@ test('under .not tells how everything ended', async () => {
     await messageOf(() => expect(pod.delete()).not.toTerminateGracefully()),
   ).toBe(`expect(pod).not.toTerminateGracefully()
 
-Expected: no graceful end of every container that is stopped
+Expected: not every stopped container to exit gracefully
 Received: web exited with 143 after 5.0s
 
   +0.0s  test  run
@@ -138,7 +138,7 @@ Received: web exited with 143 after 5.0s
 test('a run that breaks while it deletes has neither held nor failed to, under .not as well', async () => {
   const broken = () => Promise.reject(new Error('the container engine does not answer any more'));
   const message =
-    'The run broke on the way, so this neither held nor failed to: the container engine does not answer any more';
+    'No result: the run was aborted: the container engine does not answer any more';
   expect(await messageOf(() => expect(broken()).toTerminateGracefully())).toBe(
     `expect(pod).toTerminateGracefully()\n\n${message}`,
   );
@@ -161,7 +161,7 @@ describe('the exit code of a graceful end', () => {
   test('is none of a handler that throws', async () => {
     expect(await messageOf(() => expect(stopped(1)).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
-Expected: a graceful end of every container that is stopped
+Expected: every stopped container to exit gracefully
 Received: web exited with 1 after 6.0s: a graceful exit has the code 0 or 143
 
   +0.0s  test  run
@@ -180,11 +180,11 @@ Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is me
   test('is the one given', async () => {
     await expect(stopped(3)).toTerminateGracefully({ exitCode: 3 });
     expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: 3 }))).toContain(
-      `Expected: a graceful end of every container that is stopped with exit code 3
+      `Expected: every stopped container to exit gracefully with code 3
 Received: web exited with 0 after 6.0s: its exit code must be 3`,
     );
     expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: -1 }))).toContain(
-      'exitCode: -1 is no exit code; they are 0 to 255',
+      'exitCode must be an exit code from 0 to 255, received -1',
     );
   });
 });

@@ -19,14 +19,14 @@ describe('toBeReady', () => {
     pod.advance('12s');
     expect(await messageOf(() => expect(pod).toBeReady())).toBe(`expect(pod).toBeReady()
 
-Expected: Ready now
+Expected: pod to be Ready now
 Received: not Ready after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
   +10.0s  web   Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
 
-toBeReady does not wait. To wait, write await expect(pod).toBecomeReady().`);
+toBeReady does not wait. To wait, use await expect(pod).toBecomeReady().`);
   });
 
   test('does not name it for a pod that can never be Ready', async () => {
@@ -40,7 +40,7 @@ toBeReady does not wait. To wait, write await expect(pod).toBecomeReady().`);
     expect(await messageOf(() => expect(late()).toBeReady(...(within as [])))).toBe(
       `expect(pod).toBeReady({ within: '30s' })
 
-Matcher error: toBeReady does not wait and has no within. Use toBecomeReady, which waits`,
+Matcher error: toBeReady does not wait, so it has no within. To wait, use toBecomeReady`,
     );
   });
 });

@@ -18,7 +18,7 @@ test('says which there were', async () => {
   pod.advance('20s');
   expect(await messageOf(() => expect(pod).toHaveBackOffs(['10s']))).toBe(`expect(pod).toHaveBackOffs([ '10s' ])
 
-Expected: back-offs 10s
+Expected: web to have back-offs 10s
 Received: back-offs 10s, 20s of web after 13.0s
 
        0s                5s                10s               15s
@@ -38,7 +38,7 @@ web ended by itself 3 times, the last 1.0s after its start. The first restart ca
     await messageOf(() => expect(pod).not.toHaveBackOffs(['10s', '20s'])),
   ).toBe(`expect(pod).not.toHaveBackOffs([ '10s', '20s' ])
 
-Expected: other than back-offs 10s, 20s
+Expected: web not to have back-offs 10s, 20s
 Received: back-offs 10s, 20s of web after 13.0s
 
        0s                5s                10s               15s
@@ -59,6 +59,6 @@ web ended by itself 3 times, the last 1.0s after its start. The first restart ca
 test('refuses what is no list of durations', async () => {
   const pod = simulated({});
   expect((await messageOf(() => expect(pod).not.toHaveBackOffs([10] as never))).split('Matcher error: ')[1]).toBe(
-    "waits: 10 is no duration; write a number with its unit, like '40s'",
+    "each of waits must be a duration such as '40s', received 10",
   );
 });

@@ -17,7 +17,7 @@ test('a condition is found by its type, its status, or more of it', () => {
 test('says what the condition is, and since when', async () => {
   expect(await messageOf(() => expect(pod).toHaveCondition('Ready'))).toBe(`expect(pod).toHaveCondition('Ready')
 
-Expected: condition Ready True
+Expected: pod to have condition Ready True
 Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0s  test  run
@@ -30,7 +30,7 @@ test('names the conditions there are', async () => {
     await messageOf(() => expect(pod).toHaveCondition('Redy', 'True')),
   ).toBe(`expect(pod).toHaveCondition('Redy', 'True')
 
-Expected: condition Redy True
+Expected: pod to have condition Redy True
 Received: no condition Redy after 30.0s: only PodReadyToStartContainers, Initialized, Ready, ContainersReady, PodScheduled
 
    +0.0s  test  run
@@ -45,7 +45,7 @@ test('under .not says that it is so', async () => {
     await messageOf(() => expect(pod).not.toHaveCondition('Ready', { status: 'False' })),
   ).toBe(`expect(pod).not.toHaveCondition('Ready', { status: 'False' })
 
-Expected: no condition Ready { status: 'False' }
+Expected: pod not to have condition Ready { status: 'False' }
 Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0s  test  run
@@ -55,5 +55,5 @@ Received: Ready False, ContainersNotReady (containers with unready status: [web]
 
 test('refuses a status that there is not', async () => {
   const message = await messageOf(() => expect(pod).not.toHaveCondition('Ready', 'true' as 'True'));
-  expect(message.split('Matcher error: ')[1]).toBe("condition: 'true' is none of True, False, and Unknown");
+  expect(message.split('Matcher error: ')[1]).toBe("condition must be one of True, False, Unknown, received 'true'");
 });

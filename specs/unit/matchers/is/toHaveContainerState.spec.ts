@@ -23,7 +23,7 @@ test('says which state it is in, and since when', async () => {
     await messageOf(() => expect(pod).toHaveContainerState({ running: true })),
   ).toBe(`expect(pod).toHaveContainerState({ running: true })
 
-Expected: container state { running: true }
+Expected: web to have state { running: true }
 Received: web terminated (it exited with 3) after 10.0s
 
   (1 earlier line left out)
@@ -37,11 +37,11 @@ Received: web terminated (it exited with 3) after 10.0s
 > +10.0s  pod  unready  containers with unready status: [web]
   +10.0s  web  BackOff  Back-off restarting failed container web
 
-toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`);
+toHaveContainerState does not wait. To wait, use await expect(pod).toReachContainerState(…).`);
   expect(await messageOf(() => expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } }))).toBe(
     `expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } })
 
-Expected: container state { waiting: true, lastState: { running: true } }
+Expected: web to have state { waiting: true, lastState: { running: true } }
 Received: web terminated (it exited with 3), before that terminated (it exited with 3) after 10.0s
 
   (1 earlier line left out)
@@ -55,7 +55,7 @@ Received: web terminated (it exited with 3), before that terminated (it exited w
 > +10.0s  pod  unready  containers with unready status: [web]
   +10.0s  web  BackOff  Back-off restarting failed container web
 
-toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`,
+toHaveContainerState does not wait. To wait, use await expect(pod).toReachContainerState(…).`,
   );
 });
 
@@ -66,7 +66,7 @@ test('under .not says that it is so', async () => {
     await messageOf(() => expect(pod).not.toHaveContainerState({ terminated: { exitCode: 3 } })),
   ).toBe(`expect(pod).not.toHaveContainerState({ terminated: { exitCode: 3 } })
 
-Expected: another container state than { terminated: { exitCode: 3 } }
+Expected: web not to have state { terminated: { exitCode: 3 } }
 Received: web terminated (it exited with 3) after 5.0s
 
   +0.0s  test  run
@@ -80,13 +80,13 @@ Received: web terminated (it exited with 3) after 5.0s
 test.each([
   [
     { container: 'web', runing: true },
-    'state: there is no option "runing"; there are container, waiting, running, terminated, and lastState',
+    'unknown option "runing" in state. Did you mean "running"?',
   ],
   [
     { container: 'web', terminated: { code: 3 } },
-    'state: terminated: there is no option "code"; there are exitCode, signal, reason, message, startedAt, finishedAt, and containerID',
+    'unknown option "code" in state.terminated. Valid options: exitCode, signal, reason, message, startedAt, finishedAt, containerID',
   ],
-  [{ running: true }, "pod shop has several containers; say which, as in { container: 'web' }: web and db"],
+  [{ running: true }, "pod shop has 2 containers: web, db. Choose one, for example { container: 'web' }"],
 ])('refuses a state that never is: %p', async (state, complaint) => {
   const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
   const message = await messageOf(() => expect(pod).not.toHaveContainerState(state as object));

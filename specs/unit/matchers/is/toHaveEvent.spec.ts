@@ -24,7 +24,7 @@ test('names the events there are when there is none of that reason', async () =>
   expect(await messageOf(() => expect(replay({ past: life })).toHaveEvent('BackOff'))).toBe(
     `expect(pod).toHaveEvent('BackOff')
 
-Expected: event BackOff
+Expected: pod to have event BackOff
 Received: no such event after 5.0s: only Scheduled, Started, Unhealthy, Killing
 
   +1.0s  web  Started    Container started
@@ -39,7 +39,7 @@ test('marks the last event of that reason when none is like the one asked for', 
   ).toBe(
     `expect(pod).toHaveEvent({ reason: 'Unhealthy', message: '404' })
 
-Expected: event { reason: 'Unhealthy', message: '404' }
+Expected: pod to have event { reason: 'Unhealthy', message: '404' }
 Received: no such event after 5.0s: 1 of that reason, none like it
 
   +1.0s  web  Started    Container started
@@ -52,7 +52,7 @@ test('under .not marks the event, a routine one too', async () => {
   expect(await messageOf(() => expect(replay({ past: life })).not.toHaveEvent('Scheduled'))).toBe(
     `expect(pod).not.toHaveEvent('Scheduled')
 
-Expected: no event Scheduled
+Expected: pod not to have event Scheduled
 Received: Scheduled of web after 0.0s
 
 > +0.0s  web  Scheduled  Successfully assigned default/shop to node
@@ -63,11 +63,11 @@ Received: Scheduled of web after 0.0s
 });
 
 test.each([
-  ['Kiling', /^event: 'Kiling' is none of Scheduled, .*, and DeadlineExceeded$/],
-  [{ reasn: 'Killing' }, /^event: there is no option "reasn"; there are reason, type, container, and message$/],
-  [{ message: 404 }, /^event: message: 404 is no text or expression$/],
-  [{ container: 'wbe' }, /^event: container: pod shop has no container 'wbe'; it has web$/],
-  [undefined, /^event: undefined is nothing that can be asked for$/],
+  ['Kiling', /^event must be one of Scheduled, .*, DeadlineExceeded, received 'Kiling'$/],
+  [{ reasn: 'Killing' }, /^unknown option "reasn" in event. Did you mean "reason"\?$/],
+  [{ message: 404 }, /^event.message must be a string or a regular expression, received 404$/],
+  [{ container: 'wbe' }, /^event.container must be a container of pod shop \(web\), received 'wbe'$/],
+  [undefined, /^event must be an object with reason, type, container, message, received undefined$/],
 ])('refuses to look for an event that never is: %p', async (event, complaint) => {
   const message = await messageOf(() => expect(replay({ past: life })).not.toHaveEvent(event as 'Killing'));
   expect(message.split('Matcher error: ')[1]).toMatch(complaint);

@@ -17,7 +17,7 @@ test('names the one that is missing, and behind which', async () => {
     await messageOf(() => expect(pod).toHaveEventsInOrder(['Started', 'Killing', 'BackOff'])),
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Started', 'Killing', 'BackOff' ])
 
-Expected: events Started, then Killing, then BackOff
+Expected: pod to have events Started, then Killing, then BackOff
 Received: no BackOff behind Killing after 40.0s
 
    +0.0s  test  run
@@ -34,7 +34,7 @@ The pod was Ready all the while: a failing liveness probe takes no pod out of it
     await messageOf(() => expect(pod).toHaveEventsInOrder(['Killing', { reason: 'Unhealthy' }])),
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Killing', { reason: 'Unhealthy' } ])
 
-Expected: events Killing, then { reason: 'Unhealthy' }
+Expected: pod to have events Killing, then { reason: 'Unhealthy' }
 Received: no { reason: 'Unhealthy' } behind Killing after 40.0s: the last { reason: 'Unhealthy' } came before
 
    +0.0s  test  run
@@ -54,7 +54,7 @@ test('under .not marks the last of them', async () => {
     await messageOf(() => expect(pod).not.toHaveEventsInOrder(['Unhealthy', 'Killing'])),
   ).toBe(`expect(pod).not.toHaveEventsInOrder([ 'Unhealthy', 'Killing' ])
 
-Expected: no events Unhealthy, then Killing
+Expected: pod not to have events Unhealthy, then Killing
 Received: Unhealthy, Killing after 40.0s
 
    +0.0s  test  run
@@ -72,9 +72,9 @@ The pod was Ready all the while: a failing liveness probe takes no pod out of it
 test('refuses what is no list of events', async () => {
   const asked = JSON.parse('["Killing", "Startd"]');
   expect((await messageOf(() => expect(pod).not.toHaveEventsInOrder(asked))).split('Matcher error: ')[1]).toMatch(
-    /^events: 'Startd' is none of /,
+    /^events\[1\] must be one of .*, received 'Startd'$/,
   );
   expect((await messageOf(() => expect(pod).not.toHaveEventsInOrder([]))).split('Matcher error: ')[1]).toBe(
-    'events: [] is no list of events',
+    'events must be a list of events, received []',
   );
 });

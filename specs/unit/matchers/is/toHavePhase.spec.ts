@@ -19,7 +19,7 @@ test('says which phase it is, and since when', async () => {
   expect(await messageOf(() => expect(pod).toHavePhase('Running'))).toBe(
     `expect(pod).toHavePhase('Running')
 
-Expected: phase Running
+Expected: pod to have phase Running
 Received: phase Failed after 6.0s
 
   +1.0s  web  Started  Container started

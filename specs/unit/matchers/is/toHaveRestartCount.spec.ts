@@ -16,7 +16,7 @@ test('says how many there were, and shows the last', async () => {
   pod.advance('30s');
   expect(await messageOf(() => expect(pod).toHaveRestartCount(0))).toBe(`expect(pod).toHaveRestartCount(0)
 
-Expected: restartCount 0
+Expected: web to have restartCount 0
 Received: restartCount 1 of web after 5.0s
 
   +0.0s  test  run
@@ -28,7 +28,7 @@ Received: restartCount 1 of web after 5.0s
   +5.0s  pod   Ready`);
   expect(await messageOf(() => expect(pod).not.toHaveRestartCount(1))).toBe(`expect(pod).not.toHaveRestartCount(1)
 
-Expected: another restartCount than 1
+Expected: web not to have restartCount 1
 Received: restartCount 1 of web after 5.0s
 
   +0.0s  test  run
@@ -45,5 +45,5 @@ test('of several containers one has to be named', async () => {
   expect(pod).toHaveRestartCount(0, { container: 'db' });
   expect(await messageOf(() => expect(pod).not.toHaveRestartCount(3))).toBe(`expect(pod).not.toHaveRestartCount(3)
 
-Matcher error: pod shop has several containers; say which, as in { container: 'web' }: web and db`);
+Matcher error: pod shop has 2 containers: web, db. Choose one, for example { container: 'web' }`);
 });

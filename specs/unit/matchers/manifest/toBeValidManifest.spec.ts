@@ -28,8 +28,8 @@ spec:
   expect(await messageOf(() => expect(manifest).toBeValidManifest())).toBe(`\
 expect(manifest).toBeValidManifest()
 
-Expected: a manifest that Kubernetes accepts
-Received: <yaml> with 2 problems
+Expected: manifest to be valid
+Received: 2 problems in <yaml>
 
 <yaml>:7:13: spec.containers[0].name: Invalid value: "Web": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')
   7 |     - name: Web
@@ -43,12 +43,12 @@ test('under .not names what Kubernetes accepts', async () => {
   expect(await messageOf(() => expect('examples/liveness-http/pod.yaml').not.toBeValidManifest())).toBe(`\
 expect(manifest).not.toBeValidManifest()
 
-Expected: a manifest that Kubernetes rejects
-Received: Pod/liveness-http`);
+Expected: manifest not to be valid
+Received: valid: Pod/liveness-http`);
 });
 
 test('says so when it is given something else', async () => {
-  const complaint = 'Matcher error: expect was not given a manifest: pass a path, YAML text or an object';
+  const complaint = 'Matcher error: expect received no manifest. Pass a path, YAML text or an object';
   expect(await messageOf(() => expect(8080).toBeValidManifest())).toBe(
     `expect(manifest).toBeValidManifest()\n\n${complaint}`,
   );

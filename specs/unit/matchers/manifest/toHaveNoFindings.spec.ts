@@ -32,8 +32,8 @@ test('tells what it finds, with its place, why, and what would be right', async 
   expect(await messageOf(() => expect(MANIFEST).toHaveNoFindings({ except: ['http-hook-status-ignored'] }))).toBe(`\
 expect(manifest).toHaveNoFindings({ except: [ 'http-hook-status-ignored' ] })
 
-Expected: no findings except http-hook-status-ignored
-Received: <yaml> with 1 finding
+Expected: manifest to have no findings other than http-hook-status-ignored
+Received: 1 finding in <yaml>
 
 <yaml>:13:11: error: tcp-hook: spec.containers[0].lifecycle.postStart.tcpSocket
   13 |           tcpSocket: {port: 8080}
@@ -48,14 +48,14 @@ test('under .not says where there is nothing to find', async () => {
   expect(await messageOf(() => expect(pod).not.toHaveNoFindings({ except }))).toBe(`\
 expect(manifest).not.toHaveNoFindings({ except: [ 'liveness-without-startup', 'probe-port-not-listed' ] })
 
-Expected: findings except liveness-without-startup and probe-port-not-listed
-Received: none in Pod/liveness-http`);
+Expected: manifest to have findings other than liveness-without-startup and probe-port-not-listed
+Received: no findings in Pod/liveness-http`);
 });
 
 test('says nothing of a manifest that is invalid', async () => {
   const invalid = MANIFEST.replace('image: web:1', 'image: [web]');
   const message = `\
-Matcher error: <yaml> is invalid, so nothing can be said of what it asks for
+Matcher error: <yaml> is invalid, so its findings are unknown. Fix these problems first
 
 <yaml>:8:7: spec.containers[0].image: Invalid value: ["web"]: must be a string
   8 |       image: [web]
@@ -71,6 +71,6 @@ Matcher error: <yaml> is invalid, so nothing can be said of what it asks for
 test('refuses to except what does not exist', async () => {
   const except = JSON.parse('["tcp-hooks"]');
   expect(await messageOf(() => expect(MANIFEST).toHaveNoFindings({ except }))).toMatch(
-    /Matcher error: no finding has the code "tcp-hooks"; there are prestop-exceeds-grace, /,
+    /Matcher error: unknown finding code "tcp-hooks". Valid codes: prestop-exceeds-grace, /,
   );
 });

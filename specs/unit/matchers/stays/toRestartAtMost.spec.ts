@@ -29,7 +29,7 @@ test('ends at once at the first restart too many', async () => {
   expect(await messageOf(() => expect(pod).toRestartAtMost(1, { for: '1m' }))).toBe(
     `expect(pod).toRestartAtMost(1, { for: '1m' })
 
-Expected: at most 1 restart of any container within 1m
+Expected: each container to restart at most 1 time within 1m
 Received: restart 2 of web (its liveness probe failed) after 41.0s
 
             0s      5s      10s     15s     20s     25s      30s     35s     40s
@@ -53,7 +53,7 @@ test('under .not waits for the first restart too many, and says when there was n
   expect(await messageOf(() => expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' }))).toBe(
     `expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' })
 
-Expected: more than 1 restart of web within 1m
+Expected: web to restart more than 1 time within 1m
 Received: 1 restart after 60.0s
 
    +0.0s  test  run
@@ -79,6 +79,6 @@ test('judges a pod that is gone by its whole life', async () => {
   const gone = { ...pod, timeline: pod.timeline, ended: true } as const;
   await expect(gone).toRestartAtMost(2);
   expect(await messageOf(() => expect(gone).toRestartAtMost(0))).toContain(
-    'Expected: no restart of any container in its whole life\nReceived: restart 1 of web (its liveness probe failed) after 21.0s\n',
+    'Expected: no container to restart during the whole run\nReceived: restart 1 of web (its liveness probe failed) after 21.0s\n',
   );
 });

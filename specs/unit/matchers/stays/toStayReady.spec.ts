@@ -17,7 +17,7 @@ test('ends at once when it is unready, and says why', async () => {
   await expect(pod).toBecomeReady();
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
 
-Expected: Ready for 1h
+Expected: pod to stay Ready for 1h
 Received: unready after 30.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0s  test  run
@@ -35,7 +35,7 @@ test('a pod that is not Ready has nothing to stay', async () => {
   pod.advance('12s');
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
 
-Expected: Ready for 1h
+Expected: pod to stay Ready for 1h
 Received: not Ready to begin with after 12.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0s  test  run
@@ -52,7 +52,7 @@ test('under .not waits for the first loss, and says when there was none', async 
     await messageOf(() => expect(pod).not.toStayReady({ for: '1m' })),
   ).toBe(`expect(pod).not.toStayReady({ for: '1m' })
 
-Expected: unready within 1m
+Expected: pod to stop being Ready within 1m
 Received: Ready all the time after 60.0s
 
   +0.0s  test  run
@@ -70,7 +70,7 @@ test('judges a pod that is gone from its first Ready to its deletion', async () 
   await expect(gone).not.toStayReady();
   expect(await messageOf(() => expect(gone).toStayReady())).toBe(`expect(pod).toStayReady()
 
-Expected: Ready until it is deleted
+Expected: pod to stay Ready until its deletion
 Received: unready after 30.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0s  test  run

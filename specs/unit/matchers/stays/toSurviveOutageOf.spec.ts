@@ -49,7 +49,7 @@ test('ends at the first restart, and thaws the service then', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '1m' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '1m' })
 
-Expected: no restart while postgres is frozen for 1m, and Ready within 1m2s (the manifest's own limit: livenessProbe 10s + 2 × 10s + 1s + readinessProbe 10s + 2 × 10s + 1s) of its return
+Expected: no container to restart during a 1m outage of postgres, and pod to be Ready within 1m2s (the manifest's own limit: livenessProbe 10s + 2 × 10s + 1s + readinessProbe 10s + 2 × 10s + 1s) afterwards
 Received: restart 1 of web (its liveness probe failed) after 40.0s
 
   (2 earlier lines left out)
@@ -76,7 +76,7 @@ test('says that the pod is not Ready again', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '30s' })
 
-Expected: no restart while postgres is frozen for 30s, and Ready within 1m0s (default: the manifest sets no limit) of its return
+Expected: no container to restart during a 30s outage of postgres, and pod to be Ready within 1m (default: the manifest sets no limit) afterwards
 Received: not Ready again after 110.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
     +0.0s  test  run
@@ -95,7 +95,7 @@ test('ends when the pod does', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { forMs: 60_000 }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { forMs: 60000 })
 
-Expected: no restart while postgres is frozen for 1m, and Ready within 1m0s (default: the manifest sets no limit) of its return
+Expected: no container to restart during a 1m outage of postgres, and pod to be Ready within 1m (default: the manifest sets no limit) afterwards
 Received: not Ready after 30.0s: the pod's phase is Failed: web exited with 1
 
    +0.0s  test  run
@@ -117,7 +117,7 @@ test('under .not holds when there is a restart, or the pod is not Ready again', 
   expect(await messageOf(() => expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
     `expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' })
 
-Expected: a restart while postgres is frozen for 30s, or not Ready within 1m0s (default: the manifest sets no limit) of its return
+Expected: a container to restart during a 30s outage of postgres, or pod not to be Ready within 1m (default: the manifest sets no limit) afterwards
 Received: Ready, and no restart after 50.0s
 
    +0.0s  test  run
@@ -155,11 +155,11 @@ test('is refused where it cannot be meant, under .not as well', async () => {
   const refusals: readonly (readonly [() => unknown, string])[] = [
     [
       () => expect(bare).not.toSurviveOutageOf('postgres', { for: '30s' }),
-      'it is for pods that talk to something: runPod(…, { services: { … } })',
+      'toSurviveOutageOf needs a pod with services: runPod(…, { services: { … } })',
     ],
     [
       () => expect(withDatabase(simulated(READINESS, {}))).not.toSurviveOutageOf('postgres', { for: '30s' }),
-      "the pod is not Ready, so an outage of 'postgres' would show nothing; await expect(pod).toBecomeReady() before it",
+      'toSurviveOutageOf needs a Ready pod. Wait first: await expect(pod).toBecomeReady()',
     ],
     [
       () => expect(withDatabase(simulated(READINESS, DEPENDS))).not.toSurviveOutageOf('redis', { for: '30s' }),
@@ -168,7 +168,7 @@ test('is refused where it cannot be meant, under .not as well', async () => {
     [
       // @ts-expect-error for how long?
       () => expect(withDatabase(simulated(READINESS, DEPENDS))).not.toSurviveOutageOf('postgres'),
-      "it has to be told for how long: toSurviveOutageOf('postgres', { for: '30s' })",
+      "toSurviveOutageOf needs a duration, for example toSurviveOutageOf('postgres', { for: '30s' })",
     ],
   ];
   for (const [call, why] of refusals) expect(await messageOf(call)).toContain(`Matcher error: ${why}`);

@@ -39,7 +39,7 @@ describe('toBeInEndpoints', () => {
     expect(message).toContain(
       'Received: out of the endpoints after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503',
     );
-    expect(message).toContain('toBeInEndpoints does not wait. To wait, write await expect(pod).toEnterEndpoints().');
+    expect(message).toContain('toBeInEndpoints does not wait. To wait, use await expect(pod).toEnterEndpoints().');
     await pod.delete();
     expect(await messageOf(() => expect(pod).toBeInEndpoints())).not.toContain('toEnterEndpoints');
   });
@@ -47,7 +47,7 @@ describe('toBeInEndpoints', () => {
   test('rejects within and names toEnterEndpoints', async () => {
     const within: readonly unknown[] = [{ within: '30s' }];
     expect(await messageOf(() => expect(late()).toBeInEndpoints(...(within as [])))).toContain(
-      'toBeInEndpoints does not wait and has no within. Use toEnterEndpoints, which waits',
+      'toBeInEndpoints does not wait, so it has no within. To wait, use toEnterEndpoints',
     );
   });
 });
@@ -66,7 +66,7 @@ describe('endpoints without a Service that selects the pod', () => {
     await expect(shop).toBecomeReady();
     expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(`expect(pod).toEnterEndpoints()
 
-Expected: in the endpoints within 1m0s (default: the manifest sets no limit)
+Expected: pod to enter the Service endpoints within 1m (default: the manifest sets no limit)
 Received: out of the endpoints after 0.0s: Service "shop" selects no pod: no workload of the manifest has the labels app=shp
 
   +0.0s  test  run

@@ -48,7 +48,7 @@ test('tells each request that was dropped with how it stands to the stop signal 
   expect(await messageOf(() => expect(pod).toDropNoRequests())).toBe(
     `expect(pod).toDropNoRequests()
 
-Expected: no request dropped in its whole life
+Expected: no request to be dropped during the whole run
 Received: 7 of 10 requests dropped after 2.1s
 
 GET / refused: sent 0.08s after SIGTERM, ended 0.09s after it, 0.11s after removal from the endpoints
@@ -78,7 +78,7 @@ test('ends at the first request that is dropped, also while the pod is an endpoi
   expect(await messageOf(() => expect(pod).toDropNoRequests({ for: '1m' }))).toBe(
     `expect(pod).toDropNoRequests({ for: '1m' })
 
-Expected: no request dropped within 1m
+Expected: no request to be dropped within 1m
 Received: 1 of 2 requests dropped after 4.0s
 
 GET / answered 503: sent at 4.00s, ended at 4.00s, while in the endpoints
@@ -96,7 +96,7 @@ test('under .not says how many were answered', async () => {
   expect(await messageOf(() => expect(pod).not.toDropNoRequests({ for: '10s' }))).toBe(
     `expect(pod).not.toDropNoRequests({ for: '10s' })
 
-Expected: a request dropped within 10s
+Expected: a request to be dropped within 10s
 Received: 2 requests, none dropped after 11.0s
 
   +0.0s  test  run
@@ -113,14 +113,14 @@ test('what was dropped before the last client began does not count while the pod
 
 test.each([
   [
-    'nobody asks',
+    'no client is sending requests',
     [acted(0, 'run'), started(1)],
-    "nobody asks the pod; have a client ask it first: await pod.requests('/')",
+    "no client is sending requests to the pod. Start one first: await pod.requests('/')",
   ],
   [
     'the pod was not asked',
     [acted(0, 'run'), started(1), requests],
-    'no request ended while the pod was watched: it was not in the endpoints, or an answer takes longer. Wait with toEnterEndpoints first, or watch longer',
+    'no request finished while the pod was watched: it was not in the endpoints, or a response takes longer. Wait with toEnterEndpoints first, or watch longer',
   ],
 ])('refuses where %s: nothing could be dropped', async (_, past, complaint) => {
   expect(await messageOf(() => expect(replay({ past })).toDropNoRequests({ for: '1s' }))).toBe(

@@ -53,7 +53,7 @@ test('says why a pod is not in the endpoints', async () => {
   expect(await messageOf(() => expect(pod({ '/': 503 })).toEnterEndpoints({ within: '6s' }))).toBe(
     `expect(pod).toEnterEndpoints({ within: '6s' })
 
-Expected: in the endpoints within 6s
+Expected: pod to enter the Service endpoints within 6s
 Received: out of the endpoints after 6.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
   +0.0s  test  run
@@ -71,7 +71,7 @@ test('says of a pod that is being deleted that nothing comes to it any more, tho
   expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(
     `expect(pod).toEnterEndpoints()
 
-Expected: in the endpoints within 1m0s (default: the manifest sets no limit)
+Expected: pod to enter the Service endpoints within 1m (default: the manifest sets no limit)
 Received: terminating, still serving after 5.0s: a pod that is being deleted takes no new connections, however ready it is
 
   +0.0s  test  run

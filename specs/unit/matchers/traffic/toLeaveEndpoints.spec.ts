@@ -34,7 +34,7 @@ test('says that a pod is still in them, and is told of what happened meanwhile',
   expect(await messageOf(() => expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' })
 
-Expected: in the endpoints, then out of them, terminating within 10s
+Expected: pod to leave the Service endpoints as terminating within 10s
 Received: still in the endpoints after 11.0s
 
   +0.0s  test  run
@@ -48,7 +48,7 @@ test('says that a pod has not been in them, or had left them before', async () =
   expect(await messageOf(() => expect(replay({ past: [started(1)] })).toLeaveEndpoints({ within: '1s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ within: '1s' })
 
-Expected: in the endpoints, then out of them within 1s
+Expected: pod to leave the Service endpoints within 1s
 Received: never in the endpoints after 2.0s: it has to be in the endpoints first, to leave them
 
   +1.0s  web  Started  Container started`,
@@ -57,7 +57,7 @@ Received: never in the endpoints after 2.0s: it has to be in the endpoints first
   expect(await messageOf(() => expect(replay({ past })).toLeaveEndpoints({ within: '1s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ within: '1s' })
 
-Expected: in the endpoints, then out of them within 1s
+Expected: pod to leave the Service endpoints within 1s
 Received: out of the endpoints already before after 6.0s: it has to be in the endpoints first, to leave them
 
   +0.0s  test  run
@@ -73,7 +73,7 @@ test('under .not shows when it left them', async () => {
   expect(await messageOf(() => expect(pod).not.toLeaveEndpoints({ within: '10s' }))).toBe(
     `expect(pod).not.toLeaveEndpoints({ within: '10s' })
 
-Expected: not in the endpoints, then out of them within 10s
+Expected: pod not to leave the Service endpoints within 10s
 Received: terminating, still serving after 5.0s
 
   +0.0s  test  run
@@ -88,6 +88,6 @@ test('refuses what is no yes or no', async () => {
   expect(await messageOf(() => expect(replay({})).toLeaveEndpoints(asked))).toBe(
     `expect(pod).toLeaveEndpoints({ serving: 'yes', within: '1s' })
 
-Matcher error: serving: 'yes' is neither true nor false`,
+Matcher error: serving must be true or false, received 'yes'`,
   );
 });

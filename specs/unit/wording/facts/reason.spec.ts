@@ -147,7 +147,7 @@ only: only Pulled, Started
 otherEvents: 2 of that reason, none like it
 eventTooSoon: the last Started came before
 hopeless: the pod has been removed. Each attempt of the last 2m failed like that, and more time does not change it
-usedTime: not Ready. The image pull of web used the time. Its limit is 1m0s (default: the manifest sets no limit)"
+usedTime: not Ready. The image pull of web used the time. Its limit is 1m (default: the manifest sets no limit)"
 `);
   });
 

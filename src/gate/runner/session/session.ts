@@ -225,7 +225,7 @@ export class Session {
     };
     const stopped = this.#enough;
     const { result, timeline, pod, deadline, unfair } = await waitFor({
-      rehearsal: actor,
+      podRun: actor,
       limit,
       since,
       evaluate,

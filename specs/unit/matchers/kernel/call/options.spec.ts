@@ -6,19 +6,19 @@ import { replay, web } from '../../replay';
 test.each([
   [
     { contianer: 'web' },
-    'there is no option "contianer"; there are container, because, times, within, withinMs, and since',
+    'unknown option "contianer". Did you mean "container"?',
   ],
-  [{ container: 'wbe' }, "container: pod shop has no container 'wbe'; it has web and db"],
+  [{ container: 'wbe' }, "container must be a container of pod shop (web, db), received 'wbe'"],
   [
     { because: 'readiness' },
-    "because: 'readiness' is none of liveness, startup, exit, postStart, definition, sandbox, and restartRule",
+    "because must be one of liveness, startup, exit, postStart, definition, sandbox, restartRule, received 'readiness'",
   ],
-  [{ times: 0 }, 'times: 0 is no number of times; write a whole number from 1 on'],
-  [{ times: 1.5 }, 'times: 1.5 is no number of times; write a whole number from 1 on'],
-  [{ since: 'now' }, "since: 'now' is none of start"],
-  [{ within: '0s' }, 'withinMs: 0 is no time to wait; write a number of milliseconds above 0'],
-  [{ within: '1s', withinMs: 1000 }, 'give within or withinMs, not both'],
-  ['30s', "'30s' is no options; write them by name, as in { within: '30s' }"],
+  [{ times: 0 }, 'times must be a whole number of at least 1, received 0'],
+  [{ times: 1.5 }, 'times must be a whole number of at least 1, received 1.5'],
+  [{ since: 'now' }, "since must be 'start', received 'now'"],
+  [{ within: '0s' }, 'withinMs must be a number of milliseconds above 0, received 0'],
+  [{ within: '1s', withinMs: 1000 }, 'within and withinMs exclude each other. Pass only one of them'],
+  ['30s', "options must be an object such as { within: '30s' }, received '30s'"],
 ])('an option that means nothing is refused, under .not as well: %p', async (options, complaint) => {
   const pod = replay({ spec: { containers: [web(), web({ name: 'db' })] } });
   const asked = options as { times: number };
@@ -34,6 +34,6 @@ test('an option that is undefined is one that is left out', async () => {
 test('what comes after the options is refused', async () => {
   const toBecomeReady = expect(replay({})).toBecomeReady as (...args: unknown[]) => Promise<void>;
   expect(await messageOf(() => toBecomeReady({ within: '1s' }, 2))).toBe(
-    `expect(pod).toBecomeReady({ within: '1s' }, 2)\n\nMatcher error: nothing is taken after { within: '1s' }`,
+    `expect(pod).toBecomeReady({ within: '1s' }, 2)\n\nMatcher error: too many arguments after { within: '1s' }`,
   );
 });

@@ -21,7 +21,7 @@ describe('abandonPending', () => {
     const wait = beginUnderExpect();
     const error = abandonPending();
     expect(error?.message).toMatch(
-      /^The test ended before expect\(pod\)\.toBecomeReady\(\) at \S*pending\.spec\.ts:\d+:\d+ had a verdict: write await before it\.$/,
+      /^Missing await: the test finished before expect\(pod\)\.toBecomeReady\(\) \(\S*pending\.spec\.ts:\d+:\d+\) did\. Add await to the call\.$/,
     );
     await expect(wait.stopped).resolves.toBe('Abandoned');
   });
@@ -35,7 +35,7 @@ describe('abandonPending', () => {
   test('does not blame a test that failed by itself', () => {
     beginWait(CALL);
     expect(abandonPending({ failed: true })?.message).toMatch(
-      /^The test failed before .*: if nothing awaits it, write await/,
+      /^Missing await: the test failed before .* did\. If nothing awaits the call, add await to it\.$/,
     );
   });
 

@@ -12,13 +12,13 @@ test('while a pod lives it has to be told for how long to watch', async () => {
   expect(await messageOf(() => toRestartAtMost(1))).toBe(
     `expect(pod).toRestartAtMost(1)
 
-Matcher error: it watches a pod that lives, so it has to be told for how long: toRestartAtMost(…, { for: '1m' })`,
+Matcher error: toRestartAtMost needs a duration while the pod is running, for example toRestartAtMost(…, { for: '1m' })`,
   );
   expect(await messageOf(() => toRestartAtMost(1, { for: '1' }))).toContain(
-    `Matcher error: for: "1" is no duration; write a number with its unit, like '30s', '5m' or '1m30s', or milliseconds as forMs`,
+    `Matcher error: for must be a duration such as '30s', '5m' or '1m30s', received '1'. For milliseconds, use forMs`,
   );
   expect(await messageOf(() => toRestartAtMost(1, { for: '1s', forMs: 1000 }))).toContain(
-    'Matcher error: give for or forMs, not both',
+    'Matcher error: for and forMs exclude each other. Pass only one of them',
   );
 });
 
@@ -31,7 +31,7 @@ test('a pod to which nothing more can happen is not watched any longer', async (
 test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
   const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
   const message = `
-The run broke after 2.0s, so this neither held nor failed to: the container engine does not answer any more
+No result: the run was aborted after 2.0s: the container engine does not answer any more
 
   +1.0s  web  Started  Container started
   +2.0s  pod  Ready`;
@@ -50,12 +50,12 @@ test('a window that the test has no time for shows nothing', async () => {
     messageOf(() => expect(pod).not.toRestartAtMost(1, { for: '5m' })),
   ]);
   const note =
-    'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
+    "The wait stopped early because the test was about to time out. Raise the test's timeout, for example test(name, fn, 300_000).";
   expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
 });
 
 test('one that nobody awaited is named', async () => {
   const forgotten = expect(stuck(replay({}))).toRestartAtMost(1, { for: '5m' });
-  expect(abandonPending()?.message).toMatch(/^The test ended before expect\(pod\).toRestartAtMost\(\) at /);
+  expect(abandonPending()?.message).toMatch(/^Missing await: the test finished before expect\(pod\).toRestartAtMost\(\) \(/);
   await forgotten;
 });

@@ -9,7 +9,7 @@ import { stuck, withoutTime } from '../stuck';
 test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
   const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
   const message = `
-The run broke after 2.0s, so this neither held nor failed to: the container engine does not answer any more
+No result: the run was aborted after 2.0s: the container engine does not answer any more
 
   +1.0s  web  Started  Container started
   +2.0s  pod  Ready`;
@@ -34,14 +34,14 @@ test('a wait ends shortly before the test is out of time, and tells so', async (
     messageOf(() => expect(pod).not.toRestart({ within: '5m' })),
   ]);
   const note =
-    'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
+    "The wait stopped early because the test was about to time out. Raise the test's timeout, for example test(name, fn, 300_000).";
   expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
 });
 
 test('a matcher that nobody awaited is named, with its line, and says no more', async () => {
   const forgotten = expect(stuck(replay({}))).toBecomeReady({ within: '5m' });
   expect(abandonPending()?.message).toMatch(
-    /^The test ended before expect\(pod\).toBecomeReady\(\) at specs\/unit\/matchers\/kernel\/wait\/eventually.spec.ts:4\d:\d+ had a verdict: write await before it.$/,
+    /^Missing await: the test finished before expect\(pod\).toBecomeReady\(\) \(specs\/unit\/matchers\/kernel\/wait\/eventually.spec.ts:4\d:\d+\) did. Add await to the call.$/,
   );
   await forgotten;
   expect(abandonPending()).toBeUndefined();
@@ -50,11 +50,11 @@ test('a matcher that nobody awaited is named, with its line, and says no more', 
 test.each([
   [
     'soon',
-    "within: \"soon\" is no duration; write a number with its unit, like '30s', '5m' or '1m30s', or milliseconds as withinMs",
+    "within must be a duration such as '30s', '5m' or '1m30s', received 'soon'. For milliseconds, use withinMs",
   ],
   [
     '30',
-    "within: \"30\" is no duration; write a number with its unit, like '30s', '5m' or '1m30s', or milliseconds as withinMs",
+    "within must be a duration such as '30s', '5m' or '1m30s', received '30'. For milliseconds, use withinMs",
   ],
 ])('a time to wait has a unit: %s', async (within, complaint) => {
   expect(await messageOf(() => expect(replay({})).toRestart({ within: within as '1s' }))).toBe(
@@ -63,8 +63,8 @@ test.each([
 });
 
 test.each([
-  [Promise.resolve(), 'expect was given a promise; await it first: expect(await runPod(…))'],
-  ['web', 'expect was not given a pod: pass what runPod or simulatePod resolves to'],
+  [Promise.resolve(), 'expect received a promise instead of a pod. Await it first: expect(await runPod(…))'],
+  ['web', 'expect received no pod. Pass the result of runPod or simulatePod'],
 ])('only a pod can be waited for', async (received, complaint) => {
   expect(await messageOf(() => expect(received).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()\n\nMatcher error: ${complaint}`,

@@ -34,7 +34,7 @@ describe('a matcher on an engine that was stopped', () => {
     ['for what did not happen', (pod) => expect(pod).toEnterCrashLoopBackOff({ within: '10s' })],
   ])('gives no result %s', async (_, expectation) => {
     const message = await messageOf(() => expectation(restarted(WHY)));
-    expect(message).toContain(`The run broke after`);
+    expect(message).toContain('No result: the run was aborted after');
     expect(message).toContain(WHY);
     expect(message).not.toContain('Expected');
   });

@@ -1,0 +1,13 @@
+import { putIntoWords, type Words } from '../facts/words';
+import type { Expectation, Stated } from './expectation';
+import { OCCURRENCES } from './occurrences';
+import { STATES } from './states';
+import { VALUES } from './values';
+import { WINDOWS } from './windows';
+
+const WORDS: Words<Stated<Expectation>> = { ...STATES, ...OCCURRENCES, ...WINDOWS, ...VALUES };
+
+/** Returns what a matcher expects: `pod to become Ready`, and under `.not` `pod not to become Ready`. */
+export function formatExpected(expectation: Expectation, isNot: boolean): string {
+  return putIntoWords(WORDS, { ...expectation, isNot } as Stated<Expectation>);
+}
