@@ -10,10 +10,10 @@ vitest.expect.extend({ ...matchers });
 vitest.expect.addSnapshotSerializer(timelineSerializer);
 keepUnderVitest(vitest);
 
-/** Those that wait: in the asymmetric form, which `Matchers` gives as well, they would pass under `.not` whatever happens. */
+/** Matchers that wait. `Matchers` would add an asymmetric form, which would always pass under `.not`. */
 type WaitingMatchers = {
-  [Name in keyof PodMatchers<'judged'>]: ReturnType<PodMatchers<'judged'>[Name]> extends Promise<void> ? Name : never;
-}[keyof PodMatchers<'judged'>];
+  [Name in keyof PodMatchers<'sample'>]: ReturnType<PodMatchers<'sample'>[Name]> extends Promise<void> ? Name : never;
+}[keyof PodMatchers<'sample'>];
 
 declare module 'vitest' {
   interface Matchers<R extends void | Promise<void>, T>

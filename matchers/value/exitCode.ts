@@ -2,8 +2,8 @@ import { checkExitCode as check } from '../kernel/call/options';
 import { valueMatcher } from '../kernel/call/valueMatcher';
 
 /**
- * Matches what has ended with that code: a container's status (its state, or how the instance before ended where it runs
- * again), a terminated state, an event of its exit.
+ * Matches a value with this exit code: the status of a container (its state or lastState), a terminated state, or an event of
+ * its exit.
  */
 export const exitCode = valueMatcher<number>({
   name: 'exitCode',

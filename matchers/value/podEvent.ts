@@ -3,7 +3,7 @@ import type { KubeletEvent } from '../../src/timeline/event';
 import { type AskedEvent, isEvent, nameEvent, wanted } from '../kernel/call/eventFilter';
 import { valueMatcher } from '../kernel/call/valueMatcher';
 
-/** Matches an event of `pod.events`, by its reason or by some of what `kubectl describe` shows of it. */
+/** Matches an event of `pod.events`, by its reason or by other fields. */
 export const podEvent = valueMatcher<AskedEvent>({
   name: 'podEvent',
   argument: 'event',

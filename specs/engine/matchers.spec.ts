@@ -40,7 +40,7 @@ describeOnEngine('matchers on real containers', () => {
     await expect(pod).toBecomeReady();
     const message = await messageOf(() => expect(pod.delete()).toTerminateGracefully());
     expect(message).toMatch(
-      /^Received: web killed with SIGKILL after \d+\.\ds: it still ran 2(?:\.\d)?s after SIGTERM: PID 1 is sleep 600, which has no handler/m,
+      /^Received: web got SIGKILL after \d+\.\ds: it was still running 2(?:\.\d)?s after SIGTERM: sleep 600 \(PID 1\) has no handler/m,
     );
     await expect(pod).toExitWith({ exitCode: 137, reason: 'Error' });
   });

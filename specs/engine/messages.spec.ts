@@ -51,7 +51,7 @@ const CASES: readonly Case[] = [
     ask: (pod) => expect(pod).not.toRestart({ within: '15s' }),
   },
   {
-    title: 'A path that is not there',
+    title: 'A path that does not exist',
     container: {
       ...NODE,
       command: serves(),
@@ -72,7 +72,7 @@ const CASES: readonly Case[] = [
     ask: (pod) => expect(pod).toBecomeReady({ within: '5s' }),
   },
   {
-    title: 'An app that hangs, and a liveness probe that does not see it',
+    title: 'A liveness probe that does not detect a hang',
     container: {
       ...NODE,
       command: serves(),
@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
     ask: (pod) => expect(pod).not.toRestart({ within: '1m' }),
   },
   {
-    title: 'A stop signal that nobody heeds',
+    title: 'A shell that does not forward SIGTERM',
     container: { ...BUSYBOX, command: ['sh', '-c', 'httpd -f -p 8080 -h /tmp; true'], ports },
     spec: { terminationGracePeriodSeconds: 3 },
     ask: async (pod) => {
@@ -114,7 +114,7 @@ const CASES: readonly Case[] = [
     },
   },
   {
-    title: 'An image that is not there',
+    title: 'An image that does not exist',
     container: { image: 'localhost/shop/web:1.2.3' },
     ask: (pod) => expect(pod).toBecomeReady(),
   },
@@ -132,7 +132,7 @@ const CASES: readonly Case[] = [
     ask: (pod) => expect(pod).toBecomeReady({ within: '2m' }),
   },
   {
-    title: 'A database that is down',
+    title: 'A database that is unavailable',
     container: {
       ...NODE,
       command: serves(

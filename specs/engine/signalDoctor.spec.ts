@@ -38,7 +38,7 @@ describeOnEngine('the signal handling of processes in a container', () => {
     const [first] = seen('shell');
     expect(first).toMatchObject({ attempt: 0, signalled: false, stopSignal: 'SIGTERM', isPID1: true });
     expect(first?.processes.map(({ args }) => args)).toEqual(['sh -c sleep 601; true', 'sleep 601']);
-    const trouble = 'PID 1 is sh, which passes no SIGTERM on to sleep 601: write exec sleep 601';
+    const trouble = 'sh (PID 1) does not forward SIGTERM to sleep 601. Start sleep with exec: exec sleep 601';
     expect(lines('shell', 'signals')).toEqual([trouble]);
   });
 
@@ -63,13 +63,13 @@ describeOnEngine('the signal handling of processes in a container', () => {
     expect(lines('trap', 'signals')).toEqual([]);
     expect(lines('trap', 'SIGKILL')).toEqual([
       expect.stringMatching(
-        /^[\d.]+s after SIGTERM; PID 1 is sh, whose trap for SIGTERM waits until sleep 602 has ended: /,
+        /^[\d.]+s after SIGTERM: sh \(PID 1\) runs its trap for SIGTERM only after sleep 602 exits\. /,
       ),
     ]);
     expect(lines('exec', 'signals')).toEqual([]);
     expect(lines('careless', 'signals')).toEqual([
       expect.stringMatching(
-        /^PID 1 is node -e .*, which has no handler for SIGTERM, and PID 1 does not end without one \(a process\.once .*\): /,
+        /^node -e .* \(PID 1\) has no handler for SIGTERM, and PID 1 does not exit without one \(a process\.once .*\)\. /,
       ),
     ]);
   });

@@ -1,9 +1,9 @@
 import type { BackendObstacle } from '../timeline/backend';
-import { putIntoWords, type Words } from './facts/words';
+import { formatFrom, type Words } from './message';
 
 /** Returns why no Service sends requests to a pod. */
 export function formatBackendObstacle(obstacle: BackendObstacle): string {
-  return putIntoWords(WORDS, obstacle);
+  return formatFrom(WORDS, obstacle);
 }
 
 const WORDS: Words<BackendObstacle> = {

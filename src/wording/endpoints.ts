@@ -1,8 +1,8 @@
 import type { Endpoint } from '../timeline/history/endpoints';
 
-/** Returns a pod's endpoint in a few words. */
-export function endpointWords(endpoint: Endpoint | undefined): string {
-  if (endpoint?.ready) return 'in the endpoints';
-  if (!endpoint?.terminating) return 'out of the endpoints';
-  return endpoint.serving ? 'terminating, still serving' : 'terminating, not serving';
+/** Returns the state of a pod's endpoint. */
+export function formatEndpoint(endpoint: Endpoint | undefined): string {
+  if (endpoint?.ready) return 'pod in the Service endpoints';
+  if (!endpoint?.terminating) return 'pod not in the Service endpoints';
+  return endpoint.serving ? 'pod terminating and still serving' : 'pod terminating and not serving';
 }

@@ -1,7 +1,7 @@
 import type { LimitStart, Phase } from '../timing/phase';
 import { formatLimit } from './limit';
 
-/** Returns the step that used the time of a wait, with its limit. */
+/** Returns the phase that used the time of a wait, with its limit. */
 export function formatPhase(phase: Phase): string {
   return `${formatUsedTime(phase)} Its limit is ${formatLimit(phase.limit)}.`;
 }
@@ -45,7 +45,7 @@ function eventOf(start: LimitStart): string {
     case 'created':
       return 'the creation of the pod';
     case 'started':
-      return 'when the containers were started';
+      return 'when the containers started';
     case 'ready':
       return 'when the pod became Ready';
     case 'unready':

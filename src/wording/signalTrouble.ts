@@ -1,76 +1,75 @@
 import type { SignalTrouble } from '../timeline/history/signalTrouble';
-import { putIntoWords, type Words } from './facts/words';
+import { formatFrom, type Words } from './message';
 
 const SHOWN_ARGS = 60;
 
-/** Returns why the stop signal does not end a container well, and what to do: `PID 1 is …: write exec node server.js`. */
+/** Returns why the stop signal does not end a container well, and the fix: `sh (PID 1) does not …. Start node with exec: …`. */
 export function formatSignalTrouble(trouble: SignalTrouble): string {
-  return `${formatSignalCause(trouble)}: ${formatSignalFix(trouble)}`;
+  return `${formatSignalCause(trouble)}. ${formatSignalFix(trouble)}`;
 }
 
-/** Returns `PID 1 is sh, which passes no SIGTERM on to node server.js`. */
+/** Returns `sh (PID 1) does not forward SIGTERM to node server.js`. */
 export function formatSignalCause(trouble: SignalTrouble): string {
-  return putIntoWords(CAUSES, trouble);
+  return formatFrom(CAUSES, trouble);
 }
 
-/** Returns `write exec node server.js`. */
+/** Returns `Start node with exec: exec node server.js`. */
 export function formatSignalFix(trouble: SignalTrouble): string {
-  return putIntoWords(FIXES, trouble);
+  return formatFrom(FIXES, trouble);
 }
 
 const CAUSES: Words<SignalTrouble> = {
   shellBehind: ({ isPID1, main, shell, program, signal }) =>
-    `${where(isPID1)} is ${main}, and passes ${signal} on to ${shell}, which does not pass it on to ${shown(program)}`,
-  packageManager: ({ isPID1, main, program, signal, handlesSignal }) => {
-    const gets = handlesSignal ? `gets ${signal} only if ${main} passes it on` : `gets no ${signal}`;
-    return `${where(isPID1)} is ${main}, and ${shown(program)} ${gets}`;
-  },
-  shell: ({ isPID1, main, program, signal }) => {
-    const does = isPID1 ? `passes no ${signal} on to` : `ends by ${signal} and tells nothing to`;
-    return `${where(isPID1)} is ${main}, which ${does} ${shown(program)}`;
-  },
+    `${formatMain(main, isPID1)} forwards ${signal} to ${shell}, which does not forward it to ${shorten(program)}`,
+  packageManager: ({ isPID1, main, program, signal, handlesSignal }) =>
+    handlesSignal
+      ? `${shorten(program)} gets ${signal} only if ${formatMain(main, isPID1)} forwards it`
+      : `${formatMain(main, isPID1)} does not forward ${signal} to ${shorten(program)}`,
+  shell: ({ isPID1, main, program, signal }) =>
+    `${formatMain(main, isPID1)} ${isPID1 ? 'does' : `exits on ${signal} and does`} not forward ${isPID1 ? signal : 'it'} to ${shorten(program)}`,
   trap: ({ isPID1, main, program, signal }) =>
-    `${where(isPID1)} is ${main}, whose trap for ${signal} waits until ${shown(program)} has ended`,
-  ignored: ({ isPID1, program, signal }) => `${where(isPID1)} is ${shown(program)}, which ignores ${signal}`,
+    `${formatMain(main, isPID1)} runs its trap for ${signal} only after ${shorten(program)} exits`,
+  ignored: ({ isPID1, program, signal }) => `${formatMain(shorten(program), isPID1)} ignores ${signal}`,
   noHandler: ({ isPID1, program, signal, runtime }) => {
-    const spent = runtime === 'node' ? ' (a process.once that has run is none any more)' : '';
-    return `${where(isPID1)} is ${shown(program)}, which has no handler for ${signal}, and PID 1 does not end without one${spent}`;
+    const once = runtime === 'node' ? ' (a process.once handler runs only once)' : '';
+    return `${formatMain(shorten(program), isPID1)} has no handler for ${signal}, and PID 1 does not exit without one${once}`;
   },
   slow: ({ isPID1, program, signal }) =>
-    `${where(isPID1)}, ${shown(program)}, handles ${signal} and had not come to its end`,
-  late: ({ exitCode }) => `it was about to end by itself, and exited with ${exitCode}`,
+    `${formatMain(shorten(program), isPID1)} handles ${signal} but was still running`,
+  late: ({ exitCode }) => `it exited with ${exitCode} just before SIGKILL`,
 };
 
-const SOONER = 'have it end sooner, or raise terminationGracePeriodSeconds';
+const SHUT_DOWN_FASTER = 'Shut down faster, or raise terminationGracePeriodSeconds';
 
 const FIXES: Words<SignalTrouble> = {
-  shellBehind: ({ isPackageManager, program }) => (isPackageManager ? runItself(program) : exec(program)),
-  packageManager: ({ program }) => runItself(program),
-  shell: ({ program }) => exec(program),
-  trap: ({ program }) => `start ${shown(program)} with & and wait for it, or ${exec(program)}`,
-  ignored: 'have it handle that instead',
+  shellBehind: ({ isPackageManager, program }) => (isPackageManager ? runDirectly(program) : useExec(program)),
+  packageManager: ({ program }) => runDirectly(program),
+  shell: ({ program }) => useExec(program),
+  trap: ({ program }) => `Start ${shorten(program)} with & and wait for it, or use exec: exec ${shorten(program)}`,
+  ignored: ({ signal }) => `Handle ${signal} instead`,
   noHandler: ({ signal, runtime }) => {
-    if (runtime === 'shell') return `write trap 'exit 0' ${signal.replace(/^SIG/, '')}`;
+    if (runtime === 'shell') return `Add trap 'exit 0' ${signal.replace(/^SIG/, '')}`;
     return runtime === 'node'
-      ? `close and exit in process.on('${signal}', …)`
-      : 'handle it, or put an init such as tini in front';
+      ? `Close and exit in process.on('${signal}', …)`
+      : `Handle ${signal}, or start the program with an init such as tini`;
   },
-  slow: SOONER,
-  late: SOONER,
+  slow: SHUT_DOWN_FASTER,
+  late: SHUT_DOWN_FASTER,
 };
 
-function where(isPID1: boolean): string {
-  return isPID1 ? 'PID 1' : 'the main process';
+/** Returns `sh (PID 1)`. */
+function formatMain(program: string, isPID1: boolean): string {
+  return `${program} (${isPID1 ? 'PID 1' : 'the main process'})`;
 }
 
-function exec(program: string): string {
-  return `write exec ${shown(program)}`;
+function useExec(program: string): string {
+  return `Start ${program.split(' ')[0]} with exec: exec ${shorten(program)}`;
 }
 
-function runItself(program: string): string {
-  return `run ${shown(program)} itself`;
+function runDirectly(program: string): string {
+  return `Run ${shorten(program)} directly`;
 }
 
-function shown(args: string): string {
+function shorten(args: string): string {
   return args.length > SHOWN_ARGS ? `${args.slice(0, SHOWN_ARGS - 1).trimEnd()}…` : args;
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Context } from './context';
 
-/** The call as it stands in the test: `expect(pod).toRestart({ container: 'web' })`. */
+/** Returns the call as the test wrote it: `expect(pod).toRestart({ container: 'web' })`. */
 export function callText(
   { utils, isNot = false, promise = '' }: Context,
   name: string,

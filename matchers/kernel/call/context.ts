@@ -10,10 +10,10 @@ interface Utils {
   readonly RECEIVED_COLOR: Color;
 }
 
-/** The part of a matcher's `this` that is used; Vitest's has it as well. */
+/** The part of `this` of a matcher that is used. Jest and Vitest both have it. */
 export interface Context {
   readonly isNot?: boolean | undefined;
-  /** `resolves` or `rejects`, where one stands before the matcher. */
+  /** `resolves` or `rejects`, if the call has one. */
   readonly promise?: string | undefined;
   readonly utils: Utils;
 }
@@ -23,12 +23,12 @@ export interface Result {
   message(): string;
 }
 
-/** A result that fails the test with or without `.not`: neither passed nor failed. */
+/** Returns a result that fails the test with or without `.not`. */
 export function refuse({ isNot = false }: Context, message: string): Result {
   return { pass: isNot, message: () => terminalText(message) };
 }
 
-/** A result whose message does not show what the pod's Secrets hold, even where the test itself names it. */
+/** Returns the result with the values of the pod's Secrets masked in its message, even if the test contains them. */
 export function withoutSecrets(
   { pass, message }: Result,
   { hide = (text) => text }: { readonly hide?: ((text: string) => string) | undefined },

@@ -5,7 +5,7 @@ import { describeProblem, type Problem } from '../../../src/manifest/error';
 import { isPodHandle } from '../../../src/waiting/podRun';
 import type { ValueExpectation } from '../../../src/wording/expected/expectation';
 import { formatExpected } from '../../../src/wording/expected/format';
-import { formatReceivedManifest, type ReceivedManifest } from '../../../src/wording/manifests';
+import { formatReceivedManifest, type ReceivedManifest } from '../../../src/wording/facts/manifest';
 import { callText } from './call';
 import { type Context, type Result, refuse } from './context';
 import { Misuse, misuseMessage } from './misuse';

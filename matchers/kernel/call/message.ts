@@ -3,7 +3,7 @@ import { evidence } from '../../../src/report/incident/evidence';
 import { type Evaluation, noteOn, paragraphs, receivedIn } from '../../../src/report/incident/note';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { formatSeconds } from '../../../src/wording/durations';
-import { formatAborted } from '../../../src/wording/notes';
+import { formatAborted } from '../../../src/wording/facts/note';
 import type { Context } from './context';
 
 export interface Failure extends Evaluation {

@@ -3,7 +3,7 @@ import { type Since, START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { type Checks, oneOf } from './options';
 
-/** For matchers about an occurrence: they count from the last thing the test did to the pod, or its whole life. */
+/** Origin of the count of a matcher. Default: the last action of the test. */
 export interface Occurrence {
   readonly since?: 'start' | undefined;
 }

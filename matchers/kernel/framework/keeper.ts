@@ -16,31 +16,30 @@ export interface Framework {
 interface ExpectState {
   readonly testPath?: string | undefined;
   readonly currentTestName?: string | undefined;
-  /** From Jest 30.5 on, also for concurrent tests: which of them calls. */
+  /** Since Jest 30.5. Identifies the calling test, even among concurrent tests. */
   readonly currentTestIdentity?: () => unknown;
   readonly currentConcurrentTestName?: () => string | undefined;
 }
 
-/** Jest's own time-out, in milliseconds. */
+/** Default timeout of Jest, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 5_000;
-/** Under which Jest keeps what `jest.setTimeout` was given. */
+/** Key of the timeout that `jest.setTimeout` sets. */
 const SET_TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 
 /**
- * Keeps the registry for the test file that loads it: fails a test that forgot to await a matcher, removes pods once
- * the test, or the file, that started them is over, and knows when the running test is out of time.
+ * Updates the registry for the test file that loads it: fails a test with a missing await, removes pods after the test or
+ * file that started them, and records the timeout of the current test.
  *
- * A setup file's hooks run before the user's own, so the end of a test is learned from jest-circus itself. Where it
- * does not say (before Jest 30), a test's pods go when the next one begins, and its time is counted from before its
- * hooks.
+ * The hooks of a setup file run before the user's hooks, so jest-circus reports the end of a test. Before Jest 30, the pods of
+ * a test are removed when the next test begins, and its timeout counts from before its hooks.
  */
 export function keepRegistry({ beforeEach, afterEach, afterAll, expect, jest }: Framework): void {
-  const books = registry();
-  if (books.kept) return;
-  books.kept = true;
-  bePatient(jest);
-  books.configuredMs = () => circusState()?.testTimeout;
-  books.caller = () => callerIn(expect.getState());
+  const pods = registry();
+  if (pods.kept) return;
+  pods.kept = true;
+  raiseTimeout(jest);
+  pods.configuredMs = () => circusState()?.testTimeout;
+  pods.caller = () => callerIn(expect.getState());
   const handlers = circusHandlers();
   if (handlers) {
     handlers.push(circusKeeper());
@@ -50,11 +49,11 @@ export function keepRegistry({ beforeEach, afterEach, afterAll, expect, jest }: 
     removePods('test');
     const state = circusState();
     const timeout = state?.currentlyRunningTest?.timeout || state?.testTimeout || DEFAULT_TIMEOUT_MS;
-    books.scope = 'test';
-    books.deadlines.set(undefined, realNow() + timeout);
+    pods.scope = 'test';
+    pods.deadlines.set(undefined, realNow() + timeout);
   });
   afterEach(() => {
-    books.deadlines.clear();
+    pods.deadlines.clear();
     const forgotten = abandonPending();
     if (forgotten) throw forgotten;
   });
@@ -64,8 +63,8 @@ export function keepRegistry({ beforeEach, afterEach, afterAll, expect, jest }: 
   });
 }
 
-/** Five seconds are little for a pod: tests and hooks get two minutes where nobody has set a time of their own. */
-function bePatient(jest: Framework['jest']): void {
+/** Raises the default timeout of tests and hooks to two minutes, because five seconds are too short for a pod. */
+function raiseTimeout(jest: Framework['jest']): void {
   if (circusState()?.testTimeout !== DEFAULT_TIMEOUT_MS || SET_TIMEOUT in globalThis) return;
   jest.setTimeout(TEST_TIMEOUT_MS);
 }

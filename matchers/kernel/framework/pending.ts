@@ -51,10 +51,10 @@ export interface WaitEnd {
 
 /** Ends the pending waits. Returns an error that names them, with the stack of the first, or undefined if there are none. */
 export function abandonPending({ test, failed = false }: WaitEnd = {}): Error | undefined {
-  const books = registry();
-  const waits = [...books.pending].filter((wait) => test === undefined || wait.test === test);
+  const pods = registry();
+  const waits = [...pods.pending].filter((wait) => test === undefined || wait.test === test);
   for (const wait of waits) {
-    books.pending.delete(wait);
+    pods.pending.delete(wait);
     wait.abandon();
   }
   const [first] = waits;

@@ -3,7 +3,7 @@ import { registry, removePods } from '../../../src/pod/shared/registry';
 import { TEST_TIMEOUT_MS } from '../../../src/timing/testTimeout';
 import { abandonPending } from './pending';
 
-/** What Vitest knows a test as, as far as it is used. */
+/** The part of a test of Vitest that is used. */
 interface Task {
   readonly timeout: number;
   readonly result?: { readonly state: string } | undefined;
@@ -27,34 +27,33 @@ interface Settings {
   readonly hookTimeout: number;
 }
 
-/** Vitest's own time-outs, in milliseconds. */
+/** Default timeouts of Vitest, in milliseconds. */
 const DEFAULTS: Settings = { testTimeout: 5_000, hookTimeout: 10_000 };
 
 /**
- * Keeps the registry for the test file that loads it, as under Jest. Vitest runs the hooks of a setup file before all
- * others where they precede a test, and after all others where they follow it: what they see is a test's whole life, so
- * that its time is counted from before its own hooks.
+ * Updates the registry for the test file that loads it, like under Jest. Vitest runs `beforeEach` of a setup file before all
+ * other hooks and `afterEach` after them, so the timeout of a test counts from before its hooks.
  */
 export function keepUnderVitest({ beforeEach, afterEach, afterAll, expect, vi }: Vitest): void {
-  const books = registry();
-  if (books.kept) return;
-  books.kept = true;
-  bePatient(vi);
-  // Of what has no test it can only be a hook.
-  books.configuredMs = () => settings()?.hookTimeout;
-  books.caller = () => {
+  const pods = registry();
+  if (pods.kept) return;
+  pods.kept = true;
+  raiseTimeout(vi);
+  // A caller without a test is a hook.
+  pods.configuredMs = () => settings()?.hookTimeout;
+  pods.caller = () => {
     const { currentTestName, testPath } = expect.getState();
     return { name: currentTestName, file: testPath };
   };
   beforeEach(({ task }) => {
-    books.scope = 'test';
-    books.deadlines.set(task, realNow() + task.timeout);
+    pods.scope = 'test';
+    pods.deadlines.set(task, realNow() + task.timeout);
   });
   afterEach(({ task }) => {
-    books.deadlines.delete(task);
-    // Whose wait it is cannot be told among concurrent tests; the last one answers for all.
-    if (books.deadlines.size > 0) return;
-    books.scope = 'file';
+    pods.deadlines.delete(task);
+    // The owner of a wait is unknown among concurrent tests, so the last test reports all waits.
+    if (pods.deadlines.size > 0) return;
+    pods.scope = 'file';
     const forgotten = abandonPending({ failed: task.result?.state === 'fail' });
     removePods('test');
     if (forgotten) throw forgotten;
@@ -62,14 +61,14 @@ export function keepUnderVitest({ beforeEach, afterEach, afterAll, expect, vi }:
   afterAll(() => {
     const forgotten = abandonPending();
     removePods('file');
-    // Where a process runs more than one file, the next one keeps the books itself.
-    books.kept = false;
+    // If the process runs another file, that file registers again.
+    pods.kept = false;
     if (forgotten) throw forgotten;
   });
 }
 
-/** Five seconds are little for a pod: tests and hooks get two minutes where nobody has set a time of their own. */
-function bePatient(vi: Vitest['vi']): void {
+/** Raises the default timeout of tests and hooks to two minutes, because five seconds are too short for a pod. */
+function raiseTimeout(vi: Vitest['vi']): void {
   const set = settings();
   if (!set) return;
   vi.setConfig({

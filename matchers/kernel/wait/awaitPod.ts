@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { printable } from '../../../src/escaping/terminal';
-import { formatAborted, formatNote } from '../../../src/wording/notes';
+import { formatAborted, formatNote } from '../../../src/wording/facts/note';
 import { type Context, type Result, refuse } from '../call/context';
 import type { StopCause } from '../framework/pending';
 

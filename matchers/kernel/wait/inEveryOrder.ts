@@ -10,7 +10,7 @@ import type { StopCause } from '../framework/pending';
 
 export interface InEveryOrder {
   readonly podRun: WaitablePodRun;
-  /** When the wait began, on the pod's clock. */
+  /** Start of the wait on the pod's clock. */
   readonly from: Instant;
   readonly limit: Case['limit'];
   readonly evaluate: (timeline: Timeline, since: Since) => AssertionResult;
@@ -18,8 +18,8 @@ export interface InEveryOrder {
 }
 
 /**
- * Returns what comes of the wait in the first order of probe ticks in which it fails, with the share that passes; undefined
- * where it passes in all of them.
+ * Returns the result of the wait in the first order of probe ticks in which it fails, and the number of orders in which it
+ * passes. Returns undefined if it passes in all of them.
  */
 export async function failingOrder({
   podRun,

@@ -6,7 +6,7 @@ import { formatLimit } from '../../../src/wording/limit';
 import { type Checks, unchecked } from '../call/options';
 import { askedMs } from './duration';
 
-/** How long to wait, on the pod's clock; by the manifest's own limit when neither is given. */
+/** Limit of a wait on the pod's clock. Default: the manifest's own limit. */
 export interface Within {
   readonly within?: Duration | undefined;
   readonly withinMs?: number | undefined;
@@ -16,19 +16,19 @@ export const WITHIN: Checks<Within> = { within: unchecked, withinMs: unchecked }
 
 export interface Limit {
   readonly wait: number | Pick<OwnLimit, 'limit' | 'from'>;
-  /** As it reads after `within`. */
+  /** The text after `within` in a message. */
   readonly text: string;
 }
 
-/** The limit of a wait by the manifest. */
+/** Limit of a wait from the manifest. */
 export interface OwnLimit {
   readonly limit: WaitLimit;
   readonly from: LimitOrigin;
-  /** The same limit as the message shows it. */
+  /** The limit that the message shows. */
   readonly shown: WaitLimit;
 }
 
-/** The time a wait gets: what was asked for, else the manifest's own limit. */
+/** Returns the limit that the test set, or else the manifest's own limit. */
 export function waitLimitOf({ within, withinMs }: Within, own: () => OwnLimit): Limit {
   const asked = askedMs('within', within, withinMs);
   if (asked !== undefined) return { wait: asked, text: formatDuration(asked) };

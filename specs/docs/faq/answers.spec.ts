@@ -72,7 +72,7 @@ test('every heading of a page is a question with its own anchor', () => {
 });
 
 test('every link in a failure message leads to an answer in the package', () => {
-  const rules = path.join(ROOT, 'src/report/incident/explain');
+  const rules = path.join(ROOT, 'src/wording/explanations');
   const links = readdirSync(rules).flatMap((name) => {
     const source = readFileSync(path.join(rules, name), 'utf8');
     return [...source.matchAll(/'([a-z-]+\.md#[a-z0-9-]+)'/g)].map(([, link]) => `docs/faq/${link}`);

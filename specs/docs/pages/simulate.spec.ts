@@ -69,5 +69,5 @@ test('a simulation finds the failureThreshold for a start of 40s to 70s', async 
   };
 
   for (const seconds of [40, 55, 70]) await expect(startsIn(seconds, 15)).toBecomeReady();
-  await expect(expect(startsIn(70, 14)).toBecomeReady()).rejects.toThrow(/It passes in \d of 10 orders/);
+  await expect(expect(startsIn(70, 14)).toBecomeReady()).rejects.toThrow(/The pod passes in \d of 10 orders/);
 });

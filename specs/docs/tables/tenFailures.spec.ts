@@ -35,13 +35,16 @@ Received: restart 1 of web after 15.0s
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
-  +15.0s  web   Unhealthy  liveness 3/3: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused
-  +15.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +15.0s  web   Unhealthy  liveness probe failed (3/3): Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused
+  +15.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +15.0s  web   exited     143, 0.0s after SIGTERM
-> +15.0s  web   Started    restart 1 at once: the first never waits
+> +15.0s  web   Started    restart 1, no back-off (first restart)
 
-3 failures × 5s: web was restarted 15.0s after its start; its liveness probe never succeeded.
-The liveness probe killed web before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back. See jest-kubelet/docs/faq/startup.md#slow-start-liveness`);
+3 failures × 5s: web was restarted 15.0s after its start. Its liveness probe never succeeded.
+
+Cause: The liveness probe killed web before it succeeded once, because it does not wait for readiness.
+Fix:   Add a startupProbe, which delays the liveness probe until web is up.
+Docs:  jest-kubelet/docs/faq/startup.md#slow-start-liveness`);
 });
 
 test('explains a probe of a path that the app does not serve', async () => {
@@ -51,15 +54,18 @@ test('explains a probe of a path that the app does not serve', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: pod to become Ready within 1m (default: the manifest sets no limit)
-Received: not Ready after 60.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
+Received: pod not Ready after 60.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 404)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-   +0.0s  web   Unhealthy  readiness 2/3: Get "http://10.244.0.7:8080/health": dial tcp 10.244.0.7:8080: connect: connection refused
-  +60.0s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 404
+   +0.0s  web   Unhealthy  readiness probe failed (2/3): Get "http://10.244.0.7:8080/health": dial tcp 10.244.0.7:8080: connect: connection refused
+  +60.0s  web   Unhealthy  readiness probe failed (9/3): HTTP probe failed with statuscode: 404
 
-The readiness probe asks every 10s: 9 answers since +0.0s, none of them a success.
-web has nothing at /health, and only 200 to 399 is a success: set readinessProbe.httpGet.path to one that it serves. See jest-kubelet/docs/faq/probes.md#probe-404`);
+The readiness probe runs every 10s. None of its 9 attempts since +0.0s succeeded.
+
+Cause: web returns 404 for /health, but the probe needs a status from 200 to 399.
+Fix:   Set readinessProbe.httpGet.path to a path that web serves.
+Docs:  jest-kubelet/docs/faq/probes.md#probe-404`);
 });
 
 test('explains a probe of a port name that no container has', async () => {
@@ -73,14 +79,17 @@ test('explains a probe of a port name that no container has', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: pod to become Ready within 1m (default: the manifest sets no limit)
-Received: not Ready after 60.0s: web runs, but its readiness probe cannot be carried out: port "http" not found
+Received: pod not Ready after 60.0s: the readiness probe of web could not run (port "http" not found)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-  +60.0s  web   Unhealthy  readiness could not be carried out, which counts for nothing: port "http" not found
+  +60.0s  web   Unhealthy  readiness probe could not run: port "http" not found. The kubelet ignores the result
 
-The readiness probe asks every 10s: 9 answers since +0.0s, none of them a success.
-No port of web is called "http" (it names web): such a probe never runs, and counts for nothing. See jest-kubelet/docs/faq/probes.md#named-ports`);
+The readiness probe runs every 10s. None of its 9 attempts since +0.0s succeeded.
+
+Cause: No port of web is named "http" (its ports: web), so the probe never runs and the kubelet ignores it.
+Fix:   Set the port of readinessProbe to a port of web.
+Docs:  jest-kubelet/docs/faq/probes.md#named-ports`);
 });
 
 test('explains a container that hangs', async () => {
@@ -98,15 +107,18 @@ Received: restart 1 of web after 111.0s
     +0.0s  test  run
     +0.0s  web   Started    Container started
     +0.0s  pod   Ready
-   +81.0s  web   Unhealthy  liveness 3/3: command timed out: "check" timed out after 1s
-   +81.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+   +81.0s  web   Unhealthy  liveness probe failed (3/3): command timed out: "check" timed out after 1s
+   +81.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +111.0s  web   SIGKILL    30.0s after SIGTERM
   +111.0s  web   exited     137, 0.0s after SIGKILL
-> +111.0s  web   Started    restart 1 at once: the first never waits
+> +111.0s  web   Started    restart 1, no back-off (first restart)
 
 3 failures × 10s: web was killed 31.0s after its liveness probe last succeeded and restarted after 61.0s.
-30s of grace: SIGKILL came 30.0s after SIGTERM.
-A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. See jest-kubelet/docs/faq/restarts-and-back-off.md#liveness-kill-takes-grace`);
+Grace period 30s: SIGKILL came 30.0s after SIGTERM.
+
+Cause: A kill by a liveness probe grants the whole grace period, and a process that hangs uses all of it.
+Fix:   Set livenessProbe.terminationGracePeriodSeconds to less than the value of the pod.
+Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#liveness-kill-takes-grace`);
 });
 
 test('explains exit code 137 without an OOM kill', async () => {
@@ -119,17 +131,19 @@ test('explains exit code 137 without an OOM kill', async () => {
   ).toBe(`expect(pod).not.toBecomeUnready({ within: '5m' })
 
 Expected: pod not to stop being Ready within 5m
-Received: unready after 5.0s
+Received: pod no longer Ready after 5.0s
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
   +0.0s  pod   Ready
   +5.0s  web   exited   137
 > +5.0s  pod   unready  containers with unready status: [web]
-  +5.0s  web   Started  restart 1 at once: the first never waits
+  +5.0s  web   Started  restart 1, no back-off (first restart)
   +5.0s  pod   Ready
 
-137 is any SIGKILL; the reason is Error and not OOMKilled, so look for who sent it from within web or from outside. See jest-kubelet/docs/faq/shutdown.md#exit-code-137`);
+Cause: Exit code 137 means any SIGKILL, and the reason is Error, not OOMKilled.
+Fix:   Find the sender of SIGKILL inside web or outside of it.
+Docs:  jest-kubelet/docs/faq/shutdown.md#exit-code-137`);
 });
 
 test('explains a shell that ignores SIGTERM', async () => {
@@ -143,20 +157,23 @@ test('explains a shell that ignores SIGTERM', async () => {
   ).toBe(`expect(pod).toHaveEvent('FailedPreStopHook')
 
 Expected: pod to have event FailedPreStopHook
-Received: no such event after 30.0s: only Scheduled, Pulling, Pulled, Created, Started, Killing
+Received: no matching event after 30.0s: the pod has only Scheduled, Pulling, Pulled, Created, Started, Killing
 
   (2 earlier lines left out)
    +0.0s  pod   Ready
    +0.0s  test  delete
-   +0.0s  pod   deleted  30s to stop
-   +0.0s  web   Killing  Stopping container web (30s to stop)
+   +0.0s  pod   deleted  grace period 30s
+   +0.0s  web   Killing  Stopping container web (grace period 30s)
   +30.0s  web   SIGKILL  30.0s after SIGTERM
   +30.0s  web   exited   137, 0.0s after SIGKILL
   +30.0s  pod   Failed
   +30.0s  pod   removed
 
-30s of grace: SIGKILL came 30.0s after SIGTERM.
-sh is PID 1 of web, and neither heeds the stop signal nor passes it on: write exec before the program it starts. See jest-kubelet/docs/faq/shutdown.md#shell-pid-1`);
+Grace period 30s: SIGKILL came 30.0s after SIGTERM.
+
+Cause: web runs sh as PID 1, which ignores the stop signal and does not forward it.
+Fix:   Start your program with exec.
+Docs:  jest-kubelet/docs/faq/shutdown.md#shell-pid-1`);
 });
 
 test('explains a preStop hook that exceeds the grace period', async () => {
@@ -168,21 +185,24 @@ test('explains a preStop hook that exceeds the grace period', async () => {
   expect(await messageOf(() => expect(shop).toHavePhase('Succeeded'))).toBe(`expect(pod).toHavePhase('Succeeded')
 
 Expected: pod to have phase Succeeded
-Received: phase Failed after 32.0s
+Received: pod in phase Failed after 32.0s
 
   (3 earlier lines left out)
    +0.0s  test  delete
-   +0.0s  pod   deleted            30s to stop
+   +0.0s  pod   deleted            grace period 30s
    +0.0s  web   Killing            Stopping container web
-  +30.0s  web   SIGTERM            2s to stop; its preStop has not ended in 30.0s
+  +30.0s  web   SIGTERM            grace period 2s, preStop hook still running after 30.0s
   +32.0s  web   SIGKILL            2.0s after SIGTERM
   +32.0s  web   exited             137, 0.0s after SIGKILL
   +32.0s  web   FailedPreStopHook  PreStopHook failed
 > +32.0s  pod   Failed
   +32.0s  pod   removed
 
-30s of grace: preStop took 30.0s of it, and SIGKILL came 2.0s after SIGTERM, the least there is.
-preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
+Grace period 30s: preStop used 30.0s of it, and SIGKILL came 2.0s after SIGTERM, the minimum.
+
+Cause: The preStop hook counts against terminationGracePeriodSeconds, so web gets only the rest.
+Fix:   Shorten the hook, or raise terminationGracePeriodSeconds.
+Docs:  jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
 test('explains an image that does not exist', async () => {
@@ -190,7 +210,7 @@ test('explains an image that does not exist', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: pod to become Ready within 1m (default: the manifest sets no limit)
-Received: not Ready after 0.0s: the image of web cannot be had: failed to pull and unpack image "shop/web:1": not found
+Received: pod not Ready after 0.0s: the image of web is unavailable: failed to pull and unpack image "shop/web:1": not found
 
   +0.0s  test  run
   +0.0s  web   Failed   Failed to pull image "shop/web:1": failed to pull and unpack image "shop/web:1": not found
@@ -198,7 +218,7 @@ Received: not Ready after 0.0s: the image of web cannot be had: failed to pull a
   +0.0s  web   BackOff  Back-off pulling image "shop/web:1"
 > +0.0s  web   Failed   Error: ImagePullBackOff
 
-Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`);
+Fix:   Use an image that the engine or a registry has, for example runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag.`);
 });
 
 test('explains a container that crashes after every start', async () => {
@@ -220,13 +240,14 @@ Ready  ════                      ══                                 
   +13.0s  web  exited   1
   +13.0s  pod  unready  containers with unready status: [web]
   +13.0s  web  BackOff  Back-off restarting failed container web
-> +33.0s  web  Started  restart 3, 20.0s after the exit, held up by back-off
+> +33.0s  web  Started  restart 3 after back-off, 20.0s after the exit
   +33.0s  pod  Ready
 
-web wrote, before restart 3:
+Output of web before restart 3:
   +13.0s  Error: cannot find module ./server
 
-web ended by itself 3 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+Cause: web exited 3 times, most recently 1.0s after its start. The first restart has no back-off, and the next ones wait 10s, 20s, 40s … 5m until an instance of web runs for 10m.
+Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
 test('explains a liveness probe that depends on an unavailable database', async () => {
@@ -252,14 +273,17 @@ Received: restart 1 of web after 50.0s
   (1 earlier line left out)
    +0.0s  web  Started    Container started
    +0.0s  pod  Ready
-  +50.0s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
+  +50.0s  web  Unhealthy  readiness probe failed (3/3): HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
   +50.0s  pod  unready    containers with unready status: [web]
-  +50.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
-  +50.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +50.0s  web  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
+  +50.0s  web  Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +50.0s  web  exited     143, 0.0s after SIGTERM
-> +50.0s  web  Started    restart 1 at once: the first never waits
+> +50.0s  web  Started    restart 1, no back-off (first restart)
   +50.0s  pod  Ready
 
 3 failures × 10s: web was restarted 30.0s after its liveness probe last succeeded.
-Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness`);
+
+Cause: The liveness probe of web is the same as its readiness probe, so everything that makes it unready also restarts it.
+Fix:   Make the liveness probe check only the process itself.
+Docs:  jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness`);
 });

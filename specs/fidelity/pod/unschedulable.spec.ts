@@ -35,12 +35,12 @@ test('a wait for an unschedulable pod ends immediately, with the reason', async 
     `expect(pod).toBecomeReady({ within: '5m' })
 
 Expected: pod to become Ready within 5m
-Received: not Ready after 0.0s: the pod cannot be scheduled: ${WHY}
+Received: pod not Ready after 0.0s: the pod cannot be scheduled: ${WHY}
 
 > +0.0s  pod   FailedScheduling  ${WHY}
   +0.0s  test  run
 
-Lower what its containers request, or run it where the engine has more.`,
+Fix:   Lower the resource requests of its containers, or use a container engine with more resources.`,
   );
   expect(pod.timeline.now).toBeLessThan(1_000);
   expect(await messageOf(() => expect(pod).toRestart({ within: '5m' }))).toContain('Received: no restart after 0.0s');

@@ -39,7 +39,7 @@ describeInBrowser('the report in a browser', () => {
     const page = await pages.open(proxyRestarted);
     const { x, y } = await middleOf(page, '.dot.bad', 1);
     await page.mouse.move(x, y);
-    expect(await textOf(page, '.story .current')).toContain('liveness 2/3');
+    expect(await textOf(page, '.story .current')).toContain('liveness probe failed (2/3)');
     expect(await textOf(page, '.log .current')).toContain('POST /healthcheck/fail');
     expect(await textOf(page, '[data-column=STATUS]')).toBe('Running');
     const backOff = await middleOf(page, '.bar.hatched');

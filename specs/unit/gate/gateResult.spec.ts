@@ -83,7 +83,7 @@ describe('check result of toGateResult', () => {
     const timeline = timelineOf(started(1), exited(5, 137, { reason: 'OOMKilled' }));
     const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.cause).toBe('oom-killed');
-    expect(reported({ record })?.advice).toMatch(/want of memory/);
+    expect(reported({ record })?.advice).toMatch(/^web was OOMKilled/);
     expect(reported({ record, cause: 'crashes', advice: 'fix it' })).toMatchObject({
       cause: 'crashes',
       advice: 'fix it',
@@ -93,7 +93,7 @@ describe('check result of toGateResult', () => {
   test('starts the evidence with the received state unless the sentence contains it', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
     const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
-    expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0s: the pod has been removed\n\n/);
+    expect(reported({ record })?.evidence).toMatch(/^pod not Ready after 5\.0s: the pod was removed\n\n/);
     expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0s/);
     expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/No patch was found within 2m\.$/);
   });
@@ -102,7 +102,7 @@ describe('check result of toGateResult', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
     const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^ +\+1\.0s/);
-    expect(reported({ record, saysReceived: false })?.evidence).toMatch(/^not Ready after 5\.0s\n\n/);
+    expect(reported({ record, saysReceived: false })?.evidence).toMatch(/^pod not Ready after 5\.0s\n\n/);
     const { received } = record.result;
     const phase = { kind: 'init', container: 'migrate', since: s(0), limit: NO_LIMIT } as const;
     const waited = { ...record.result, reason: { kind: 'usedTime', phase, received } as const };

@@ -65,16 +65,16 @@ spec:
   expect(plain.join('')).toBe(`expect(pod).toHavePhase('Running')
 
 Expected: pod to have phase Running
-Received: phase Failed after 15.0s
+Received: pod in phase Failed after 15.0s
 
    +0.0s  test  run
    +0.0s  web   Started       Container started
    +0.0s  pod   Ready
-  +10.0s  web   ProbeWarning  liveness: Probe terminated redirects, Response body:
+  +10.0s  web   ProbeWarning  liveness probe: Probe terminated redirects, Response body:
   +15.0s  web   exited        1: login with *** (***) failed\\x07
   +15.0s  pod   unready
 > +15.0s  pod   Failed
 
-web wrote:
+Output of web:
   +15.0s  login with *** (***) failed\\x07`);
 });

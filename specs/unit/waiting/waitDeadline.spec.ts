@@ -29,7 +29,7 @@ describe('attempts that hang for longer than the period', () => {
     const pod = simulated(SERIAL, { web: web('32s') });
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain(
-      "Expected: pod to become Ready within 31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)\nReceived: not Ready after 31.0s",
+      "Expected: pod to become Ready within 31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)\nReceived: pod not Ready after 31.0s",
     );
   });
 });
@@ -52,7 +52,7 @@ describe('postStart', () => {
     expect(pod.timeline.now).toBeGreaterThanOrEqual(16_100);
     const late = simulated({ ...probe, lifecycle }, { web: [{ at: '0s', ...HANGS }] });
     expect(await messageOf(() => expect(late).toBecomeReady())).toContain(
-      "within 21s (the manifest's own limit: postStart 15s + startupProbe 1s + 4 × 1s + 1s)\nReceived: not Ready after 21.0s",
+      "within 21s (the manifest's own limit: postStart 15s + startupProbe 1s + 4 × 1s + 1s)\nReceived: pod not Ready after 21.0s",
     );
   });
 
@@ -147,9 +147,9 @@ describe('time that is not the probes’', () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...HANGS }] }, {}, slowly(100_000));
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain(
-      "within 6s (the manifest's own limit: startupProbe 1s + 4 × 1s + 1s)\nReceived: not Ready after 106.0s",
+      "within 6s (the manifest's own limit: startupProbe 1s + 4 × 1s + 1s)\nReceived: pod not Ready after 106.0s",
     );
-    expect(message).toContain('The limit counts from +100.0s, when the containers were started.');
+    expect(message).toContain('The limit counts from +100.0s, when the containers started.');
   });
 
   test('a wait that begins late has no time of its own', async () => {

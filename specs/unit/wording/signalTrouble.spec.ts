@@ -26,32 +26,32 @@ describe('formatSignalTrouble names', () => {
     [
       'a shell in front of the program',
       seen(['sh -c node server.js; true', 'node server.js']),
-      'PID 1 is sh, which passes no SIGTERM on to node server.js: write exec node server.js',
+      'sh (PID 1) does not forward SIGTERM to node server.js. Start node with exec: exec node server.js',
     ],
     [
       "a script as the image's entrypoint, in front of another",
       seen(['/bin/bash /entrypoint.sh', '/bin/sh /app/run.sh', '/app/server --port 80']),
-      'PID 1 is bash, which passes no SIGTERM on to /app/server --port 80: write exec /app/server --port 80',
+      'bash (PID 1) does not forward SIGTERM to /app/server --port 80. Start /app/server with exec: exec /app/server --port 80',
     ],
     [
       "busybox's shell",
       seen(['/bin/busybox ash -c ./server & wait', './server']),
-      'PID 1 is ash, which passes no SIGTERM on to ./server: write exec ./server',
+      'ash (PID 1) does not forward SIGTERM to ./server. Start ./server with exec: exec ./server',
     ],
     [
       'a shell that does all by itself',
       seen(['-sh']),
-      "PID 1 is sh, which has no handler for SIGTERM, and PID 1 does not end without one: write trap 'exit 0' TERM",
+      "sh (PID 1) has no handler for SIGTERM, and PID 1 does not exit without one. Add trap 'exit 0' TERM",
     ],
     [
       'a shell that ignores the signal, as what it starts then does',
       seen([['sh -c trap "" TERM; ./server', { ignores: ['SIGTERM'] }], './server']),
-      'PID 1 is sh -c trap "" TERM; ./server, which ignores SIGTERM: have it handle that instead',
+      'sh -c trap "" TERM; ./server (PID 1) ignores SIGTERM. Handle SIGTERM instead',
     ],
     [
       'a shell that is not PID 1',
       seen(['sh -c ./server; true', './server'], { isPID1: false }),
-      'the main process is sh, which ends by SIGTERM and tells nothing to ./server: write exec ./server',
+      'sh (the main process) exits on SIGTERM and does not forward it to ./server. Start ./server with exec: exec ./server',
     ],
     [
       'npm in front of the program',
@@ -59,7 +59,7 @@ describe('formatSignalTrouble names', () => {
         ['npm start', TERM],
         ['node server.js', TERM],
       ]),
-      'PID 1 is npm, and node server.js gets SIGTERM only if npm passes it on: run node server.js itself',
+      'node server.js gets SIGTERM only if npm (PID 1) forwards it. Run node server.js directly',
     ],
     [
       'npm with a shell between',
@@ -68,32 +68,32 @@ describe('formatSignalTrouble names', () => {
         'sh -c node server.js',
         'node server.js',
       ]),
-      'PID 1 is npm, and passes SIGTERM on to sh, which does not pass it on to node server.js: run node server.js itself',
+      'npm (PID 1) forwards SIGTERM to sh, which does not forward it to node server.js. Run node server.js directly',
     ],
     [
       'yarn that has no handler',
       seen(['node /opt/yarn/bin/yarn.js start', 'node server.js']),
-      'PID 1 is yarn, and node server.js gets no SIGTERM: run node server.js itself',
+      'yarn (PID 1) does not forward SIGTERM to node server.js. Run node server.js directly',
     ],
     [
       'an init in front of a shell',
       seen([['tini -- sh -c ./server; true', TERM], 'sh -c ./server; true', './server']),
-      'PID 1 is tini, and passes SIGTERM on to sh, which does not pass it on to ./server: write exec ./server',
+      'tini (PID 1) forwards SIGTERM to sh, which does not forward it to ./server. Start ./server with exec: exec ./server',
     ],
     [
       'Node.js without a handler',
       seen([['node server.js', { catches: ['SIGUSR1'] }]]),
-      "PID 1 is node server.js, which has no handler for SIGTERM, and PID 1 does not end without one (a process.once that has run is none any more): close and exit in process.on('SIGTERM', …)",
+      "node server.js (PID 1) has no handler for SIGTERM, and PID 1 does not exit without one (a process.once handler runs only once). Close and exit in process.on('SIGTERM', …)",
     ],
     [
       'any other program without a handler',
       seen(['python3 app.py'], { stopSignal: 'SIGINT' }),
-      'PID 1 is python3 app.py, which has no handler for SIGINT, and PID 1 does not end without one: handle it, or put an init such as tini in front',
+      'python3 app.py (PID 1) has no handler for SIGINT, and PID 1 does not exit without one. Handle SIGINT, or start the program with an init such as tini',
     ],
     [
       'a command line too long to show',
       seen([`java ${'-Dkey=value '.repeat(20)}`]),
-      'PID 1 is java -Dkey=value -Dkey=value -Dkey=value -Dkey=value -Dkey=…, which has no handler for SIGTERM, and PID 1 does not end without one: handle it, or put an init such as tini in front',
+      'java -Dkey=value -Dkey=value -Dkey=value -Dkey=value -Dkey=… (PID 1) has no handler for SIGTERM, and PID 1 does not exit without one. Handle SIGTERM, or start the program with an init such as tini',
     ],
   ])('%s', (_, processes, sentence) => {
     expect(said(processes)).toBe(sentence);
@@ -108,25 +108,25 @@ describe('formatSignalTrouble names after the grace period', () => {
 
   test('what was in trouble from the beginning', () => {
     expect(why(seen(['sh -c ./server; true', './server']))).toBe(
-      'PID 1 is sh, which passes no SIGTERM on to ./server: write exec ./server',
+      'sh (PID 1) does not forward SIGTERM to ./server. Start ./server with exec: exec ./server',
     );
   });
 
   test('a shell whose trap waits for a command', () => {
     expect(why(seen([['sh -c trap "exit 0" TERM; sleep 600', TERM], 'sleep 600']))).toBe(
-      'PID 1 is sh, whose trap for SIGTERM waits until sleep 600 has ended: start sleep 600 with & and wait for it, or write exec sleep 600',
+      'sh (PID 1) runs its trap for SIGTERM only after sleep 600 exits. Start sleep 600 with & and wait for it, or use exec: exec sleep 600',
     );
   });
 
   test('a container that was about to exit', () => {
     expect(formatSignalTrouble(endsLate(0))).toBe(
-      'it was about to end by itself, and exited with 0: have it end sooner, or raise terminationGracePeriodSeconds',
+      'it exited with 0 just before SIGKILL. Shut down faster, or raise terminationGracePeriodSeconds',
     );
   });
 
   test('a program that takes longer', () => {
     expect(why(seen([['node server.js', TERM]]))).toBe(
-      'PID 1, node server.js, handles SIGTERM and had not come to its end: have it end sooner, or raise terminationGracePeriodSeconds',
+      'node server.js (PID 1) handles SIGTERM but was still running. Shut down faster, or raise terminationGracePeriodSeconds',
     );
   });
 });

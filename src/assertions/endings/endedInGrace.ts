@@ -4,8 +4,8 @@ import { type AssertionResult, failed } from '../assertionResult';
 import { evaluateEnd, terminatedGracefully } from './terminatedGracefully';
 
 /**
- * As {@link terminatedGracefully}, of the whole pod and of the time alone: a preStop hook that fails and an exit code
- * are none of it, a hook that the grace cuts short is.
+ * Checks only the time that the containers of a deleted pod need, like {@link terminatedGracefully}. It ignores exit codes
+ * and failed preStop hooks, but not a hook that the grace period cuts short.
  */
 export function endedInGrace(timeline: Timeline): AssertionResult {
   const whole = terminatedGracefully(timeline, 0, { exitCode: 'any' });

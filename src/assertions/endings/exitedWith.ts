@@ -18,7 +18,7 @@ export interface ExitFilter {
   readonly times?: number | undefined;
 }
 
-/** Passes at the exit that makes the number asked for after `since`; fails once nothing runs that could exit. */
+/** Passes at the given number of matching exits after `since`. Fails when no container is running that could exit. */
 export function exitedWith(timeline: Timeline, since: Since, wanted: ExitFilter, pod: Pod): AssertionResult {
   const history = historyOf(timeline);
   const exits = history.from(since, history.exits);
@@ -35,7 +35,7 @@ function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: ExitFil
   return (exitCode ?? event.exitCode) === event.exitCode && (reason ?? event.reason) === event.reason;
 }
 
-/** Whether that container runs, or any. */
+/** True if that container, or any if none is named, is running. */
 function runs(timeline: Timeline, wanted: string | undefined): boolean {
   const { running } = historyOf(timeline);
   return wanted === undefined ? running.size > 0 : running.has(wanted);

@@ -1,4 +1,4 @@
-/** The numbers of Linux, on x86 and ARM. Source: man 7 signal. */
+/** Signal numbers of Linux on x86 and ARM. Source: man 7 signal. */
 const NUMBERS = {
   SIGHUP: 1,
   SIGINT: 2,
@@ -18,7 +18,7 @@ const RTMIN = 34;
 const RTMAX = 64;
 const EXIT_CODE_OF_SIGNAL = 128;
 
-/** Returns the exit code of a process that a signal has ended, by the name of the signal; undefined if it is not known. */
+/** Returns the exit code of a process that this signal ended, or undefined if the signal is unknown. */
 export function exitCodeOfSignal(signal: string): number | undefined {
   const [, base, offset = '0'] = /^SIGRT(MIN|MAX)([+-]\d+)?$/.exec(signal) ?? [];
   const realTime = base && (base === 'MIN' ? RTMIN : RTMAX) + Number(offset);

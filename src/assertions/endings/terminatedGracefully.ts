@@ -10,26 +10,24 @@ import { exitCodeOfSignal } from './signalNumber';
 
 const SIGKILLED = 137;
 
-/** Which end of a container is a graceful one. */
+/** Definition of a graceful exit. */
 export interface GracefulEnd {
-  /** The container that is meant; every one where it is absent. */
+  /** Default: every stopped container. */
   readonly container?: string | undefined;
-  /** The code it exits with: 0, or 128 and the number of its stop signal, where it is absent. */
+  /** Default: 0, or 128 plus the number of the stop signal. */
   readonly exitCode?: number | 'any' | undefined;
 }
 
 /**
- * Judges how the kubelet's last stop went: that of every container when the pod is deleted, else of the container it
- * stopped last after `since`. Holds when all of them have exited within their grace, without SIGKILL and with a code of a
- * graceful exit, and no preStop hook has failed but harmlessly; failed by the first that has not, and where there was
- * nothing to stop.
+ * Checks the exits of all containers of a deleted pod, else of the container that the kubelet stopped last after `since`.
+ * Fails at the first SIGKILL, wrong exit code or harmful preStop failure, and if there was nothing to stop.
  */
 export function terminatedGracefully(timeline: Timeline, since: Since, options: GracefulEnd = {}): AssertionResult {
   const { container: wanted, exitCode } = options;
   const history = historyOf(timeline);
   const deletedAt = history.placeOf(history.deletions.at(-1));
   const stops = history.stops.filter(({ container, killing, exited }) => {
-    // What was being stopped already when the pod was deleted ends with the others.
+    // A container that was already stopping at the deletion counts too.
     const end = deletedAt >= 0 ? (exited ?? killing) : killing;
     return (wanted ?? container) === container && history.isFrom(deletedAt >= 0 ? deletedAt : since, end);
   });
@@ -53,7 +51,7 @@ function evaluateStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): A
   return hook?.outcome === 'pending' ? hook : { ...end, reason: hook?.reason };
 }
 
-/** How a container ended that was stopped, whatever became of its hook. */
+/** Checks the exit of a stopped container. It ignores its preStop hook. */
 export function evaluateEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
   const { container, killed, exited } = stop;
   if (killed) return sigkilled(stop);

@@ -4,11 +4,11 @@ import type { EventOf, ProbeType } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 
-/** Which attempts of a probe count. */
+/** Filter for the attempts of a probe. */
 export interface AttemptFilter {
   readonly container: string;
   readonly probe: ProbeType;
-  /** They began at this instant or later. */
+  /** Earliest start of an attempt. */
   readonly from: Instant;
 }
 
@@ -31,7 +31,7 @@ export interface Unobserved {
   readonly needed: number;
 }
 
-/** Returns the probes of these containers that could not fail since then: that none failed says nothing of them. */
+/** Returns the probes of these containers that could not fail since then. Their missing failures show nothing. */
 export function unobservedProbes(
   timeline: Timeline,
   spec: PodSpec,
@@ -52,7 +52,7 @@ export function unobservedProbes(
     );
 }
 
-/** True if the last attempt of one of these probes failed: it may still fail for good. */
+/** True if the last attempt of one of these probes failed. The probe may still reach its threshold. */
 export function isFailing(timeline: Timeline, containers: readonly string[], probes: readonly ProbeType[]): boolean {
   const attempts = historyOf(timeline).attempts;
   return containers.some((name) =>

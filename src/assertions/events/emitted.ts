@@ -4,7 +4,7 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, passed, pending } from '../assertionResult';
 import { type EventFilter, isLike, otherEvents } from './events';
 
-/** Passes at the event that makes the number asked for after `since`. */
+/** Passes at the given number of matching events after `since`. */
 export function emittedEvent(timeline: Timeline, since: Since, wanted: EventFilter, times = 1): AssertionResult {
   const history = historyOf(timeline);
   const events = history.from(since, history.kubeletEvents);

@@ -16,7 +16,7 @@ export interface EventFilter {
   readonly message?: string | RegExp;
 }
 
-/** Whether such an event is on record, whenever it was. Deciding is the first of them. */
+/** Passes if a matching event has occurred. The first one decides. */
 export function hasEvent(timeline: Timeline, wanted: EventFilter): AssertionResult {
   const events = historyOf(timeline).kubeletEvents;
   const found = events.find((event) => isLike(event, wanted));
@@ -25,7 +25,7 @@ export function hasEvent(timeline: Timeline, wanted: EventFilter): AssertionResu
   return failed(last, 'noEvent', reason);
 }
 
-/** The events there are instead of the one that is not: those of its reason, with the last of them, or else any. */
+/** Returns the events instead of a missing one: the number with its reason, or else the reasons of all events. */
 export function otherEvents(
   events: readonly KubeletEvent[],
   wanted: EventFilter,
@@ -35,7 +35,7 @@ export function otherEvents(
   return { reason: { kind: 'only', names: [...new Set(events.map(({ kind }) => kind))] } };
 }
 
-/** Whether an event is like the one asked for. */
+/** True if the event matches the filter. */
 export function isLike(event: KubeletEvent, { reason, type, container, message }: EventFilter): boolean {
   return (
     (reason ?? event.kind) === event.kind &&

@@ -4,7 +4,7 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 import { type EventFilter, isLike } from './events';
 
-/** Whether such events are on record in that order, others between them or not. `named` says how each is called. */
+/** Passes if matching events occurred in this order. `named` contains the name of each in messages. */
 export function hasEventsInOrder(
   timeline: Timeline,
   wanted: readonly EventFilter[],
@@ -23,7 +23,7 @@ export function hasEventsInOrder(
   return passed(last, { kind: 'eventsInOrder', names: named });
 }
 
-/** Which one is not there, behind which; an earlier one of its kind came too soon. */
+/** Returns the missing event and the one before it. An earlier event of its kind came too soon. */
 function missing(
   events: readonly KubeletEvent[],
   wanted: EventFilter,

@@ -4,14 +4,15 @@ import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, pending } from '../assertionResult';
 
+/** Filter for a line of output. */
 export interface LineFilter {
-  /** A part of the line, or an expression it matches. */
+  /** Part of the line, or a regular expression that it matches. */
   readonly pattern: string | RegExp;
-  /** Written by this container; by any when absent. */
+  /** Default: any container. */
   readonly container?: string | undefined;
 }
 
-/** Passes when a container has written such a line since. Judged by what was written, told without what Secrets hold. */
+/** Passes when a container has written a matching line since then. The raw line decides, and messages mask Secrets. */
 export function wrote(timeline: Timeline, since: Since, { pattern, container }: LineFilter): AssertionResult {
   const lines = linesSince(timeline, since, container);
   const found = lines.find((line) => matches(line.written ?? line.text, pattern));

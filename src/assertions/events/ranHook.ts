@@ -11,18 +11,18 @@ import type { HookState } from '../facts/received';
 import { type NoMoreStarts, noMoreStarts } from '../status/noMoreStarts';
 import { startTrouble } from '../status/startFailure';
 
-/** Which hook has to run, and how often. */
+/** Filter for the runs of a hook. */
 export interface HookFilter {
   readonly hook: HookType;
-  /** Of this container; of any when absent. */
+  /** Default: any container. */
   readonly container?: string | undefined;
-  /** This many runs; one when absent. */
+  /** Number of runs. Default: 1. */
   readonly times?: number | undefined;
 }
 
 /**
- * Passes when the hook has run and succeeded, as often as asked after `since`; failed by the first run that fails. A
- * preStop hook that failed only because its container ended with code 0 meanwhile has done what it is for.
+ * Passes when the hook has succeeded the given number of times after `since`, and fails at its first failure. A preStop hook
+ * that failed only because its container exited with 0 counts as a success.
  */
 export function ranHook(
   timeline: Timeline,
@@ -52,7 +52,7 @@ export function ranHook(
   return pending(received, hook === 'preStop' ? 'onlyWhenStopped' : undefined);
 }
 
-/** A hook runs in a container that starts; the only one of a pod may be known never to. */
+/** Returns why the hook cannot run any more. A hook needs a container that starts. */
 function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undefined): NoMoreStarts | undefined {
   if (isTerminal(phaseOf(timeline.status))) return noMoreStarts(timeline, pod, container);
   const trouble = startTrouble(timeline);
@@ -60,7 +60,7 @@ function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undef
   return { reason: trouble.reason, event: historyOf(timeline).failures.at(-1) };
 }
 
-/** What one run of a hook came to. */
+/** Returns the result of one run of a hook. */
 export function evaluateRun(run: HookRun): AssertionResult {
   const { container, hook, finished, outlived, exited } = run;
   const hookIs = (state: HookState) => ({ kind: 'hook', container, hook, state }) as const;
@@ -69,7 +69,7 @@ export function evaluateRun(run: HookRun): AssertionResult {
     const reason = { kind: 'harmlessHooks', containers: [container] } as const;
     return { ...passed(finished, hookIs('endedWithContainer')), reason };
   }
-  // Whether a failure is harmless shows only once the container has ended.
+  // Only the exit of the container shows if the failure is harmless.
   if (finished && (hook === 'postStart' || exited)) return failed(finished, hookIs('failed'), messageOf(finished));
   if (finished) return pending(hookIs('failed'), messageOf(finished));
   if (outlived) return failed(outlived, hookIs('running'), 'hookOutlivedGracePeriod');

@@ -1,6 +1,6 @@
 import type { ContainerStateTerminated } from '../../timeline/podStatus';
 
-/** The exit of a container, with what the assertions report of it. */
+/** Exit of a container, as assertions report it. */
 export interface ContainerExit extends Pick<ContainerStateTerminated, 'exitCode' | 'reason'> {
   readonly container: string;
 }

@@ -3,5 +3,5 @@ import type { Drop } from '../../timeline/history/drops';
 /** One of several cases that decided a result. */
 export type Detail =
   | { readonly kind: 'drop'; readonly drop: Drop }
-  /** So many more that are not listed. */
+  /** Number of further cases that are not listed. */
   | { readonly kind: 'more'; readonly count: number };

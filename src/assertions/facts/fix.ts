@@ -2,7 +2,7 @@ import type { RestartCause } from '../../timeline/history/restarts';
 import type { SignalTrouble } from '../../timeline/history/signalTrouble';
 import type { Plain } from './plain';
 
-/** What to change so that an assertion passes. */
+/** Change that makes an assertion pass. */
 export type Fix =
   | Plain<'lowerRequests' | 'freeDisk' | 'runAsUser'>
   | { readonly kind: 'nameImage'; readonly container: string }

@@ -8,7 +8,7 @@ import type { ContainerExit } from './containerExit';
 import type { Plain } from './plain';
 import type { Received } from './received';
 
-/** A reason that needs no more than its name. */
+/** Reason that needs only its name. */
 export type PlainReason =
   | 'removed'
   | 'deleted'
@@ -20,12 +20,12 @@ export type PlainReason =
   | 'hookOutlivedGracePeriod'
   | 'foreignSigkill';
 
-/** The reason for what an assertion received. */
+/** Reason for what an assertion received. */
 export type Reason =
   | Plain<PlainReason>
   /** A text of the kubelet. */
   | { readonly kind: 'message'; readonly message: string }
-  /** Why some containers are not ready, or what they do. */
+  /** Reasons why some containers are not ready. */
   | { readonly kind: 'containers'; readonly containers: readonly ContainerReason[] }
   | {
       readonly kind: 'phase';
@@ -65,11 +65,11 @@ export type Reason =
   /** The hooks of these containers failed because their containers exited with 0. */
   | { readonly kind: 'harmlessHooks'; readonly containers: readonly string[] }
   | { readonly kind: 'restartsWithoutBackOff'; readonly count: number }
-  /** The names of what there is instead. */
+  /** The names of the events instead. */
   | { readonly kind: 'only'; readonly names: readonly string[] }
   | { readonly kind: 'otherEvents'; readonly count: number }
   | { readonly kind: 'eventTooSoon'; readonly name: string }
-  /** It has been so for so long that more time does not change it. */
+  /** The reason has lasted so long that more time does not change it. */
   | { readonly kind: 'hopeless'; readonly reason: Reason; readonly forMs: number }
   /** A step of the start used the time of the wait. */
   | {
@@ -85,12 +85,12 @@ export interface FailedProbe {
   readonly attempt: ProbeOutput | undefined;
 }
 
-/** What a probe returned. */
+/** Output of a probe. */
 export type ProbeOutput = Pick<EventOf<'ProbeFinished'>, 'output' | 'response'>;
 
-/** Why one container is not ready, or what it does. */
+/** Reason why one container is not ready, or its current state. */
 export type ContainerReason =
-  /** Nothing is published of any container. */
+  /** No container has a status. */
   | { readonly kind: 'unseen' }
   /** No container explains it, only the Ready condition of the pod. */
   | { readonly kind: 'condition'; readonly message: string | undefined }

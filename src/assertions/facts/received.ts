@@ -5,7 +5,7 @@ import type { ContainerState, PodCondition, PodPhase } from '../../timeline/podS
 import type { ContainerExit } from './containerExit';
 import type { Plain } from './plain';
 
-/** The state of a pod that needs no more than its name. */
+/** State of a pod that needs only its name. */
 export type PlainReceived =
   | 'ready'
   | 'notReady'
@@ -35,7 +35,7 @@ export type Counted = 'restart' | 'event' | 'hook' | 'crashLoop';
 /** A fact that a timeline shows: what was asserted, or what happened instead. */
 export type Received =
   | Plain<PlainReceived>
-  /** The run was aborted, or cannot tell. The message is an error's. */
+  /** The run was aborted. The message is from an error. */
   | { readonly kind: 'aborted'; readonly message: string }
   | { readonly kind: 'container'; readonly container: string; readonly state: ContainerActivity }
   /** Every container if none is named. */
@@ -65,22 +65,22 @@ export type Received =
   | { readonly kind: 'backOffs'; readonly container: string; readonly delaysMs: readonly number[] }
   | { readonly kind: 'hook'; readonly container: string; readonly hook: HookType; readonly state: HookState }
   | { readonly kind: 'fewer'; readonly of: Counted; readonly hook?: HookType; readonly count: number }
-  /** So many losses of Ready, and not as many as asserted. */
+  /** Number of times that the pod stopped being Ready, fewer than asserted. */
   | { readonly kind: 'losses'; readonly count: number }
   | { readonly kind: 'event'; readonly reason: KubeletReason; readonly container: string | undefined }
   /** Each name is an event as the test wrote it. */
   | { readonly kind: 'eventsInOrder'; readonly names: readonly string[] }
   | { readonly kind: 'missingEvent'; readonly name: string; readonly after: string | undefined }
   | { readonly kind: 'line'; readonly container: string; readonly text: string }
-  /** So many lines, and none that matches. */
+  /** Number of lines, none of which matches. */
   | { readonly kind: 'otherLines'; readonly count: number }
-  /** `isBefore` if it was so when the assertion began to count. */
+  /** `isBefore` if the pod was in this state when the assertion began to count. */
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint | undefined; readonly isBefore?: boolean }
   | { readonly kind: 'drops'; readonly dropped: number; readonly requests: number };
 
 export type ContainerActivity = 'running' | 'stillRunning' | 'notRunning' | 'sigkilled' | 'oomKilled';
 
-/** The state of one run of a hook. A preStop hook that ends with its container has not failed. */
+/** State of one run of a hook. A preStop hook that ends with its container has not failed. */
 export type HookState = 'running' | 'succeeded' | 'failed' | 'endedWithContainer';
 
 export type ShownRestart = Pick<Restart, 'attempt' | 'container'> & Partial<Pick<Restart, 'because'>>;

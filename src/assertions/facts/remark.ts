@@ -1,6 +1,6 @@
-/** A fact that a result rests on. */
+/** Assumption behind a result. */
 export type Remark =
   /** No Service selects the pod, so one is assumed. */
   | { readonly kind: 'assumedService' }
-  /** A simulated pod passes in so many of the orders that the ticks of its probes can have. */
+  /** A simulated pod passes in this number of the orders of its probe ticks. */
   | { readonly kind: 'probeOrders'; readonly passed: number; readonly of: number };

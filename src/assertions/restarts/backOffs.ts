@@ -2,7 +2,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, unknown } from '../assertionResult';
 
-/** Whether back-off has held up a container by exactly these waits so far, in milliseconds. Deciding is the last of them. */
+/** Passes if back-off has delayed a container by exactly these waits so far, in milliseconds. The last one decides. */
 export function hasBackOffs(timeline: Timeline, container: string, wantedMs: readonly number[]): AssertionResult {
   const waits = historyOf(timeline).crashLoopWaits.filter((wait) => wait.container === container);
   const delays = waits.flatMap(({ refused: { delayMs } }) => (delayMs === undefined ? [] : [delayMs]));

@@ -5,15 +5,15 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
-/** Which container has to wait for its next start, and how often. */
+/** Filter for containers in CrashLoopBackOff. */
 export interface CrashLoopFilter {
-  /** Of this container; of any when absent. */
+  /** Default: any container. */
   readonly container?: string | undefined;
-  /** This many times; one when absent. */
+  /** Number of times. Default: 1. */
   readonly times?: number | undefined;
 }
 
-/** Passes when back-off refuses a start, as often as asked after `since`; fails once nothing is started any more. */
+/** Passes when back-off has delayed a start the given number of times after `since`. Fails when nothing starts any more. */
 export function enteredCrashLoopBackOff(
   timeline: Timeline,
   since: Since,

@@ -3,7 +3,7 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
 
-/** Fails when the liveness or startup probe of one of these containers has it killed after `since`. */
+/** Fails when the kubelet kills one of these containers after `since` because of its liveness or startup probe. */
 export function keptByProbes(timeline: Timeline, since: Since, containers: readonly string[]): AssertionResult {
   const history = historyOf(timeline);
   const killing = history

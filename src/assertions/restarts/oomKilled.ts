@@ -3,15 +3,15 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed } from '../assertionResult';
 
-/** An event that shows that the kernel killed a process of a container at its memory limit. */
+/** Event of a process that the kernel killed at a memory limit. */
 export type OOMKill = EventOf<'ProcessOOMKilled'> | EventOf<'ContainerExited'>;
 
-/** Returns the first of them since `since`. */
+/** Returns the first OOM kill since `since`. */
 export function oomKillIn({ events }: Pick<Timeline, 'events'>, since: Since): OOMKill | undefined {
   return events.slice(since).find(isOOMKill);
 }
 
-/** Failed by the first process that the kernel killed at a memory limit since `since`, the main one or another. */
+/** Fails at the first process that the kernel killed at a memory limit since `since`, the main process or another. */
 export function oomKilled(timeline: Timeline, since: Since): AssertionResult | undefined {
   const kill = oomKillIn(timeline, since);
   return kill && failed(kill, { kind: 'container', container: kill.container, state: 'oomKilled' });

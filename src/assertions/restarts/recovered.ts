@@ -6,7 +6,7 @@ import { type AssertionResult, failed, passed, pending } from '../assertionResul
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
 import { whyNotReady } from '../status/notReadyReason';
 
-/** Holds once a container has been restarted that often, as published, and the pod is Ready with it. */
+/** Passes when the status shows this number of restarts of the container, and the pod is Ready. */
 export function recovered(timeline: Timeline, container: string, restarts: number): AssertionResult {
   const { restartCount = 0, ready = false } = containerStatusOf(timeline, container) ?? {};
   if (restartCount >= restarts && ready && isReady(timeline.status)) {

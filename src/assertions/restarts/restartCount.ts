@@ -3,7 +3,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 
-/** Whether a container's status counts that many restarts. Deciding is the last of them. */
+/** Passes if the restartCount of a container has this value. The last restart decides. */
 export function hasRestartCount(timeline: Timeline, container: string, wanted: number): AssertionResult {
   const restartCount = containerStatusOf(timeline, container)?.restartCount ?? 0;
   const last = historyOf(timeline).restarts.findLast((restart) => restart.container === container);

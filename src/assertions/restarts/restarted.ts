@@ -7,17 +7,17 @@ import { type AssertionResult, failed, passed, pending } from '../assertionResul
 import type { Received } from '../facts/received';
 import { noMoreStarts } from '../status/noMoreStarts';
 
-/** Which restarts are asked for. */
+/** Filter for restarts. */
 export interface RestartFilter {
-  /** Of this container; of any when absent. */
+  /** Default: any container. */
   readonly container?: string | undefined;
-  /** Only those that came about this way. */
+  /** Default: any cause. */
   readonly because?: RestartCause | undefined;
-  /** This many of them; one when absent. */
+  /** Number of restarts. Default: 1. */
   readonly times?: number | undefined;
 }
 
-/** Passes at the restart that makes the number asked for after `since`; fails once nothing is restarted any more. */
+/** Passes at the given number of matching restarts after `since`. Fails when nothing restarts any more. */
 export function restarted(timeline: Timeline, since: Since, which: RestartFilter, pod: Pod): AssertionResult {
   const history = historyOf(timeline);
   const restarts = history.restarts.filter(({ started }) => history.isFrom(since, started));

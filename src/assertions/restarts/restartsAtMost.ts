@@ -3,15 +3,15 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
 
-/** How many restarts `toRestartAtMost` allows. */
+/** Number of restarts that `toRestartAtMost` allows. */
 export interface AllowedRestarts {
-  /** This many of each container. */
+  /** Number of restarts of each container. */
   readonly times: number;
-  /** Of this container alone; of any when absent. */
+  /** Default: every container. */
   readonly container?: string | undefined;
 }
 
-/** Failed by the first restart too many after `since`; pending until then. */
+/** Fails at the first restart beyond the allowed number after `since`, and stays pending until then. */
 export function restartsAtMost(
   timeline: Timeline,
   since: Since,

@@ -7,12 +7,12 @@ import { type AssertionResult, failed } from '../assertionResult';
 import type { Reason } from '../facts/reason';
 import { becameReady } from '../status/ready';
 
-/** An app may once end before what it needs is there; one that goes on doing so does not come up. */
+/** Number of exits that a start may have. An app may exit once because its dependency is not up yet. */
 const ENDS_MAX = 1;
 
 /**
- * Passes when the pod becomes Ready as a pod should: fails as well, before that, when a container is killed by its own
- * probe, for want of memory, or after a failed postStart hook, when it exits with 0, and when it ends again and again.
+ * Passes when the pod becomes Ready without trouble. Fails before that if a container is killed by its own probe, OOMKilled,
+ * killed after a failed postStart hook, exits with 0, or keeps exiting.
  */
 export function cameUp(timeline: Timeline, pod: Pod): AssertionResult {
   const ready = becameReady(timeline, START, pod);

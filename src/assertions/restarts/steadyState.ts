@@ -4,9 +4,9 @@ import type { AssertionResult } from '../assertionResult';
 import { staysReady } from '../status/staysReady';
 import { restartsAtMost } from './restartsAtMost';
 
-/** Failed by the first restart after `since`, and when the pod stops being Ready; pending until then. */
+/** Fails at the first restart after `since` or when the pod stops being Ready, and stays pending until then. */
 export function undisturbed(timeline: Timeline, since: Since): AssertionResult {
   const restarts = restartsAtMost(timeline, since, { times: 0 });
-  // What is restarted is unready before: the restart says why.
+  // A container is unready before it restarts, and the restart has the cause.
   return restarts.outcome === 'failed' ? restarts : staysReady(timeline, since);
 }

@@ -4,7 +4,7 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
 import { keptByProbes } from './keptByProbes';
 
-/** Fails when one of these containers goes down after `since`: its own probe has it killed, or it ends by itself. */
+/** Fails when one of these containers is killed because of its probe, or exits, after `since`. */
 export function stoodBy(timeline: Timeline, since: Since, containers: readonly string[]): AssertionResult {
   const killed = keptByProbes(timeline, since, containers);
   if (killed.outcome === 'failed') return killed;

@@ -7,19 +7,18 @@ import { type AssertionResult, failed, passed, pending } from '../assertionResul
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
 import { whyNotReady } from '../status/notReadyReason';
 
+/** Outage of a dependency of the pod. */
 export interface Outage {
-  /** What is out. */
   readonly service: string;
-  /** Where it began. */
+  /** Start of the outage. */
   readonly since: Since;
-  /** Whether what was out is back. */
+  /** True if the dependency is available again. */
   readonly isOver: boolean;
 }
 
 /**
- * Failed by the first restart since something the pod talks to went out, and by a pod that ends; passes once it is back
- * and the pod is Ready, and whatever was dying meanwhile has been restarted or not. To be unready while it is out is what
- * readiness is for.
+ * Fails at the first restart since the start of the outage, or when the pod terminates. Passes when the outage is over, the
+ * pod is Ready and no container is stopping. The pod may be unready during the outage.
  */
 export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): AssertionResult {
   const restart = historyOf(timeline).restarts.find(({ started }) => historyOf(timeline).isFrom(since, started));

@@ -6,17 +6,18 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import type { Reason } from '../facts/reason';
-import { hasEndedForGood } from './noMoreStarts';
+import { findFinalExit } from './noMoreStarts';
 import { startTrouble } from './startFailure';
 
+/** Reason why a pod can never become Ready, and the event that shows it. */
 export interface Obstacle {
   readonly reason: Reason;
   readonly event: Event | undefined;
 }
 
 /**
- * What keeps the pod from ever becoming Ready, however long one waits; undefined while it still may. Of a pod whose spec
- * is given, that one of its containers has ended for good does as well, though others run.
+ * Returns why the pod can never become Ready, or undefined while it still can. If the pod is given, one container that does
+ * not restart is enough.
  */
 export function cannotBecomeReady(timeline: Timeline, pod?: Pod): Obstacle | undefined {
   const removed = historyOf(timeline).removed;
@@ -24,16 +25,16 @@ export function cannotBecomeReady(timeline: Timeline, pod?: Pod): Obstacle | und
   const { status } = timeline;
   if (!status) return undefined;
   const reason = terminalPhase(status) ?? finalTrouble(timeline);
-  if (reason) return { reason, event: lastOfNote(timeline) };
+  if (reason) return { reason, event: lastFailure(timeline) };
   return pod?.spec.containers
-    .map(({ name }) => whyShownEnded(timeline, pod, name))
+    .map(({ name }) => findShownExit(timeline, pod, name))
     .find((ending) => ending !== undefined);
 }
 
-/** Until its end is published a container may still be shown Ready, by an answer that was on its way. */
-export function whyShownEnded(timeline: Timeline, pod: Pod, container: string): Obstacle | undefined {
+/** Returns why a container does not restart, once the status shows its exit. Until then it may still appear Ready. */
+export function findShownExit(timeline: Timeline, pod: Pod, container: string): Obstacle | undefined {
   const isShown = containerStatusOf(timeline, container)?.state.terminated !== undefined;
-  return isShown ? hasEndedForGood(timeline, pod, container) : undefined;
+  return isShown ? findFinalExit(timeline, pod, container) : undefined;
 }
 
 function terminalPhase({ phase, reason, containerStatuses }: PodStatus): Reason | undefined {
@@ -49,12 +50,12 @@ function finalTrouble(timeline: Timeline): Reason | undefined {
   return trouble?.isFinal ? trouble.reason : undefined;
 }
 
-const OF_NOTE: readonly EventKind[] = ['Failed', 'FailedMount', 'FailedScheduling', 'ErrImageNeverPull'];
+const FAILURES: readonly EventKind[] = ['Failed', 'FailedMount', 'FailedScheduling', 'ErrImageNeverPull'];
 
-/** The last event a person would be shown, other than a status. */
-function lastOfNote(timeline: Timeline): Event | undefined {
+/** Returns the last exit or failure, which explains the status. */
+function lastFailure(timeline: Timeline): Event | undefined {
   const history = historyOf(timeline);
   const exited = history.exits.at(-1);
-  const told = history.kubeletEvents.findLast(({ kind }) => OF_NOTE.includes(kind));
-  return history.placeOf(exited) > history.placeOf(told) ? exited : told;
+  const failed = history.kubeletEvents.findLast(({ kind }) => FAILURES.includes(kind));
+  return history.placeOf(exited) > history.placeOf(failed) ? exited : failed;
 }

@@ -15,7 +15,7 @@ export interface ConditionFilter {
   readonly message?: string | RegExp | undefined;
 }
 
-/** Whether the pod has that condition, as last published. Deciding is the status from which on it is as it is. */
+/** Passes if the last status has a matching condition. The first status that showed it decides. */
 export function hasCondition(timeline: Timeline, type: string, wanted: ConditionFilter): AssertionResult {
   const condition = conditionOf(timeline.status, type);
   if (!condition) {

@@ -30,7 +30,7 @@ export interface ContainerStateFilter extends StateFilter {
   readonly lastState?: StateFilter | undefined;
 }
 
-/** Whether a container's state is that one, as last published. Deciding is the status from which on it is as it is. */
+/** Passes if the last status shows the container in that state. The first status that showed it decides. */
 export function hasContainerState(
   timeline: Timeline,
   container: string,
@@ -46,7 +46,7 @@ export function hasContainerState(
   return (isIt ? passed : failed)(published[before + 1], { kind: 'containerState', container, state, ...last });
 }
 
-/** Passes when the container is in that state at `since`, or comes into it afterwards; fails once it never can. */
+/** Passes when the container is in that state at `since` or reaches it later. Fails when it never can. */
 export function reachedContainerState(
   timeline: Timeline,
   since: Since,
@@ -88,7 +88,7 @@ function isLike(state: ContainerState, wanted: StateFilter): boolean {
   });
 }
 
-/** True if they are the same state for the same reason. Their instants may differ. */
+/** True if both are the same state for the same reason. Their times may differ. */
 function looksLike(one: ContainerState, other: ContainerState): boolean {
   return (
     one.waiting?.reason === other.waiting?.reason &&

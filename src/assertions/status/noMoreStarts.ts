@@ -5,32 +5,32 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import type { Reason } from '../facts/reason';
 
-/** What ended something for good. */
+/** Reason why nothing starts any more, and the event that ended it. */
 export interface NoMoreStarts {
   readonly reason: Reason;
   readonly event: Event | undefined;
 }
 
 /**
- * Why nothing is started any more: in the whole pod, or that container of it; undefined while something may be. A pod
- * that is being deleted, or removed at once, still ends the pass that its worker is in, restarts and all.
+ * Returns why nothing starts any more in the pod, or in that container, or undefined while something may. A pod that is being
+ * deleted may still restart a container, because its worker completes the current sync.
  */
 export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): NoMoreStarts | undefined {
   const phase = phaseOf(timeline.status);
-  if (!isTerminal(phase)) return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
+  if (!isTerminal(phase)) return container === undefined ? undefined : findFinalExit(timeline, pod, container);
   const removed = historyOf(timeline).removed;
   if (removed) return { reason: { kind: 'removed' }, event: removed };
   return { reason: { kind: 'terminalPhase', phase, ends: 'restarts' }, event: historyOf(timeline).exits.at(-1) };
 }
 
-/** Why that container is not started any more though others of the pod may run; undefined while it runs, or may. */
-export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): NoMoreStarts | undefined {
+/** Returns why that container does not restart while others may be running, or undefined if it is running or may restart. */
+export function findFinalExit(timeline: Timeline, { spec }: Pod, name: string): NoMoreStarts | undefined {
   const last = historyOf(timeline)
     .about(name)
     .findLast((event) => isA('ContainerExited', event) || isA('ContainerStarted', event));
   const container = containerNamed(spec, name);
   if (!last || !isA('ContainerExited', last) || !container) return undefined;
-  // A rule may start all the containers of a pod anew for what another one does.
+  // A restart rule of one container may restart all containers of the pod.
   if (containersOf(spec).some(({ restartPolicyRules = [] }) => restartPolicyRules.length > 0)) return undefined;
   const policy = container.restartPolicy ?? spec.restartPolicy;
   const isInit = spec.initContainers.some((each) => each.name === name);
@@ -39,7 +39,7 @@ export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string)
 }
 
 /**
- * What the kubelet stops because of a probe it starts again, whatever the exit code, unless the policy is Never.
+ * True if the kubelet may restart the container. After a kill by a probe it does so for any exit code, unless the policy is Never.
  *
  * Source: container/helpers.go `ShouldContainerBeRestarted`; kuberuntime_manager.go `computePodActions`.
  */

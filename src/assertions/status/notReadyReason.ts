@@ -5,7 +5,7 @@ import type { ContainerStatus, PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import type { ContainerReason, FailedProbe, Reason } from '../facts/reason';
 
-/** Returns why the pod is not Ready just now, container by container, by its status and its last probes. */
+/** Returns why the pod is not Ready now, for each container, from its status and its last probes. */
 export function whyNotReady(timeline: Timeline): Reason {
   return { kind: 'containers', containers: reasonsIn(timeline) };
 }
@@ -18,7 +18,7 @@ function reasonsIn(timeline: Timeline): readonly ContainerReason[] {
   return [{ kind: 'condition', message: conditionOf(status, 'Ready')?.message }];
 }
 
-/** The init container whose turn it is, or else the containers that are not ready. */
+/** Returns the current init container, or else the containers that are not ready. */
 function blocking(status: PodStatus): readonly ContainerStatus[] {
   const initializing = conditionOf(status, 'Initialized')?.status !== 'True';
   const current = initializing && currentInit(status.initContainerStatuses);
@@ -26,7 +26,7 @@ function blocking(status: PodStatus): readonly ContainerStatus[] {
   return [...status.initContainerStatuses, ...status.containerStatuses].filter(({ ready }) => !ready);
 }
 
-/** They run one after another. The last one that has had its turn is the one that blocks, unless it is ready. */
+/** Returns the init container that blocks the pod. Init containers run one after another, so it is the last one that started. */
 function currentInit(statuses: readonly ContainerStatus[]): ContainerStatus | undefined {
   const begun = statuses.filter(({ state }) => state.waiting?.reason !== 'PodInitializing');
   const last = begun.at(-1);
@@ -52,7 +52,7 @@ function explainRunning(timeline: Timeline, container: string, probe: ProbeType)
   return attempt ? { kind: 'probe', container, attempt } : unanswered(timeline, container, probe);
 }
 
-/** No probe of this instance has a result, or there is none: an init container has to complete, and a kill came before. */
+/** Returns the reason for a probe without a result. An init container may be running, or a kill may have come before it. */
 function unanswered(timeline: Timeline, container: string, probe: ProbeType): ContainerReason {
   const { initContainerStatuses = [] } = timeline.status ?? {};
   const isInit = initContainerStatuses.some(({ name }) => name === container);
@@ -73,7 +73,7 @@ function killedBy(timeline: Timeline, container: string): FailedProbe | undefine
   return { probe, attempt };
 }
 
-/** True while the postStart hook of the container's instance runs. */
+/** True while the postStart hook of the container's instance is running. */
 function openHook(timeline: Timeline, container: string): boolean {
   const last = historyOf(timeline)
     .about(container)

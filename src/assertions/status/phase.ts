@@ -10,7 +10,7 @@ import { whyNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
 import { heldFrom, shownLast } from './statusSince';
 
-/** Passes when the pod's phase is that one at `since`, or becomes it afterwards; fails once it never can. */
+/** Passes when the pod has that phase at `since` or reaches it later. Fails when it never can. */
 export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase): AssertionResult {
   const phase = phaseOf(shownLast(timeline));
   const held = heldFrom(timeline, since, (status) => status.phase === wanted);
@@ -20,14 +20,14 @@ export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase)
   const fix = startTrouble(timeline)?.fix;
   const obstacle = cannotBecomeReady(timeline);
   const isOver = isTerminal(phase) || historyOf(timeline).removed !== undefined;
-  // What can never run may still fail, at its deadline or when it is deleted.
+  // A pod that can never run may still fail at its deadline or deletion.
   if (obstacle && (isOver || wanted === 'Running')) {
     return { ...failed(obstacle.event, received, obstacle.reason), fix };
   }
   return { ...pending(received, whyThatPhase(timeline)), fix };
 }
 
-/** What the containers of a pod that is past its start do. */
+/** Returns what the containers of a started pod are doing. */
 function whyThatPhase(timeline: Timeline): Reason {
   const { status } = timeline;
   if (!status || status.phase === 'Pending') return whyNotReady(timeline);

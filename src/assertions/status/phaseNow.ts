@@ -4,7 +4,7 @@ import type { PodPhase } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 
-/** Whether the pod's phase is that one, as last published. */
+/** Passes if the last status has that phase. */
 export function hasPhase(timeline: Timeline, wanted: PodPhase): AssertionResult {
   const phase = phaseOf(timeline.status);
   const since = historyOf(timeline).published.findLast(({ status }, index, all) => {

@@ -8,7 +8,7 @@ import { whyNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
 import { heldFrom } from './statusSince';
 
-/** Passes when the pod is Ready at `since`, or becomes it afterwards; fails once it never can. */
+/** Passes when the pod is Ready at `since` or becomes Ready later. Fails when it never can. */
 export function becameReady(timeline: Timeline, since: Since, pod?: Pod): AssertionResult {
   const ready = heldFrom(timeline, since, isReady);
   if (ready) return passed(ready, 'ready');

@@ -3,7 +3,7 @@ import type { AssertionResult } from '../assertionResult';
 import { hasCondition } from './condition';
 import { whyNotReady } from './notReadyReason';
 
-/** Whether the pod's Ready condition is True, as last published. */
+/** Passes if the last status is Ready. */
 export function isReadyNow(timeline: Timeline): AssertionResult {
   const result = hasCondition(timeline, 'Ready', {});
   if (result.outcome === 'passed') return { ...result, received: { kind: 'ready' } };

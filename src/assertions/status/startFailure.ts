@@ -7,23 +7,23 @@ import type { Reason } from '../facts/reason';
 
 const PULL_REASONS = ['ErrImagePull', 'ImagePullBackOff'];
 const FINAL_REASONS = ['ErrImageNeverPull', 'InvalidImageName'];
-/** The reasons of the engine's own failures. The message of `CrashLoopBackOff` describes the wait alone. */
+/** Reasons of failures of the engine. The message of `CrashLoopBackOff` describes only the wait. */
 const ENGINE_REASONS = ['ImageInspectError', 'CreateContainerError', 'RunContainerError'];
 
-/** Why a container cannot be started, and what would be right. */
+/** Reason why a container cannot start, and the fix. */
 export interface StartTrouble {
   readonly reason: Reason;
   readonly fix?: Fix | undefined;
-  /** Whether trying again cannot help. */
+  /** True if another attempt cannot help. */
   readonly isFinal: boolean;
 }
 
 interface Unstarted extends ContainerStatus {
-  /** The reason why its last start failed, if it has not started since. */
+  /** Reason why its last start failed, if it has not started since. */
   readonly failure: StartFailure | undefined;
 }
 
-/** The first container of which the image or the configuration cannot be had, or the program is not there. */
+/** Returns why the first container cannot start: its image, configuration or program is missing, or the pod cannot be scheduled. */
 export function startTrouble(timeline: Timeline): StartTrouble | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = timeline.status ?? {};
   const { startFailures } = historyOf(timeline);
@@ -36,7 +36,7 @@ export function startTrouble(timeline: Timeline): StartTrouble | undefined {
   return schedulingTrouble(timeline) ?? mountTrouble(timeline);
 }
 
-/** What a node is too small for now it is too small for later: nothing else runs on it. */
+/** Returns a scheduling failure. It is final, because no other pod runs on the node and could free resources. */
 function schedulingTrouble(timeline: Timeline): StartTrouble | undefined {
   const { kubeletEvents } = historyOf(timeline);
   const message = kubeletEvents.findLast(({ kind }) => kind === 'FailedScheduling')?.message;
@@ -55,21 +55,21 @@ function imageTrouble({ name, state: { waiting }, failure }: Unstarted): StartTr
   };
 }
 
-/** What is not there when a pod is created does not come later. */
+/** Returns a missing ConfigMap or Secret. It is final, because none appears during the run. */
 function configTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
   const { reason = '', message = reason } = waiting ?? {};
   if (reason !== 'CreateContainerConfigError') return undefined;
   return { reason: { kind: 'notCreated', container: name, message }, fix: configFix(failure), isFinal: true };
 }
 
-/** It is tried again and again; but waiting frees no disk. */
+/** Returns a full disk. It is final, because waiting frees no disk space. */
 function diskTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
   const { reason = '', message = reason } = waiting ?? {};
   if (failure?.kind !== 'diskFull' || !ENGINE_REASONS.includes(reason)) return undefined;
   return { reason: { kind: 'diskFull', container: name, message }, fix: { kind: 'freeDisk' }, isFinal: true };
 }
 
-/** No container has a status that would tell of it. */
+/** Returns a failed mount, which no container status shows. */
 function mountTrouble(timeline: Timeline): StartTrouble | undefined {
   const { kubeletEvents, sandboxStarts } = historyOf(timeline);
   const failed = kubeletEvents.findLast(({ kind }) => kind === 'FailedMount');
@@ -78,7 +78,7 @@ function mountTrouble(timeline: Timeline): StartTrouble | undefined {
   return { reason: { kind: 'message', message }, fix: configFix(failure), isFinal: true };
 }
 
-/** What to do about a user that must not be root, or a ConfigMap or Secret that is not there or lacks a key. */
+/** Returns the fix for a user that must not be root, or for a missing ConfigMap, Secret or key. */
 function configFix(failure: StartFailure | undefined): Fix | undefined {
   if (failure?.kind === 'runAsNonRoot') return { kind: 'runAsUser' };
   if (failure?.kind !== 'configMissing') return undefined;

@@ -4,14 +4,14 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import type { Reason } from '../facts/reason';
-import { cannotBecomeReady, whyShownEnded } from './cannotBecomeReady';
+import { cannotBecomeReady, findShownExit } from './cannotBecomeReady';
 import { explainContainer, whyNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
 import { heldFrom } from './statusSince';
 
 /**
- * Passes when the container, or every one that is to keep running, is started at `since`, or becomes it afterwards: it
- * runs, its postStart hook is done and its startup probe has succeeded. Fails once that can never be.
+ * Passes when the container, or every long-running one, is started at `since` or later: it is running, its postStart hook has
+ * finished and its startup probe has succeeded. Fails when that can never happen.
  */
 export function becameStarted(timeline: Timeline, since: Since, pod: Pod, container?: string): AssertionResult {
   const held = heldFrom(timeline, since, (status) => {
@@ -24,7 +24,7 @@ export function becameStarted(timeline: Timeline, since: Since, pod: Pod, contai
   const obstacle =
     container === undefined
       ? cannotBecomeReady(timeline, pod)
-      : (cannotBecomeReady(timeline) ?? whyShownEnded(timeline, pod, container));
+      : (cannotBecomeReady(timeline) ?? findShownExit(timeline, pod, container));
   if (obstacle) return { ...failed(obstacle.event, received, obstacle.reason), fix };
   return { ...pending(received, whyNotStarted(timeline, container)), fix };
 }
@@ -41,7 +41,7 @@ function whyNotStarted(timeline: Timeline, container: string | undefined): Reaso
   return { kind: 'containers', containers: lacking.map((each) => explainContainer(timeline, each)) };
 }
 
-/** Nothing can be told of one whose turn has not come. */
+/** True if the container has not been created yet, so nothing is known of it. */
 function isUntouched({ state: { waiting } }: ContainerStatus): boolean {
   return waiting?.reason === 'PodInitializing';
 }

@@ -5,10 +5,8 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 
 /**
- * The status from which on something held that holds at `since`, or else the first one afterwards that has it; undefined
- * where neither is on record. Of a pod that has been removed nothing is shown any more.
- *
- * A status that still shows a container as running after its exit is outdated, and shows nothing either.
+ * Returns the first status of the streak that matches at `since`, or else the first later status that matches, or undefined.
+ * It skips outdated statuses, which still show a container as running after its exit, and those after the pod was removed.
  */
 export function heldFrom(
   timeline: Timeline,
@@ -26,12 +24,12 @@ export function heldFrom(
   });
 }
 
-/** The last status of a pod that could be seen. */
+/** Returns the last status before the pod was removed. */
 export function shownLast(timeline: Timeline): PodStatus | undefined {
   return shownOf(historyOf(timeline)).at(-1)?.status;
 }
 
-/** True if the status before `since` does not show yet that a container has exited. */
+/** True if the status before `since` does not show the exit of a container yet. */
 export function isOutdatedAt(timeline: Timeline, since: Since): boolean {
   const history = historyOf(timeline);
   const last = history.published.findLast((event) => history.placeOf(event) < since);
@@ -44,12 +42,12 @@ function isOutdated({ initContainerStatuses, containerStatuses }: PodStatus, exi
   );
 }
 
-/** The ids of the instances that had exited. */
+/** Returns the ids of the instances that had exited. */
 function exitedBefore(place: Since, history: PodHistory): ReadonlySet<string> {
   return new Set(history.exits.filter((exit) => history.placeOf(exit) < place).map(({ id }) => id));
 }
 
-/** The statuses that could be seen: those of a pod that was not removed yet. */
+/** Returns the statuses before the pod was removed. */
 function shownOf(history: PodHistory): readonly EventOf<'StatusPublished'>[] {
   const { published, removed } = history;
   return removed ? published.filter((event) => history.placeOf(event) < history.placeOf(removed)) : published;

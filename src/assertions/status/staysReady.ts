@@ -7,8 +7,8 @@ import { type AssertionResult, failed, pending } from '../assertionResult';
 import { whyNotReady } from './notReadyReason';
 
 /**
- * Fails when the pod is not Ready at `since`, or stops being it afterwards before it is deleted. From the start of its
- * life a pod has to become Ready first; never to be it violates as well, once it is gone.
+ * Fails when the pod is not Ready at `since` or stops being Ready before its deletion. If it counts from the start, the pod
+ * must become Ready first, and a terminated pod that never did fails too.
  */
 export function staysReady(timeline: Timeline, since: Since): AssertionResult {
   const history = historyOf(timeline);
@@ -30,7 +30,7 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
   return failed(removed, 'neverReady', removed ? undefined : whyNotReady(timeline));
 }
 
-/** What becomes of readiness while a pod is being deleted is no loss. */
+/** Returns the place where checking ends. A deleted pod may become unready. */
 function endOf(timeline: Timeline, since: Since): number {
   const history = historyOf(timeline);
   const deleted = history.placeOf(history.deletions[0]);

@@ -6,10 +6,10 @@ import { type AssertionResult, failed, pending } from '../assertionResult';
 import type { Detail } from '../facts/detail';
 import { assumption } from './assumption';
 
-/** So many are listed one by one. */
+/** Number of requests that are listed one by one. */
 const LISTED_MAX = 5;
 
-/** Failed by the first request since `since` that was dropped, of those that count; pending until then. */
+/** Fails at the first dropped request since `since` that counts, and stays pending until then. */
 export function droppedNoRequests(
   timeline: Timeline,
   since: Since,

@@ -8,7 +8,7 @@ import { startTrouble } from '../status/startFailure';
 import { isOutdatedAt } from '../status/statusSince';
 import { assumption } from './assumption';
 
-/** Passes when the pod is a ready endpoint at `since`, or becomes one afterwards; fails once it never can. */
+/** Passes when the pod is a ready endpoint at `since` or becomes one later. Fails when it never can. */
 export function becameEndpoint(timeline: Timeline, since: Since): AssertionResult {
   const changes = historyOf(timeline).endpointChanges;
   const start = changes.findLastIndex(({ event }) => historyOf(timeline).placeOf(event) < since);

@@ -4,7 +4,7 @@ import { type AssertionResult, failed, passed } from '../assertionResult';
 import { whyNotReady } from '../status/notReadyReason';
 import { assumption } from './assumption';
 
-/** Whether the pod is a ready endpoint now. */
+/** Passes if the pod is a ready endpoint now. */
 export function isEndpoint(timeline: Timeline): AssertionResult {
   const last = historyOf(timeline).endpointChanges.at(-1);
   const received = { kind: 'endpoint', endpoint: last?.endpoint } as const;

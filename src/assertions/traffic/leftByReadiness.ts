@@ -6,12 +6,12 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed } from '../assertionResult';
 import { leftEndpoints } from './leftEndpoints';
 
-/** A response may be under way when the fault begins. */
+/** Time for a response that is in flight when the fault begins. */
 const SETTLED_MS = 200;
 
 /**
- * Passes when the pod leaves the endpoints. Failed by a readiness probe that began after the fault and succeeds: a
- * container that its liveness probe restarts leaves the endpoints by that alone, late.
+ * Passes when the pod leaves the endpoints. Fails if a readiness probe that began after the fault succeeds, because a restart
+ * by the liveness probe also removes the pod from the endpoints, but later.
  */
 export function leftByReadiness(timeline: Timeline, since: Since, name: string, faultAt: Instant): AssertionResult {
   const history = historyOf(timeline);

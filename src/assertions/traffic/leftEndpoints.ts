@@ -5,17 +5,17 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { assumption } from './assumption';
 
-/** What an EndpointSlice says of the pod after it has left the ready endpoints; what is left out may be either. */
+/** State of the pod in the EndpointSlice after it has left the ready endpoints. An omitted field matches both values. */
 export interface LeftAs {
-  /** Whether the pod is Ready all the same: kube-proxy falls back to it where no other is. */
+  /** True if the pod is still Ready. kube-proxy falls back to it if no other pod is. */
   readonly serving?: boolean | undefined;
-  /** Whether it is being deleted. */
+  /** True if the pod is being deleted. */
   readonly terminating?: boolean | undefined;
 }
 
 /**
- * Passes when the pod stops being a ready endpoint after `since`, as what is asked for; that needs one before it.
- * Fails once the pod is gone.
+ * Passes when the pod stops being a ready endpoint after `since` and is in the given state. It must be a ready endpoint
+ * before. Fails when the pod has terminated.
  */
 export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): AssertionResult {
   const { obstacle } = timeline.backend;
@@ -48,7 +48,7 @@ function notLeft(last: EndpointChange | undefined, hasLeft: boolean, wasIn: bool
   return pending({ kind: 'endpoint', endpoint: last?.endpoint, isBefore: true }, 'notInEndpointsFirst');
 }
 
-/** What is no endpoint any more. */
+/** Endpoint of a pod that has left the endpoints. */
 const GONE = { ready: false, serving: false };
 
 function isAs(is: Endpoint, { serving, terminating }: LeftAs): boolean {

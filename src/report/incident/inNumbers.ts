@@ -6,7 +6,7 @@ import { formatDuration, formatSeconds } from '../../wording/durations';
 import type { Incident } from './incident';
 import { lateness } from './lateness';
 
-/** What the manifest's numbers made of an incident, a sentence each: how many failures, how long the grace, how late we were. */
+/** Returns how the numbers of the manifest led to an incident, a line each: probe failures, grace period, and delays of this machine. */
 export function inNumbers(incident: Incident): readonly string[] {
   return [probeNumbers(incident), graceNumbers(incident), lateness(incident)].filter(
     (sentence) => sentence !== undefined,
@@ -34,7 +34,7 @@ function probeNumbers(incident: Incident): string | undefined {
     const failure = lastAnswer(incident, 'readiness');
     if (failure?.result !== 'Failure' || failure.run < failure.threshold) return undefined;
     return untilFailed(incident, 'readiness', (from) => ({
-      what: `${name} was unready ${formatSeconds(event.at - from)}`,
+      what: `${name} became unready ${formatSeconds(event.at - from)}`,
     }));
   }
   return event ? undefined : neverSucceeded(incident);
@@ -45,7 +45,7 @@ interface Passed {
   readonly next?: string;
 }
 
-/** `3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.` */
+/** Returns `3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.` */
 function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) => Passed): string | undefined {
   const { lastLife } = incident;
   const probe = incident.probe(type);
@@ -54,7 +54,7 @@ function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) =
   const born = lastLife.find((event) => event.kind === 'Started');
   const from = success ?? born;
   if (!probe || !from) return undefined;
-  // Where failures from before a crash counted, the numbers of this life say nothing.
+  // If failures from before a crash counted, the numbers of this instance explain nothing.
   const failures = answers.length - (success ? answers.indexOf(success) + 1 : 0);
   if (failures < (answers.findLast((event) => isA('ProbeFinished', event))?.run ?? 0)) return undefined;
   const { failureThreshold, periodSeconds, initialDelaySeconds } = probe;
@@ -64,14 +64,14 @@ function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) =
   const times = `${failureThreshold} ${failureThreshold === 1 ? 'failure' : 'failures'} × ${most}${eachSeconds}s`;
   const { what, next = '' } = tell(from.at);
   if (success) return `${times}: ${what} after its ${type} probe last succeeded${next}.`;
-  const delay = initialDelaySeconds > 0 ? `${initialDelaySeconds}s of delay + ` : '';
-  return `${delay}${times}: ${what} after its start${next}; its ${type} probe never succeeded.`;
+  const delay = initialDelaySeconds > 0 ? `delay of ${initialDelaySeconds}s + ` : '';
+  return `${delay}${times}: ${what} after its start${next}. Its ${type} probe never succeeded.`;
 }
 
-/** What a wait that ran out was waiting for: `The readiness probe asks every 10s; 6 answers, none a success.` */
+/** Returns the attempts of a wait that reached its limit: `The readiness probe runs every 10s. None of its 6 attempts …`. */
 function neverSucceeded(incident: Incident): string | undefined {
   const { lastLife } = incident;
-  // One that ends by itself has another problem.
+  // A container that exits has another problem.
   if (lastLife.some((event) => isA('ContainerExited', event))) return undefined;
   const started = lastLife.some(
     (event) => isA('ProbeFinished', event) && event.probe === 'startup' && isSuccess(event),
@@ -83,8 +83,8 @@ function neverSucceeded(incident: Incident): string | undefined {
   });
   if (!probe || answers.length < 2 || answers.some(isSuccess)) return undefined;
   const first = formatSeconds(answers[0]?.at ?? 0);
-  const every = `The ${type} probe asks every ${probe.periodSeconds}s`;
-  return `${every}: ${answers.length} answers since +${first}, none of them a success.`;
+  const attempts = `None of its ${answers.length} attempts since +${first} succeeded.`;
+  return `The ${type} probe runs every ${formatDuration(probe.periodSeconds * 1_000)}. ${attempts}`;
 }
 
 function lastAnswer(incident: Incident, type: ProbeType): EventOf<'ProbeFinished'> | undefined {
@@ -95,7 +95,7 @@ function isSuccess({ result }: EventOf<'ProbeFinished'>): boolean {
   return result === 'Success' || result === 'Warning';
 }
 
-/** Of the kill that is told: the pod's when it is deleted, else the probe's own where it has one. */
+/** Returns the grace period of the kill: the pod's for a deletion, else the probe's if it has one. */
 function graceSeconds({ pod, past, lastLife, container }: Incident): number {
   const deletion = past.findLast((event) => event.kind === 'DeletionMarked');
   if (deletion) return deletion.deletionGracePeriodSeconds;
@@ -103,7 +103,7 @@ function graceSeconds({ pod, past, lastLife, container }: Incident): number {
   return effectiveGraceSeconds(pod.spec, container ?? {}, type === 'liveness' || type === 'startup' ? type : 'other');
 }
 
-/** Of a container that did not end within its grace: `30s of grace: SIGKILL came 30.0s after SIGTERM.` */
+/** Returns the times of a container that did not exit in time: `Grace period 30s: SIGKILL came 30.0s after SIGTERM.` */
 function graceNumbers(incident: Incident): string | undefined {
   const { lastLife } = incident;
   const signals = lastLife.filter((event) => isA('SignalSent', event));
@@ -111,8 +111,9 @@ function graceNumbers(incident: Incident): string | undefined {
   if (!stop || kill?.signal !== 'SIGKILL' || stop.signal === 'SIGKILL') return undefined;
   const hook = lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
   const between = formatSeconds(kill.at - stop.at);
-  if (!hook) return `${formatDuration(stop.graceMs ?? 0)} of grace: SIGKILL came ${between} after ${stop.signal}.`;
-  const least = stop.graceMs === LEAST_GRACE_PERIOD_SECONDS * 1_000 ? ', the least there is' : '';
-  const spent = `preStop took ${formatSeconds(stop.at - hook.at)} of it`;
-  return `${graceSeconds(incident)}s of grace: ${spent}, and SIGKILL came ${between} after ${stop.signal}${least}.`;
+  if (!hook) return `Grace period ${formatDuration(stop.graceMs ?? 0)}: SIGKILL came ${between} after ${stop.signal}.`;
+  const least = stop.graceMs === LEAST_GRACE_PERIOD_SECONDS * 1_000 ? ', the minimum' : '';
+  const spent = `preStop used ${formatSeconds(stop.at - hook.at)} of it`;
+  const grace = formatDuration(graceSeconds(incident) * 1_000);
+  return `Grace period ${grace}: ${spent}, and SIGKILL came ${between} after ${stop.signal}${least}.`;
 }

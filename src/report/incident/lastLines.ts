@@ -6,7 +6,7 @@ import type { Incident } from './incident';
 const SHOWN = 5;
 const MAX_TEXT = 160;
 
-/** The last lines that the container of an incident wrote before it, and those before them that carry an error. */
+/** Returns the last lines that the container of an incident wrote before it, and earlier lines with an error. */
 export function lastLines(incident: Incident): readonly string[] {
   const { container } = incident;
   const all = linesOf(incident);
@@ -17,24 +17,24 @@ export function lastLines(incident: Incident): readonly string[] {
   const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)}s`);
   const widest = Math.max(...times.map(({ length }) => length));
   return [
-    `${container.name} wrote${isEarlier(incident, last) ? `, before restart ${last.attempt + 1}` : ''}:`,
+    `Output of ${container.name}${isEarlier(incident, last) ? ` before restart ${last.attempt + 1}` : ''}:`,
     ...lines.map(({ text }, index) => `  ${times[index]?.padStart(widest)}  ${shortened(printable(text))}`.trimEnd()),
   ];
 }
 
-/** Of the instance that the incident is about; where it has written nothing, of the one before. */
+/** Returns the output of the instance that the incident is about, or of the previous one if it wrote nothing. */
 function linesOf(incident: Incident): readonly OutputLine[] {
   const { container, timeline, event, restart } = incident;
   if (!container) return [];
   const attempt = attemptOf(incident);
   const written = (instance: number) => timeline.output.of(container.name, instance);
   const isOver = restart !== undefined || event?.kind === 'ContainerExited';
-  // What an instance wrote is read from its engine a little later than its end is told.
+  // The engine delivers the last output of an instance a little after its exit.
   const own = written(attempt).filter(({ at }) => isOver || !event || at <= event.at);
   return own.length > 0 || attempt === 0 ? own : written(attempt - 1);
 }
 
-/** The instance that ran last; of a restart the one that it replaced. */
+/** Returns the number of the last instance. For a restart, it is the instance that was replaced. */
 function attemptOf(incident: Incident): number {
   const { restart, event } = incident;
   if (restart) return restart.attempt - 1;

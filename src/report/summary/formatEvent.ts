@@ -17,10 +17,10 @@ import type { Line } from './line';
 import type { Scene } from './scene';
 
 const ROUTINE: readonly KubeletReason[] = ['Scheduled', 'Pulling', 'Pulled', 'Created'];
-/** Reasons of exits that say no more than the exit code does. */
+/** Reasons of exits that add nothing to the exit code. */
 const PLAIN_REASONS = ['Completed', 'Error'];
 
-/** The line an event gets in the story; undefined where another event's line tells it, or nothing need be told. */
+/** Returns the row of an event, or undefined if another row includes it or it needs none. */
 export function formatEvent(event: Event, scene: Scene): Line | undefined {
   switch (event.source) {
     case 'kubelet':
@@ -44,7 +44,7 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
     }
     case 'Killing': {
       const signal = scene.companion('SignalSent', { at: event.at, container: who });
-      const grace = signal?.graceMs === undefined ? '' : ` (${formatDuration(signal.graceMs)} to stop)`;
+      const grace = signal?.graceMs === undefined ? '' : ` (grace period ${formatDuration(signal.graceMs)})`;
       return line(event, who, event.kind, event.message + grace, signal);
     }
     case 'FailedPostStartHook':
@@ -55,7 +55,7 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
     case 'Started':
       return line(event, who, event.kind, startText(event, scene));
     case 'BackOff':
-      // Which pod goes without saying.
+      // The reader knows the pod.
       return line(event, who, event.kind, event.message.replace(/ in pod \S+$/, ''));
     default:
       return line(event, who, event.kind, event.message);
@@ -66,16 +66,16 @@ function attemptText(event: EventOf<'ProbeFinished'>): string {
   const { probe, result, run, threshold, output } = event;
   switch (result) {
     case 'Failure':
-      return `${probe} ${run}/${threshold}: ${formatProbeOutput(event)}`;
+      return `${probe} probe failed (${run}/${threshold}): ${formatProbeOutput(event)}`;
     case 'Errored':
-      return `${probe} could not be carried out, which counts for nothing: ${output}`;
+      return `${probe} probe could not run: ${output}. The kubelet ignores the result`;
     default:
-      return `${probe}: ${output}`;
+      return `${probe} probe: ${output}`;
   }
 }
 
 function hookText({ failed, message, tookMs }: EventOf<'HookFinished'>): string {
-  return `${failed ? 'failed' : 'done'} after ${formatSeconds(tookMs)}${message ? `: ${message}` : ''}`;
+  return `${failed ? 'failed' : 'succeeded'} after ${formatSeconds(tookMs)}${message ? `: ${message}` : ''}`;
 }
 
 function startText(event: KubeletEvent, scene: Scene): string {
@@ -83,10 +83,10 @@ function startText(event: KubeletEvent, scene: Scene): string {
   if (!restart) return event.message;
   const { attempt, exited, because, backedOff } = restart;
   const waited = exited && `${formatSeconds(event.at - exited.at)} after the exit`;
-  if (backedOff) return [`restart ${attempt}`, waited, 'held up by back-off'].filter(Boolean).join(', ');
-  if (attempt === 1) return 'restart 1 at once: the first never waits';
+  if (backedOff) return [`restart ${attempt} after back-off`, waited].filter(Boolean).join(', ');
+  if (attempt === 1) return 'restart 1, no back-off (first restart)';
   if (because === 'liveness' || because === 'startup') {
-    return `restart ${attempt} at once: back-off counts from the exit before this one`;
+    return `restart ${attempt}, no back-off (it counts from the exit before this one)`;
   }
   return [`restart ${attempt}`, waited].filter(Boolean).join(', ');
 }
@@ -99,10 +99,10 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
       if (scene.companion('Killing', event)) return undefined;
       const before = scene.signalBefore(event);
       if (before) return line(event, event.container, event.signal, secondSignalText(event, before, scene));
-      const grace = event.graceMs === undefined ? '' : `${formatDuration(event.graceMs)} to stop`;
+      const grace = event.graceMs === undefined ? '' : `grace period ${formatDuration(event.graceMs)}`;
       const hook = scene.unfinishedHook(event);
-      const cut = hook && `its ${hook.hook} has not ended in ${formatSeconds(event.at - hook.at)}`;
-      return line(event, event.container, event.signal, [grace, cut].filter(Boolean).join('; '));
+      const cut = hook && `${hook.hook} hook still running after ${formatSeconds(event.at - hook.at)}`;
+      return line(event, event.container, event.signal, [grace, cut].filter(Boolean).join(', '));
     }
     case 'ProcessesSeen': {
       const trouble = scene.trouble(event);
@@ -110,17 +110,19 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     }
     case 'HeldUp': {
       const { container = 'pod', probe, byMs } = event;
-      const what = probe === undefined ? `what was due came ${formatSeconds(byMs)} late` : `${probe} is asked anew`;
-      const why = `this machine held the rehearsal up${probe === undefined ? '' : ` for ${formatSeconds(byMs)}`}`;
-      return line(event, container, 'late', `${what}: ${why}`);
+      const late = `this machine was overloaded for ${formatSeconds(byMs)}`;
+      const effect = probe === undefined ? 'so the kubelet acted late' : `so the ${probe} probe runs again`;
+      return line(event, container, 'late', `${late}, ${effect}`);
     }
     case 'ProcessOOMKilled': {
-      const then = event.endsContainer ? 'the rest was killed too, as memory.oom.group does' : 'the container runs on';
+      const then = event.endsContainer
+        ? 'memory.oom.group killed its other processes too'
+        : 'the container keeps running';
       const killed = event.process ? `${event.process.name} (pid ${event.process.pid})` : 'a process';
-      return line(event, event.container, 'OOM', `the kernel killed ${killed} at the memory limit; ${then}`);
+      return line(event, event.container, 'OOM', `the kernel killed ${killed} at the memory limit, and ${then}`);
     }
     case 'ImageNotPulled':
-      return line(event, event.container, 'not pulled', `the ${event.image} that is here is used: ${event.message}`);
+      return line(event, event.container, 'not pulled', `the local image ${event.image} is used: ${event.message}`);
     case 'RequestFinished': {
       const drops = scene.dropsFrom(event);
       return drops && line(event, 'test', 'dropped', dropText(event, drops), ...drops.slice(1));
@@ -138,12 +140,12 @@ function dropText(first: EventOf<'RequestFinished'>, all: readonly EventOf<'Requ
   return `${text}, the first of ${all.length} requests in ${formatSeconds((all.at(-1)?.at ?? first.at) - first.at)}`;
 }
 
-/** What the processes were shows why it came to this, unless a line before has said so. */
+/** Adds the reason that the processes show, unless an earlier row contains it. */
 function secondSignalText(event: EventOf<'SignalSent'>, before: EventOf<'SignalSent'>, scene: Scene): string {
   const after = `${formatSeconds(event.at - before.at)} after ${before.signal}`;
   const seen = scene.seenBefore(event);
   const why = seen && !signalTrouble(seen) ? whyStillThere(seen) : undefined;
-  return why ? `${after}; ${formatSignalTrouble(why)}` : after;
+  return why ? `${after}: ${formatSignalTrouble(why)}` : after;
 }
 
 function exitText(
@@ -161,7 +163,7 @@ function exitText(
 function tellStatus(event: StatusEvent, scene: Scene): Line | undefined {
   switch (event.kind) {
     case 'DeletionMarked':
-      return line(event, 'pod', 'deleted', `${event.deletionGracePeriodSeconds}s to stop`);
+      return line(event, 'pod', 'deleted', `grace period ${formatDuration(event.deletionGracePeriodSeconds * 1_000)}`);
     case 'PodRemoved':
       return line(event, 'pod', 'removed', '');
     case 'StatusPublished': {

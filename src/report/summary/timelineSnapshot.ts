@@ -12,7 +12,7 @@ const FLEETING: readonly (readonly [what: RegExp, placeholder: string])[] = [
   [/\[?\b(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4}\b\]?(?::\d+(?=->))?/gi, '<ip>'],
   [/ in \S+ \(\S+ including waiting\)/g, ' in <time>'],
   [/\b\d+\.\d+ ?(?:s|ms|µs)\b|\b\d+(?:ms|µs|ns)\b/g, '<time>'],
-  [/\b(liveness|readiness|startup) \d+\/\d+/g, '$1'],
+  [/\bprobe failed \(\d+\/\d+\)/g, 'probe failed'],
 ];
 /** One more failure, or one less, before something else happens is a matter of milliseconds. */
 const REPEATED = ['Unhealthy', 'ProbeWarning', 'BackOff'];

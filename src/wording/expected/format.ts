@@ -1,4 +1,4 @@
-import { putIntoWords, type Words } from '../facts/words';
+import { formatFrom, type Words } from '../message';
 import type { Expectation, Stated } from './expectation';
 import { OCCURRENCES } from './occurrences';
 import { STATES } from './states';
@@ -9,5 +9,5 @@ const WORDS: Words<Stated<Expectation>> = { ...STATES, ...OCCURRENCES, ...WINDOW
 
 /** Returns what a matcher expects: `pod to become Ready`, and under `.not` `pod not to become Ready`. */
 export function formatExpected(expectation: Expectation, isNot: boolean): string {
-  return putIntoWords(WORDS, { ...expectation, isNot } as Stated<Expectation>);
+  return formatFrom(WORDS, { ...expectation, isNot } as Stated<Expectation>);
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { ExitFilter } from '../../assertions/endings/exitedWith';
-import type { Words } from '../facts/words';
+import type { Words } from '../message';
 import type { OccurrenceExpectation, Stated } from './expectation';
 import { formatOccurrence, formatTimes, formatTo } from './sentence';
 

@@ -5,7 +5,7 @@ export function formatTo(subject: string, isNot: boolean, action: string): strin
   return `${subject} ${isNot ? 'not to' : 'to'} ${action}`;
 }
 
-interface Occurrence {
+interface CountedAction {
   readonly isNot: boolean;
   /** Any container if none is named. */
   readonly container?: string | undefined;
@@ -13,7 +13,7 @@ interface Occurrence {
 }
 
 /** Returns `web to restart 2 times because of liveness`. The number of times is between the action and its details. */
-export function formatOccurrence({ isNot, container, times = 1 }: Occurrence, action: string, details = ''): string {
+export function formatOccurrence({ isNot, container, times = 1 }: CountedAction, action: string, details = ''): string {
   const rest = details && ` ${details}`;
   if (times > 1) return `${container ?? 'the containers'} to ${action} ${formatTimes(times, isNot)}${rest}`;
   if (container === undefined) return `${isNot ? 'no' : 'a'} container to ${action}${rest}`;

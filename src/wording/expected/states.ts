@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { LeftAs } from '../../assertions/traffic/leftEndpoints';
-import type { Words } from '../facts/words';
+import type { Words } from '../message';
 import type { Stated, StateExpectation } from './expectation';
 import { formatTo } from './sentence';
 

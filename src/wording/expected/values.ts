@@ -1,5 +1,5 @@
-import type { Words } from '../facts/words';
 import { formatList } from '../list';
+import type { Words } from '../message';
 import type { Stated, ValueExpectation } from './expectation';
 import { formatTo } from './sentence';
 

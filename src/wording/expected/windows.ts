@@ -1,7 +1,7 @@
 import pluralize from 'pluralize';
 import { formatDuration } from '../durations';
-import type { Words } from '../facts/words';
 import { formatLimit } from '../limit';
+import type { Words } from '../message';
 import type { Stated, WindowExpectation } from './expectation';
 import { formatTo } from './sentence';
 

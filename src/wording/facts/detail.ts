@@ -1,11 +1,11 @@
 import type { Detail } from '../../assertions/facts/detail';
 import type { Drop } from '../../timeline/history/drops';
 import { formatSeconds } from '../durations';
-import { putIntoWords, type Words } from './words';
+import { formatFrom, type Words } from '../message';
 
 /** Returns one of several cases, as a line. */
 export function formatDetail(detail: Detail): string {
-  return putIntoWords(WORDS, detail);
+  return formatFrom(WORDS, detail);
 }
 
 const WORDS: Words<Detail> = {

@@ -1,37 +1,33 @@
 import type { Fix } from '../../assertions/facts/fix';
+import { formatFrom, type Words } from '../message';
 import { formatSignalFix } from '../signalTrouble';
-import { putIntoWords, type Words } from './words';
 
-/** Returns what to do, as a sentence. */
+/** Returns the fix as a sentence. */
 export function formatFix(fix: Fix): string {
-  return putIntoWords(WORDS, fix);
+  return formatFrom(WORDS, fix);
 }
 
 const WORDS: Words<Fix> = {
-  lowerRequests: 'Lower what its containers request, or run it where the engine has more.',
-  freeDisk: 'Free some of it: docker system df shows what fills it, docker system prune removes what nothing uses.',
-  runAsUser: 'Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.',
+  lowerRequests: 'Lower the resource requests of its containers, or use a container engine with more resources.',
+  freeDisk: 'Free disk space: docker system df shows its use, and docker system prune removes unused data.',
+  runAsUser: 'Set securityContext.runAsUser to a number above 0, or set USER in the Dockerfile of the image.',
   nameImage: ({ container }) =>
-    `Name an image for ${container} that is here, as in runPod(…, { images: { ${container}: 'name:tag' } }) or gate --image ${container}=name:tag, or one that a registry has.`,
+    `Use an image that the engine or a registry has, for example runPod(…, { images: { ${container}: 'name:tag' } }) or gate --image ${container}=name:tag.`,
   giveConfig: ({ object }) => {
     const option = object === 'Secret' ? 'secrets' : 'configMaps';
-    return `Put it into the manifest, or give it as in runPod(…, { ${option}: { name: { key: 'value' } } }).`;
+    return `Add the ${object} to the manifest, or pass it: runPod(…, { ${option}: { name: { key: 'value' } } }).`;
   },
   giveCommand: ({ container }) =>
-    `Give ${container} a command that its image has; without one the image's own ENTRYPOINT runs.`,
+    `Set the command of ${container} to a program in its image, or remove it to run the ENTRYPOINT of the image.`,
   exitWithZero: ({ container, signal, exitCode }) => {
-    const what =
-      signal === undefined ? 'Make it exit with 0' : `Make the ${signal} handler of ${container} exit with 0`;
-    return `${what}, or pass { exitCode: ${exitCode} } if it is meant.`;
+    const subject = signal === undefined ? container : `the ${signal} handler of ${container}`;
+    return `Make ${subject} exit with 0, or pass { exitCode: ${exitCode} } if that code is intended.`;
   },
-  signal: ({ trouble }) => {
-    const fix = formatSignalFix(trouble);
-    return `${fix[0]?.toUpperCase()}${fix.slice(1)}.`;
-  },
+  signal: ({ trouble }) => `${formatSignalFix(trouble)}.`,
   outlastOutage: ({ container, service, because }) => {
-    const readiness = `While ${service} is out the pod may be unready, that is no failure here`;
+    const unready = `The pod may be unready while ${service} is unavailable.`;
     if (because !== 'liveness' && because !== 'startup')
-      return `${readiness}; ${container} should stay up and wait for it rather than exit.`;
-    return `${readiness}; but a restart does not bring ${service} back: ask for it in the readiness probe of ${container}, not in its ${because} probe.`;
+      return `Make ${container} wait for ${service} instead of exiting. ${unready}`;
+    return `Check ${service} in the readiness probe of ${container}, not in its ${because} probe, because a restart does not bring ${service} back. ${unready}`;
   },
 };

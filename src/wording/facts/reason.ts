@@ -4,15 +4,16 @@ import type { ContainerReason, FailedProbe, PlainReason, Reason } from '../../as
 import { formatBackendObstacle } from '../backendObstacle';
 import { formatDuration, formatRoughly } from '../durations';
 import { formatExit, formatExits } from '../exits';
+import { formatList } from '../list';
+import { formatFrom, type Words } from '../message';
 import { formatPhase } from '../phase';
 import { formatProbeOutput } from '../probeOutput';
 import { formatSignalCause } from '../signalTrouble';
 import { formatReceived } from './received';
-import { putIntoWords, type Words } from './words';
 
-/** Returns the reason for what was received, in words: `the pod has been removed`. */
+/** Returns the reason for what was received: `the pod was removed`. */
 export function formatReason(reason: Reason): string {
-  return putIntoWords(WORDS, reason);
+  return formatFrom(WORDS, reason);
 }
 
 /** Returns the reason of a result, or else what was received. */
@@ -21,82 +22,88 @@ export function formatReasonOrReceived({ reason, received }: Pick<AssertionResul
 }
 
 const PLAIN: Readonly<Record<PlainReason, string>> = {
-  removed: 'the pod has been removed',
-  deleted: 'a pod that is being deleted takes no new connections, however ready it is',
-  notReadyFirst: 'it has to be Ready first, to become unready',
-  notInEndpointsFirst: 'it has to be in the endpoints first, to leave them',
-  notPublished: 'nothing is published of it yet',
-  notStopped: 'the kubelet has not stopped it yet',
-  onlyWhenStopped: 'it runs only where the kubelet stops a container',
-  hookOutlivedGracePeriod: 'the grace period was over before it ended',
-  foreignSigkill: 'SIGKILL came from elsewhere',
+  removed: 'the pod was removed',
+  deleted: 'a pod that is being deleted gets no new connections, even if it is Ready',
+  notReadyFirst: 'the pod must be Ready first',
+  notInEndpointsFirst: 'the pod must be in the Service endpoints first',
+  notPublished: 'it has no status yet',
+  notStopped: 'the kubelet has not stopped a container yet',
+  onlyWhenStopped: 'a preStop hook runs only if the kubelet stops its container',
+  hookOutlivedGracePeriod: 'the grace period ended first',
+  foreignSigkill: 'the SIGKILL did not come from the kubelet',
 };
 
 const WORDS: Words<Reason> = {
   ...PLAIN,
   message: ({ message }) => message,
-  containers: ({ containers }) => containers.map((each) => putIntoWords(CONTAINERS, each)).join('; '),
+  containers: ({ containers }) => formatList(containers.map((each) => formatFrom(CONTAINERS, each))),
   phase: ({ phase, reason, exits }) =>
-    [`the pod's phase is ${phase}`, reason ?? formatExits(exits)].filter(Boolean).join(': '),
+    [`the phase of the pod is ${phase}`, reason ?? formatExits(exits)].filter(Boolean).join(': '),
   terminalPhase: ({ phase, ends }) =>
-    `nothing is ${ends === 'starts' ? 'started' : 'restarted'} in a pod whose phase is ${phase}`,
+    `no container ${ends === 'starts' ? 'starts' : 'restarts'} in a pod with phase ${phase}`,
   notRestarted: ({ exit: { container, exitCode }, policy }) =>
-    `${container} is not restarted after exit code ${exitCode} under restartPolicy ${policy}`,
+    `${container} does not restart after exit code ${exitCode} under restartPolicy ${policy}`,
   notRunning: ({ container }) =>
-    container === undefined ? 'no container ran any more' : `${container} did not run any more`,
+    container === undefined ? 'no container was running' : `${container} was not running`,
   unreachable: ({ obstacle }) => formatBackendObstacle(obstacle),
   unschedulable: ({ message }) => `the pod cannot be scheduled: ${message}`,
-  imageUnavailable: ({ container, message }) => `the image of ${container} cannot be had: ${message}`,
+  imageUnavailable: ({ container, message }) => `the image of ${container} is unavailable: ${message}`,
   notCreated: ({ container, message }) => `${container} cannot be created: ${message}`,
   diskFull: ({ container, message }) =>
-    `${container} cannot be created, the disk of the container engine is full: ${message}`,
-  programMissing: ({ container, message }) => `the program of ${container} cannot be started: ${message}`,
-  oomKilled: ({ container }) => `${container} is killed for want of memory`,
-  completes: ({ container }) => `${container} exits by itself, with exit code 0`,
-  keepsExiting: ({ container, exitCode }) => `${container} ends again and again, with exit code ${exitCode}`,
-  postStartFails: ({ container }) => `the postStart hook of ${container} fails, which kills it`,
+    `${container} cannot be created because the disk of the container engine is full: ${message}`,
+  programMissing: ({ container, message }) => `the program of ${container} cannot start: ${message}`,
+  oomKilled: ({ container }) => `${container} was OOMKilled`,
+  completes: ({ container }) => `${container} exited with 0 without a stop signal`,
+  keepsExiting: ({ container, exitCode }) => `${container} keeps exiting with ${exitCode}`,
+  postStartFails: ({ container }) => `the postStart hook of ${container} failed, so the kubelet killed ${container}`,
   probeKill: ({ container, probe, attempt }) =>
-    `${container} is killed by its own ${probe} probe before it is up${attempt ? `: ${formatProbeOutput(attempt)}` : ''}`,
-  wrongExitCode: ({ exitCode }) => `its exit code must be ${exitCode}`,
-  gracefulExitCodes: ({ exitCodes }) => `a graceful exit has the code ${exitCodes.join(' or ')}`,
+    `the kubelet killed ${container} before it was up because ${formatFailedProbe({ probe, attempt })}`,
+  wrongExitCode: ({ exitCode }) => `the exit code must be ${exitCode}`,
+  gracefulExitCodes: ({ exitCodes }) => `a graceful exit has code ${exitCodes.join(' or ')}`,
   sigkilled: ({ leftMs, signal = 'its stop signal', trouble, hookMs }) => {
-    const still = `it still ran ${formatRoughly(leftMs)} after ${signal}`;
-    if (hookMs !== undefined) return `${still}; its preStop hook had taken ${formatRoughly(hookMs)} of the grace`;
+    const still = `it was still running ${formatRoughly(leftMs)} after ${signal}`;
+    if (hookMs !== undefined)
+      return `${still}, because its preStop hook used ${formatRoughly(hookMs)} of the grace period`;
     return trouble ? `${still}: ${formatSignalCause(trouble)}` : still;
   },
   harmlessHooks: ({ containers }) =>
-    containers.map((name) => `${name} itself exited with 0 meanwhile, so its FailedPreStopHook is harmless`).join('; '),
+    formatList(
+      containers.map((name) => `${name} exited with 0 during its preStop hook, so FailedPreStopHook is harmless`),
+    ),
   restartsWithoutBackOff: ({ count }) =>
-    count === 0 ? 'nothing was restarted' : `${pluralize('restart', count, true)} came without it`,
-  only: ({ names }) => (names.length === 0 ? 'none at all' : `only ${names.join(', ')}`),
-  otherEvents: ({ count }) => `${count} of that reason, none like it`,
-  eventTooSoon: ({ name }) => `the last ${name} came before`,
+    count === 0 ? 'no container restarted' : `${pluralize('restart', count, true)} had no back-off`,
+  only: ({ names }) => (names.length === 0 ? 'the pod has no events' : `the pod has only ${names.join(', ')}`),
+  otherEvents: ({ count }) =>
+    count === 1
+      ? '1 event has this reason, but its other fields differ'
+      : `${count} events have this reason, but their other fields differ`,
+  eventTooSoon: ({ name }) => `the last ${name} was earlier`,
   hopeless: ({ reason, forMs }) =>
-    `${formatReason(reason)}. Each attempt of the last ${formatDuration(forMs)} failed like that, and more time does not change it`,
+    `${formatReason(reason)}. All attempts of the last ${formatDuration(forMs)} failed like this, and more time does not change that`,
   usedTime: ({ phase, ...result }) => `${formatReasonOrReceived(result)}. ${formatPhase(phase).replace(/\.$/, '')}`,
 };
 
 const CONTAINERS: Words<ContainerReason> = {
-  unseen: 'none of its containers has been looked at yet',
-  condition: ({ message = 'its Ready condition is not True' }) => message,
-  running: ({ container }) => `${container} runs`,
+  unseen: 'no container has a status yet',
+  condition: ({ message = 'the Ready condition of the pod is not True' }) => message,
+  running: ({ container }) => `${container} is running`,
   exited: ({ exit, after }) => `${formatExit(exit)}${formatAfter(after)}`,
   waiting: ({ container, reason = 'not created', message, exit, after }) => {
     const waits = `${container} is waiting (${reason})`;
     if (exit) return `${waits}: ${formatExit({ container: 'it', ...exit })}${formatAfter(after)}`;
     return message ? `${waits}: ${message}` : waits;
   },
-  postStart: ({ container }) => `${container} runs, but its postStart hook has not finished`,
-  init: ({ container }) => `init container ${container} still runs, and the pod waits for it`,
+  postStart: ({ container }) => `the postStart hook of ${container} has not finished`,
+  init: ({ container }) => `init container ${container} is still running, and the pod waits for it`,
   noResult: ({ container, probe, before }) => {
-    const subject = `${container} runs, but its ${probe} probe has not answered yet`;
-    return before ? `${subject}. The instance before was killed after ${formatFailedProbe(before)}` : subject;
+    const subject = `the ${probe} probe of ${container} has no result yet`;
+    return before ? `${subject}. The previous instance was killed because ${formatFailedProbe(before)}` : subject;
   },
   probe: ({ container, attempt }) => {
     const { probe, result, output, run, threshold } = attempt;
-    const subject = `${container} runs, but its ${probe} probe`;
-    if (result === 'Failure') return `${subject} fails: ${formatProbeOutput(attempt)}`;
-    if (result === 'Errored') return `${subject} cannot be carried out: ${output}`;
+    const subject = `the ${probe} probe of ${container}`;
+    if (result === 'Failure') return `${subject} fails (${formatProbeOutput(attempt)})`;
+    if (result === 'Errored') return `${subject} could not run (${output})`;
     return `${subject} has succeeded ${run} of ${threshold} times`;
   },
 };
@@ -105,7 +112,7 @@ function formatAfter(probe: FailedProbe | undefined): string {
   return probe ? ` after ${formatFailedProbe(probe)}` : '';
 }
 
-/** Returns `its startup probe failed: connection refused`. */
+/** Returns `its startup probe failed (connection refused)`. */
 function formatFailedProbe({ probe, attempt }: FailedProbe): string {
-  return `its ${probe} probe failed${attempt ? `: ${formatProbeOutput(attempt)}` : ''}`;
+  return `its ${probe} probe failed${attempt ? ` (${formatProbeOutput(attempt)})` : ''}`;
 }

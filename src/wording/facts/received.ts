@@ -8,40 +8,40 @@ import type {
   Received,
   ShownRestart,
 } from '../../assertions/facts/received';
-import { goDuration } from '../../clock/goDuration';
 import type { ContainerState, PodCondition } from '../../timeline/podStatus';
-import { endpointWords } from '../endpoints';
+import { formatDuration } from '../durations';
+import { formatEndpoint } from '../endpoints';
 import { formatExit, formatExits } from '../exits';
+import { formatFrom, type Words } from '../message';
 import { RESTART_REASONS } from '../restarts';
-import { putIntoWords, type Words } from './words';
 
-/** Returns what a timeline shows, in words: `restart 2 of web`. The reader adds when. */
+/** Returns what a timeline shows, without the time: `restart 2 of web`. */
 export function formatReceived(received: Received): string {
-  return putIntoWords(WORDS, received);
+  return formatFrom(WORDS, received);
 }
 
 const PLAIN: Readonly<Record<PlainReceived, string>> = {
-  ready: 'Ready',
-  notReady: 'not Ready',
-  unready: 'unready',
-  stillReady: 'still Ready',
-  readyAllTheTime: 'Ready all the time',
-  neverReady: 'never Ready',
-  notReadyAtFirst: 'not Ready to begin with',
-  unreadyBefore: 'unready already before',
-  readyAgain: 'Ready again',
-  notReadyAgain: 'not Ready again',
-  readyWithoutRestart: 'Ready, and no restart',
-  initialized: 'initialized',
-  notInitialized: 'not initialized',
-  nothingStopped: 'nothing stopped',
-  noneKilled: 'none of them killed',
-  noneDown: 'all of them left alone',
-  nothing: 'nothing',
-  inEndpoints: 'still in the endpoints',
-  neverInEndpoints: 'never in the endpoints',
-  noEvent: 'no such event',
-  unknownBackOffs: 'this record does not say how long back-off waits',
+  ready: 'pod Ready',
+  notReady: 'pod not Ready',
+  unready: 'pod no longer Ready',
+  stillReady: 'pod still Ready',
+  readyAllTheTime: 'pod Ready all the time',
+  neverReady: 'pod never Ready',
+  notReadyAtFirst: 'pod not Ready at the start',
+  unreadyBefore: 'pod already not Ready before',
+  readyAgain: 'pod Ready again',
+  notReadyAgain: 'pod not Ready again',
+  readyWithoutRestart: 'pod Ready without a restart',
+  initialized: 'init containers completed',
+  notInitialized: 'init containers not completed',
+  nothingStopped: 'no container stopped',
+  noneKilled: 'no container killed by its probe',
+  noneDown: 'no container killed or exited',
+  nothing: 'no result',
+  inEndpoints: 'pod still in the Service endpoints',
+  neverInEndpoints: 'pod never in the Service endpoints',
+  noEvent: 'no matching event',
+  unknownBackOffs: 'unknown back-offs, because the timeline does not contain their length',
 };
 
 const WORDS: Words<Received> = {
@@ -49,37 +49,37 @@ const WORDS: Words<Received> = {
   aborted: ({ message }) => message,
   container: ({ container, state }) => `${container} ${ACTIVITIES[state]}`,
   started: ({ container = 'every container', isStarted }) => formatStarted(container, isStarted),
-  phase: ({ phase }) => `phase ${phase}`,
-  condition: ({ condition }) => formatCondition(condition),
+  phase: ({ phase }) => `pod in phase ${phase}`,
+  condition: ({ condition }) => `condition ${formatCondition(condition)}`,
   noCondition: ({ type }) => `no condition ${type}`,
   containerState: ({ container, state, lastState }) => {
-    const before = lastState && `, before that ${formatState(lastState)}`;
+    const before = lastState && `, lastState ${formatState(lastState)}`;
     return `${container} ${formatState(state)}${before ?? ''}`;
   },
-  noContainerState: ({ container }) => `no state of ${container}`,
+  noContainerState: ({ container }) => `${container} without a state`,
   exits: ({ exits }) => (exits.length === 0 ? 'no exit' : formatExits(exits)),
-  exitedByItself: ({ container, exitCode }) => `${container} ended by itself, with exit code ${exitCode}`,
-  probeKill: ({ container, probe }) => `${container} killed by its ${probe} probe`,
+  exitedByItself: ({ container, exitCode }) => `${container} exited with ${exitCode} without a stop signal`,
+  probeKill: ({ container, probe }) => `the kubelet killed ${container} because its ${probe} probe failed`,
   probeSucceeded: ({ container, probe }) => `the ${probe} probe of ${container} succeeded`,
   restart: ({ restart }) => formatRestart(restart),
   restarts: ({ count }) => (count === 0 ? 'no restart' : pluralize('restart', count, true)),
-  otherRestarts: ({ restarts }) => `no such restart, but ${restarts.map(formatRestart).join(', ')}`,
-  restartCount: ({ container, count }) => `restartCount ${count} of ${container}`,
+  otherRestarts: ({ restarts }) => `no matching restart, only ${restarts.map(formatRestart).join(', ')}`,
+  restartCount: ({ container, count }) => `${container} has restartCount ${count}`,
   crashLoop: ({ container, delayMs }) =>
-    `${container} in CrashLoopBackOff${delayMs === undefined ? '' : ` (back-off ${goDuration(delayMs)})`}`,
+    `${container} in CrashLoopBackOff${delayMs === undefined ? '' : ` (back-off ${formatDuration(delayMs)})`}`,
   backOffs: ({ container, delaysMs }) => {
-    const delays = delaysMs.map(goDuration).join(', ');
-    return delaysMs.length === 0 ? `no back-off of ${container}` : `back-offs ${delays} of ${container}`;
+    const delays = delaysMs.map(formatDuration).join(', ');
+    return delaysMs.length === 0 ? `${container} has no back-off` : `${container} has back-offs ${delays}`;
   },
   hook: ({ container, hook, state }) => `the ${hook} hook of ${container} ${HOOK_STATES[state]}`,
   fewer: ({ of, hook = '', count }) => (count === 0 ? NONE[of](hook) : ONLY[of](count, hook)),
-  losses: ({ count }) => `unready only ${pluralize('time', count, true)}`,
-  event: ({ reason, container = 'the pod' }) => `${reason} of ${container}`,
-  eventsInOrder: ({ names }) => names.join(', '),
-  missingEvent: ({ name, after }) => `no ${name}${after === undefined ? '' : ` behind ${after}`}`,
-  line: ({ container, text }) => `${container} wrote ${inspect(text)}`,
-  otherLines: ({ count }) => (count === 0 ? 'nothing written' : `no such line among ${pluralize('line', count, true)}`),
-  endpoint: ({ endpoint, isBefore = false }) => `${endpointWords(endpoint)}${isBefore ? ' already before' : ''}`,
+  losses: ({ count }) => `pod stopped being Ready only ${pluralize('time', count, true)}`,
+  event: ({ reason, container = 'the pod' }) => `event ${reason} of ${container}`,
+  eventsInOrder: ({ names }) => `events ${names.join(', ')}`,
+  missingEvent: ({ name, after }) => `no event ${name}${after === undefined ? '' : ` following ${after}`}`,
+  line: ({ container, text }) => `${container} logged ${inspect(text)}`,
+  otherLines: ({ count }) => (count === 0 ? 'no output' : `no matching line among ${pluralize('line', count, true)}`),
+  endpoint: ({ endpoint, isBefore = false }) => `${formatEndpoint(endpoint)}${isBefore ? ' already before' : ''}`,
   drops: ({ dropped, requests }) =>
     dropped === 0
       ? `${pluralize('request', requests, true)}, none dropped`
@@ -87,15 +87,15 @@ const WORDS: Words<Received> = {
 };
 
 const ACTIVITIES: Readonly<Record<ContainerActivity, string>> = {
-  running: 'runs',
-  stillRunning: 'still running',
-  notRunning: 'does not run',
-  sigkilled: 'killed with SIGKILL',
-  oomKilled: 'OOMKilled',
+  running: 'is running',
+  stillRunning: 'is still running',
+  notRunning: 'is not running',
+  sigkilled: 'got SIGKILL',
+  oomKilled: 'was OOMKilled',
 };
 
 const HOOK_STATES: Readonly<Record<HookState, string>> = {
-  running: 'still running',
+  running: 'is still running',
   succeeded: 'succeeded',
   failed: 'failed',
   endedWithContainer: 'ended with its container',
@@ -103,15 +103,15 @@ const HOOK_STATES: Readonly<Record<HookState, string>> = {
 
 const NONE: Readonly<Record<Counted, (hook: string) => string>> = {
   restart: () => 'no restart',
-  event: () => 'no such event',
-  hook: (hook) => `no ${hook} hook`,
+  event: () => 'no matching event',
+  hook: (hook) => `no ${hook} hook succeeded`,
   crashLoop: () => 'no CrashLoopBackOff',
 };
 
 const ONLY: Readonly<Record<Counted, (count: number, hook: string) => string>> = {
-  restart: (count) => `only ${pluralize('such restart', count, true)}`,
-  event: (count) => `only ${pluralize('such event', count, true)}`,
-  hook: (count, hook) => `only ${pluralize(`${hook} hook`, count, true)}`,
+  restart: (count) => `only ${pluralize('matching restart', count, true)}`,
+  event: (count) => `only ${pluralize('matching event', count, true)}`,
+  hook: (count, hook) => `only ${pluralize(`${hook} hook`, count, true)} succeeded`,
   crashLoop: (count) => `CrashLoopBackOff only ${pluralize('time', count, true)}`,
 };
 
@@ -134,5 +134,5 @@ function formatCondition({ type, status, reason, message }: PodCondition): strin
 function formatState({ waiting, running, terminated }: ContainerState): string {
   if (terminated) return `terminated (${formatExit({ container: 'it', ...terminated })})`;
   if (running) return 'running';
-  return waiting ? `waiting${waiting.reason ? ` (${waiting.reason})` : ''}` : 'in no state';
+  return waiting ? `waiting${waiting.reason ? ` (${waiting.reason})` : ''}` : 'without a state';
 }

@@ -1,13 +1,13 @@
 import type { Remark } from '../../assertions/facts/remark';
-import { putIntoWords, type Words } from './words';
+import { formatFrom, type Words } from '../message';
 
-/** Returns what a result rests on, as sentences. */
+/** Returns the assumption behind a result, as sentences. */
 export function formatRemark(remark: Remark): string {
-  return putIntoWords(WORDS, remark);
+  return formatFrom(WORDS, remark);
 }
 
 const WORDS: Words<Remark> = {
   assumedService: 'No Service of the manifest selects the pod. This result assumes one that does.',
   probeOrders: ({ passed, of }) =>
-    `It passes in ${passed} of ${of} orders of the probes' ticks, and this is one in which it fails. On a node any order can come. To judge one order, pass a seed to simulatePod.`,
+    `The pod passes in ${passed} of ${of} orders of its probe ticks, and this is an order in which it fails. A node can have any order. To check one order, pass a seed to simulatePod.`,
 };

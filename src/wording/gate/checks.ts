@@ -1,5 +1,5 @@
 import type { CheckId } from '../../gate/model/checks';
-import { formatFrom, type MessageOf } from './message';
+import { formatFrom, type MessageOf } from '../message';
 
 /** Statements that are true if a check passes. */
 export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {

@@ -3,7 +3,7 @@ import type { Phase } from '../../timing/phase';
 import { formatReasonOrReceived } from '../facts/reason';
 import { formatPhase } from '../phase';
 import type { ContainerFact, ResultFact } from './facts';
-import { formatFrom, type MessageOf } from './message';
+import { formatFrom, type MessageOf } from '../message';
 
 /** Reasons why a run was aborted. */
 export const ABORTS = {

@@ -3,7 +3,7 @@ import type { BackendObstacle } from '../../timeline/backend';
 import { formatBackendObstacle } from '../backendObstacle';
 import { formatDuration } from '../durations';
 import type { ContainerFact } from './facts';
-import { formatFrom, type MessageOf } from './message';
+import { formatFrom, type MessageOf } from '../message';
 
 const THROUGH_SERVICE = 'requests through a Service';
 const OVER_TIME = 'memory over time';

@@ -6,7 +6,7 @@ import { formatProbeOutput } from '../probeOutput';
 import { formatTraffic } from '../traffic';
 import type { ContainerFact } from './facts';
 import { formatHanging } from './hanging';
-import { formatFrom, type MessageOf } from './message';
+import { formatFrom, type MessageOf } from '../message';
 import type { BlockedProbe, FailedRequests, LeftProcesses, ProbeFact, RisingMemory, Zombies } from './observationFacts';
 import { type Disturbance, formatDisturbance } from './results/disturbances';
 

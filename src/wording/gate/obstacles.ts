@@ -1,5 +1,5 @@
+import { formatFrom, type MessageOf } from '../message';
 import type { ContainerFact, ServiceFact } from './facts';
-import { formatFrom, type MessageOf } from './message';
 
 /** Reasons why a fault cannot be injected. */
 export const OBSTACLES = {

@@ -1,9 +1,9 @@
 import type { Unobserved } from '../../assertions/events/attempts';
 import { attemptsText } from '../attempts';
 import { formatRoughly } from '../durations';
+import { formatFrom, type MessageOf } from '../message';
 import { type CutMessage, formatCut } from './cuts';
 import type { ContainerFact, DurationFact } from './facts';
-import { formatFrom, type MessageOf } from './message';
 import { formatObstacle, type ObstacleMessage } from './obstacles';
 
 type TargetFact = Readonly<Record<'target', string>>;

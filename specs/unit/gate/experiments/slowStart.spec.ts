@@ -46,7 +46,7 @@ describe('check startup-gates', () => {
     const rehearsed: Rehearsed = { spec: pod({ startupProbe }), app, checks: ['startup-gates'] };
     expect(await sentences('startup-gates', rehearsed)).toMatchInlineSnapshot(`
 [
-  "a start of web that takes 19.5s longer fails: web ends again and again, with exit code 1",
+  "a start of web that takes 19.5s longer fails: web keeps exiting with 1",
 ]
 `);
   });

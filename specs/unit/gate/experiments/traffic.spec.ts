@@ -31,7 +31,7 @@ describe('check drains with a cause', () => {
       sentence: expect.stringMatching(/\. web returns 503 to clients, starting \d+ms after SIGTERM\.$/),
       advised: {
         cause: 'fails-requests-after-signal',
-        advice: expect.stringMatching(/^Clients still send requests for a while after SIGTERM.*preStop/),
+        advice: expect.stringMatching(/^Clients keep sending requests after SIGTERM.*preStop/),
       },
     });
   });

@@ -106,7 +106,7 @@ describe('htmlOf', () => {
     const { html } = await page('faulty');
     const finding = /<li class="failed">.*?<\/li>/s.exec(html)?.[0] ?? '';
     expect(finding).toContain('<span class="badge failed">error</span> <b>terminates-in-grace</b>');
-    expect(finding).toContain('<dt>Fix</dt><dd>The main process of web did not end at its stop signal.');
+    expect(finding).toContain('<dt>Fix</dt><dd>The main process of web did not exit at its stop signal');
     expect(finding).toContain('<dd>k8s/shop, 1.yaml:6:34: spec.terminationGracePeriodSeconds<pre');
     expect(finding).toContain('<summary>evidence</summary>');
     expect(html).toContain(

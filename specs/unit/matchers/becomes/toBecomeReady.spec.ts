@@ -48,7 +48,7 @@ test("waits as long as the manifest's own probes allow", async () => {
     `expect(pod).toBecomeReady()
 
 Expected: pod to become Ready within 5m22s (the manifest's own limit: startupProbe 5s + 10s + 29 × 10s + 1s + readinessProbe 5s + 2 × 5s + 1s)
-Received: not Ready after 322.0s: web runs, but its startup probe has not answered yet
+Received: pod not Ready after 322.0s: the startup probe of web has no result yet
 
   +0.0s  web  Started  Container started`,
   );
@@ -72,15 +72,15 @@ test('waits 60s, and says so, where the manifest sets no limit', async () => {
     `expect(pod).toBecomeReady()
 
 Expected: pod to become Ready within 1m (default: the manifest sets no limit)
-Received: not Ready after 62.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
+Received: pod not Ready after 62.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 404)
 
    +0.0s  test  run
    +1.2s  web   Started    Container started
-   +5.0s  web   Unhealthy  readiness 1/3: Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
-  +55.0s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404
+   +5.0s  web   Unhealthy  readiness probe failed (1/3): Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
+  +55.0s  web   Unhealthy  readiness probe failed (6/3): HTTP probe failed with statuscode: 404
 
-The readiness probe asks every 10s: 6 answers since +5.0s, none of them a success.
-The limit counts from +2.0s, when the containers were started.`,
+The readiness probe runs every 10s. None of its 6 attempts since +5.0s succeeded.
+The limit counts from +2.0s, when the containers started.`,
   );
 });
 
@@ -101,12 +101,12 @@ test('ends at once when the image does not exist', async () => {
     `expect(pod).toBecomeReady()
 
 Expected: pod to become Ready within 1m (default: the manifest sets no limit)
-Received: not Ready after 1.0s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
+Received: pod not Ready after 1.0s: the image of web is unavailable: Error response from daemon: manifest for web:nope not found: manifest unknown
 
   +1.0s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
 > +1.0s  web  Failed  Error: ErrImagePull
 
-Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
+Fix:   Use an image that the engine or a registry has, for example runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag.`,
   );
 });
 
@@ -124,12 +124,12 @@ test('ends at once when the program is not in the image', async () => {
     `expect(pod).toBecomeReady({ within: '5m' })
 
 Expected: pod to become Ready within 5m
-Received: not Ready after 1.0s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
+Received: pod not Ready after 1.0s: the program of web cannot start: exec: "serve": executable file not found in $PATH
 
   +1.0s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
 > +1.0s  web  Failed  Error: exec: "serve": executable file not found in $PATH
 
-Give web a command that its image has; without one the image's own ENTRYPOINT runs.`,
+Fix:   Set the command of web to a program in its image, or remove it to run the ENTRYPOINT of the image.`,
   );
 });
 
@@ -146,13 +146,15 @@ test('ends at once when the phase is Failed', async () => {
     `expect(pod).toBecomeReady({ within: '5m' })
 
 Expected: pod to become Ready within 5m
-Received: not Ready after 4.0s: the pod's phase is Failed: web exited with 137 (OOMKilled)
+Received: pod not Ready after 4.0s: the phase of the pod is Failed: web exited with 137 (OOMKilled)
 
   +1.0s  web  Started  Container started
 > +4.0s  web  exited   137, OOMKilled
   +5.0s  pod  Failed
 
-The kernel killed web for want of memory: raise resources.limits.memory, or let it use less. See jest-kubelet/docs/faq/shutdown.md#exit-code-137`,
+Cause: web was OOMKilled.
+Fix:   Raise resources.limits.memory, or reduce memory use.
+Docs:  jest-kubelet/docs/faq/shutdown.md#exit-code-137`,
   );
 });
 
@@ -165,7 +167,7 @@ test('under .not says since when it is Ready', async () => {
     `expect(pod).not.toBecomeReady({ within: '5s' })
 
 Expected: pod not to become Ready within 5s
-Received: Ready after 2.0s
+Received: pod Ready after 2.0s
 
   +1.0s  web  Started  Container started
 > +2.0s  pod  Ready`,
@@ -185,11 +187,11 @@ test('goes on trying while a registry cannot be reached, and says in the end wha
     `expect(pod).toBecomeReady({ within: '30s' })
 
 Expected: pod to become Ready within 30s
-Received: not Ready after 30.0s: web is waiting (ErrImagePull): no such host
+Received: pod not Ready after 30.0s: web is waiting (ErrImagePull): no such host
 
   +1.0s  web  Failed  Failed to pull image "web:dev": Get "https://registry-1.docker.io/v2/": dial tcp…so on and so on and so on and so on and so on and so on and so on with no answer
 
-Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
+Fix:   Use an image that the engine or a registry has, for example runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag.`,
   );
 });
 
@@ -202,7 +204,7 @@ test('ends at once when one of its containers has ended for good, though another
   ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
 
 Expected: pod to become Ready within 1h
-Received: not Ready after 5.0s: web is not restarted after exit code 0 under restartPolicy OnFailure
+Received: pod not Ready after 5.0s: web does not restart after exit code 0 under restartPolicy OnFailure
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
@@ -226,9 +228,9 @@ test('ends at once when the pod does not fit the node', async () => {
   ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
 
 Expected: pod to become Ready within 1h
-Received: not Ready after 0.0s: the pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.
+Received: pod not Ready after 0.0s: the pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.
 
 > +0.0s  web  FailedScheduling  0/1 nodes are available: 1 Insufficient memory.
 
-Lower what its containers request, or run it where the engine has more.`);
+Fix:   Lower the resource requests of its containers, or use a container engine with more resources.`);
 });

@@ -25,13 +25,13 @@ test('says what the startup probe answers', async () => {
   ).toBe(`expect(pod).toBecomeStarted({ container: 'web', within: '45s' })
 
 Expected: web to become started within 45s
-Received: web not started after 45.0s: web runs, but its startup probe fails: HTTP probe failed with statuscode: 503
+Received: web not started after 45.0s: the startup probe of web fails (HTTP probe failed with statuscode: 503)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-  +40.0s  web   Unhealthy  startup 4/6: HTTP probe failed with statuscode: 503
+  +40.0s  web   Unhealthy  startup probe failed (4/6): HTTP probe failed with statuscode: 503
 
-The startup probe asks every 10s: 4 answers since +10.0s, none of them a success.`);
+The startup probe runs every 10s. None of its 4 attempts since +10.0s succeeded.`);
 });
 
 test('ends at once when the container has failed for good', async () => {
@@ -42,7 +42,7 @@ test('ends at once when the container has failed for good', async () => {
   ).toBe(`expect(pod).toBecomeStarted({ within: '5m' })
 
 Expected: every container to become started within 5m
-Received: not every container started after 2.0s: the pod's phase is Failed: web exited with 3
+Received: not every container started after 2.0s: the phase of the pod is Failed: web exited with 3
 
   +0.0s  test  run
   +0.0s  web   Started  Container started

@@ -18,7 +18,7 @@ test('needs a Ready before it', async () => {
     `expect(pod).toBecomeUnready({ within: '10s' })
 
 Expected: pod to stop being Ready within 10s
-Received: never Ready after 12.0s: it has to be Ready first, to become unready
+Received: pod never Ready after 12.0s: the pod must be Ready first
 
   +1.0s  web  Started  Container started`,
   );
@@ -36,7 +36,7 @@ test('says that the pod is still Ready', async () => {
     `expect(pod).toBecomeUnready({ within: '10s' })
 
 Expected: pod to stop being Ready within 10s
-Received: still Ready after 19.0s
+Received: pod still Ready after 19.0s
 
   +1.0s  web   Started  Container started
   +2.0s  pod   Ready
@@ -53,17 +53,17 @@ test('under .not shows what made it unready', async () => {
     `expect(pod).not.toBecomeUnready({ within: '30s' })
 
 Expected: pod not to stop being Ready within 30s
-Received: unready after 20.0s
+Received: pod no longer Ready after 20.0s
 
    +2.0s  pod  Ready
-  +20.0s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 500
+  +20.0s  web  Unhealthy  readiness probe failed (3/3): HTTP probe failed with statuscode: 500
 > +20.0s  pod  unready    containers with unready status: [web]`,
   );
 });
 
-test('ends at once when the pod has been removed', async () => {
+test('ends at once when the pod was removed', async () => {
   const message = await messageOf(() => expect(replay({ coming: [removed(3)] })).toBecomeUnready({ within: '1h' }));
-  expect(message).toContain('Received: not Ready after 3.0s: the pod has been removed');
+  expect(message).toContain('Received: pod not Ready after 3.0s: the pod was removed');
 });
 
 test('twice asked for, the second loss counts, of a Ready of its own', async () => {
@@ -78,7 +78,7 @@ test('twice asked for, the second loss counts, of a Ready of its own', async () 
   ).toBe(`expect(pod).toBecomeUnready({ times: 2, within: '10s' })
 
 Expected: pod to stop being Ready 2 times within 10s
-Received: unready only 1 time after 15.0s
+Received: pod stopped being Ready only 1 time after 15.0s
 
   +2.0s  pod   Ready
   +5.0s  test  exec     in web: true

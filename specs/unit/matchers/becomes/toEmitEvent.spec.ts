@@ -28,12 +28,12 @@ test('names the events there were instead', async () => {
   ).toBe(`expect(pod).toEmitEvent('BackOff', { within: '30s' })
 
 Expected: pod to emit event BackOff within 30s
-Received: no such event after 30.0s: only Pulling, Pulled, Created, Started, Unhealthy
+Received: no matching event after 30.0s: the pod has only Pulling, Pulled, Created, Started, Unhealthy
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
-  +30.0s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
+  +30.0s  web   Unhealthy  liveness probe failed (2/3): HTTP probe failed with statuscode: 503`);
 });
 
 test('says when one of that reason was not like it', async () => {
@@ -43,12 +43,12 @@ test('says when one of that reason was not like it', async () => {
   ).toBe(`expect(pod).toEmitEvent({ reason: 'Unhealthy', message: '404' }, { times: 2, within: '30s' })
 
 Expected: pod to emit event { reason: 'Unhealthy', message: '404' } 2 times within 30s
-Received: no such event after 30.0s: 2 of that reason, none like it
+Received: no matching event after 30.0s: 2 events have this reason, but their other fields differ
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
-  +30.0s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
+  +30.0s  web   Unhealthy  liveness probe failed (2/3): HTTP probe failed with statuscode: 503`);
 });
 
 test('under .not shows the event', async () => {
@@ -57,16 +57,18 @@ test('under .not shows the event', async () => {
   ).toBe(`expect(pod).not.toEmitEvent('Killing', { within: '1m' })
 
 Expected: pod not to emit event Killing within 1m
-Received: Killing of web after 40.0s
+Received: event Killing of web after 40.0s
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
-  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +40.0s  web   exited     143, 0.0s after SIGTERM
-  +40.0s  web   Started    restart 1 at once: the first never waits
+  +40.0s  web   Started    restart 1, no back-off (first restart)
 
 3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
+
+Cause: The pod stayed Ready, so web kept receiving requests. A failing liveness probe does not remove a pod from its Services.
+Docs:  jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });

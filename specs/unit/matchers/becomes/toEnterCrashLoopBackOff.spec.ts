@@ -45,14 +45,14 @@ test('says that restarts came without', async () => {
   ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '30s' })
 
 Expected: a container to enter CrashLoopBackOff within 30s
-Received: no CrashLoopBackOff after 30.0s: 1 restart came without it
+Received: no CrashLoopBackOff after 30.0s: 1 restart had no back-off
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
   +0.0s  pod   Ready
   +1.0s  web   exited   1
   +1.0s  pod   unready  containers with unready status: [web]
-  +1.0s  web   Started  restart 1 at once: the first never waits
+  +1.0s  web   Started  restart 1, no back-off (first restart)
   +1.0s  pod   Ready`);
 });
 
@@ -63,7 +63,7 @@ test('ends at once in a pod that has succeeded', async () => {
   ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '1h' })
 
 Expected: a container to enter CrashLoopBackOff within 1h
-Received: no CrashLoopBackOff after 2.0s: nothing is restarted in a pod whose phase is Succeeded
+Received: no CrashLoopBackOff after 2.0s: no container restarts in a pod with phase Succeeded
 
   +0.0s  test  run
   +0.0s  web   Started    Container started
@@ -87,11 +87,12 @@ Received: web in CrashLoopBackOff (back-off 10s) after 2.0s
   +0.0s  pod  Ready
   +1.0s  web  exited   1
   +1.0s  pod  unready  containers with unready status: [web]
-  +1.0s  web  Started  restart 1 at once: the first never waits
+  +1.0s  web  Started  restart 1, no back-off (first restart)
   +1.0s  pod  Ready
   +2.0s  web  exited   1
   +2.0s  pod  unready  containers with unready status: [web]
 > +2.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 2 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+Cause: web exited 2 times, most recently 1.0s after its start. The first restart has no back-off, and the next ones wait 10s, 20s, 40s … 5m until an instance of web runs for 10m.
+Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });

@@ -30,14 +30,16 @@ Ready  ═════════                        ═════
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
-  +14.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +14.0s  web  Started  restart 2 after back-off, 10.0s after the exit
   +14.0s  pod  Ready
   +16.0s  web  exited   1
   +16.0s  pod  unready  containers with unready status: [web]
   +16.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 2.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash
-The back-off of web used the time.`);
+The back-off of web used the time.
+
+Cause: web exited 3 times, most recently 2.0s after its start. The first restart has no back-off, and the next ones wait 10s, 20s, 40s … 5m until an instance of web runs for 10m.
+Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
 test('ends at once when the container has ended for good, though another one runs', async () => {
@@ -51,7 +53,7 @@ test('ends at once when the container has ended for good, though another one run
   ).toBe(`expect(pod).toExitWith({ exitCode: 1, reason: 'Error' }, { container: 'web', within: '1h' })
 
 Expected: web to exit with code 1 (Error) within 1h
-Received: web exited with 0 after 2.0s: web is not restarted after exit code 0 under restartPolicy OnFailure
+Received: web exited with 0 after 2.0s: web does not restart after exit code 0 under restartPolicy OnFailure
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
@@ -76,7 +78,7 @@ Received: web exited with 1 after 2.0s
   +0.0s  pod   Ready
 > +2.0s  web   exited   1
   +2.0s  pod   unready  containers with unready status: [web]
-  +2.0s  web   Started  restart 1 at once: the first never waits
+  +2.0s  web   Started  restart 1, no back-off (first restart)
   (1 later line left out)`);
 });
 

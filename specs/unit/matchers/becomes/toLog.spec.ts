@@ -49,14 +49,14 @@ test('a Secret is found, and not shown', async () => {
     `expect(pod).not.toLog('***', { within: '2s' })
 
 Expected: no container to log a line that contains '***' within 2s
-Received: web wrote 'connecting with ***' after 1.0s
+Received: web logged 'connecting with ***' after 1.0s
 
   +0.0s  test   run
   +0.0s  web    Started  Container started
   +0.0s  proxy  Started  Container started
   +0.0s  pod    Ready
 
-web wrote:
+Output of web:
   +1.0s  connecting with ***`,
   );
 });
@@ -66,14 +66,14 @@ test('says what was written instead', async () => {
     `expect(pod).toLog('migrated', { container: 'web', within: '5s' })
 
 Expected: web to log a line that contains 'migrated' within 5s
-Received: no such line among 2 lines after 5.0s
+Received: no matching line among 2 lines after 5.0s
 
   +0.0s  test   run
   +0.0s  web    Started  Container started
   +0.0s  proxy  Started  Container started
   +0.0s  pod    Ready
 
-web wrote:
+Output of web:
   +1.0s  connecting with ***
   +3.0s  listening on 8080`,
   );
@@ -85,7 +85,7 @@ test('says that nothing was written', async () => {
     `expect(pod).toLog(/up/, { within: '5s' })
 
 Expected: a container to log a line that matches /up/ within 5s
-Received: nothing written after 5.0s
+Received: no output after 5.0s
 
   +0.0s  test   run
   +0.0s  web    Started  Container started

@@ -28,7 +28,7 @@ describe('toReachContainerState', () => {
       `expect(pod).toReachContainerState({ waiting: { reason: 'CrashLoopBackOff' } })
 
 Expected: web to reach state { waiting: { reason: 'CrashLoopBackOff' } } within 6m (default: the manifest sets no limit)
-Received: web terminated (it exited with 3) after 5.0s: nothing is started in a pod whose phase is Failed
+Received: web terminated (it exited with 3) after 5.0s: no container starts in a pod with phase Failed
 
   +0.0s  test  run
   +0.0s  web   Started  Container started

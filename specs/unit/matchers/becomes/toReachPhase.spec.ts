@@ -17,7 +17,7 @@ test('says what the containers do while the phase stays another', async () => {
   expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toBe(`expect(pod).toReachPhase('Succeeded')
 
 Expected: pod to reach phase Succeeded within 1m (default: the manifest sets no limit)
-Received: phase Running after 60.0s: web runs
+Received: pod in phase Running after 60.0s: web is running
 
        0s          10s         20s         30s         40s         50s
 web    ████████████████████████x1██████████████████████x▒▒▒▒▒▒▒▒▒▒▒2████████████
@@ -28,7 +28,7 @@ Ready  ════════════════════════�
   +40.0s  web  exited   0
   +40.0s  pod  unready  containers with unready status: [web]
   +40.0s  web  BackOff  Back-off restarting failed container web
-  +50.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +50.0s  web  Started  restart 2 after back-off, 10.0s after the exit
   +50.0s  pod  Ready`);
 });
 
@@ -40,7 +40,7 @@ test("waits for an end as long as the pod's own deadline allows", async () => {
   ).toBe(`expect(pod).toReachPhase('Succeeded')
 
 Expected: pod to reach phase Succeeded within 5m30s (the manifest's own limit: activeDeadlineSeconds 5m + grace period 30s)
-Received: phase Failed after 300.0s: the pod's phase is Failed: DeadlineExceeded
+Received: pod in phase Failed after 300.0s: the phase of the pod is Failed: DeadlineExceeded
 
     +0.0s  test  run
     +0.0s  web   Started           Container started
@@ -48,7 +48,7 @@ Received: phase Failed after 300.0s: the pod's phase is Failed: DeadlineExceeded
   +300.0s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
   +300.0s  pod   unready
   +300.0s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
-  +300.0s  web   Killing           Stopping container web (30s to stop)
+  +300.0s  web   Killing           Stopping container web (grace period 30s)
 > +300.0s  web   exited            143, 0.0s after SIGTERM
   +300.0s  pod   Failed            DeadlineExceeded: Pod was active on the node longer than the specified deadline
   +300.0s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline`);
@@ -61,7 +61,7 @@ test('ends at once when the phase is another for good', async () => {
   ).toBe(`expect(pod).toReachPhase('Succeeded', { within: '1h' })
 
 Expected: pod to reach phase Succeeded within 1h
-Received: phase Failed after 2.0s: the pod's phase is Failed: web exited with 1
+Received: pod in phase Failed after 2.0s: the phase of the pod is Failed: web exited with 1
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
@@ -83,7 +83,7 @@ test('under .not says since when it is that phase', async () => {
   expect(await messageOf(() => expect(pod).not.toReachPhase('Failed'))).toBe(`expect(pod).not.toReachPhase('Failed')
 
 Expected: pod not to reach phase Failed within 1m (default: the manifest sets no limit)
-Received: phase Failed after 2.0s
+Received: pod in phase Failed after 2.0s
 
   +0.0s  test  run
   +0.0s  web   Started  Container started

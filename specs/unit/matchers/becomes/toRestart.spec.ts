@@ -46,7 +46,7 @@ test('says when a restart came about in another way', async () => {
     `expect(pod).toRestart({ container: 'web', because: 'liveness', within: '1m30s' })
 
 Expected: web to restart because of liveness within 1m30s
-Received: no such restart, but restart 1 of web (it exited), restart 2 of web (it exited) after 90.0s
+Received: no matching restart, only restart 1 of web (it exited), restart 2 of web (it exited) after 90.0s
 
        0s        2s         4s         6s         8s        10s        12s    //
 web    ░░░░░█████x   1█x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██
@@ -55,10 +55,10 @@ Ready
 
   (1 earlier line left out)
    +2.0s  web  exited   1
-   +2.6s  web  Started  restart 1 at once: the first never waits
+   +2.6s  web  Started  restart 1, no back-off (first restart)
    +3.0s  web  exited   1
    +3.0s  web  BackOff  Back-off restarting failed container web
-  +13.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +13.0s  web  Started  restart 2 after back-off, 10.0s after the exit
 
 The test skipped 10s of back-off. To wait, pass skipBackOff: false.`,
   );
@@ -70,7 +70,7 @@ test('ends at once when nothing is restarted any more', async () => {
     `expect(pod).toRestart({ container: 'web', within: '1h' })
 
 Expected: web to restart within 1h
-Received: no restart after 5.0s: nothing is restarted in a pod whose phase is Succeeded
+Received: no restart after 5.0s: no container restarts in a pod with phase Succeeded
 
   +1.0s  web  Started    Container started
 > +5.0s  web  exited     0
@@ -93,11 +93,11 @@ Ready
 ░ waits  █ runs  × failed  x exit  1 restart  T K signals
 
   (5 earlier lines left out)
-  +19.0s  web  Started    restart 1 at once: the first never waits
-  +40.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +40.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +19.0s  web  Started    restart 1, no back-off (first restart)
+  +40.0s  web  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+  +40.0s  web  Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +40.4s  web  exited     143, 0.4s after SIGTERM
-> +41.0s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
+> +41.0s  web  Started    restart 2, no back-off (it counts from the exit before this one)`,
   );
 });
 
@@ -109,7 +109,7 @@ test('ends at once when the container is not restarted any more, though another 
   ).toBe(`expect(pod).toRestart({ container: 'web', within: '1h' })
 
 Expected: web to restart within 1h
-Received: no restart after 5.0s: web is not restarted after exit code 1 under restartPolicy Never
+Received: no restart after 5.0s: web does not restart after exit code 1 under restartPolicy Never
 
   +0.0s  test  run
   +0.0s  web   Started  Container started

@@ -29,11 +29,13 @@ Received: the postStart hook of web failed after 0.0s: Cannot run handler: inval
   +0.0s  test  run
   +0.0s  web   Started              Container started
 > +0.0s  web   FailedPostStartHook  failed after 0.0s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
-  +0.0s  web   Killing              FailedPostStartHook (30s to stop)
+  +0.0s  web   Killing              FailedPostStartHook (grace period 30s)
   +0.0s  web   exited               143, 0.0s after SIGTERM
   (5 later lines left out)
 
-A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. See jest-kubelet/docs/faq/hooks.md#tcp-hook`);
+Cause: A postStart hook with tcpSocket passes validation but always fails.
+Fix:   Use exec, httpGet or sleep.
+Docs:  jest-kubelet/docs/faq/hooks.md#tcp-hook`);
   expect(pod.timeline.now).toBeLessThan(60_000);
 });
 
@@ -63,20 +65,21 @@ test('a preStop hook that ended because its container exited with 0 has done wha
   expect(await messageOf(() => expect(pod).not.toRunHook('preStop'))).toBe(`expect(pod).not.toRunHook('preStop')
 
 Expected: no preStop hook to succeed
-Received: the preStop hook of web ended with its container after 10.0s: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
+Received: the preStop hook of web ended with its container after 10.0s: web exited with 0 during its preStop hook, so FailedPreStopHook is harmless
 
    +0.0s  test  run
    +0.0s  web   Started            Container started
    +0.0s  pod   Ready
    +9.9s  test  delete
-   +9.9s  pod   deleted            30s to stop
+   +9.9s  pod   deleted            grace period 30s
    +9.9s  web   Killing            Stopping container web
   +10.0s  web   exited             0
 > +10.0s  web   FailedPreStopHook  failed after 0.1s: the container exited while its hook ran
   +10.0s  pod   Succeeded
   +10.0s  pod   removed
 
-web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. See jest-kubelet/docs/faq/hooks.md#failed-pre-stop-exit-0`);
+Cause: web exited with 0 during its preStop hook and ended its exec, so FailedPreStopHook is harmless.
+Docs:  jest-kubelet/docs/faq/hooks.md#failed-pre-stop-exit-0`);
 });
 
 test('a preStop hook that fails while its container goes on has failed', async () => {
@@ -85,11 +88,11 @@ test('a preStop hook that fails while its container goes on has failed', async (
   expect(await messageOf(() => expect(pod).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
 
 Expected: a preStop hook to succeed
-Received: no preStop hook after 0.0s: the pod has been removed
+Received: no preStop hook succeeded after 0.0s: the pod was removed
 
   +0.0s  test  run
   +0.0s  test  delete
-  +0.0s  pod   deleted  30s to stop
+  +0.0s  pod   deleted  grace period 30s
   +0.0s  pod   Failed
 > +0.0s  pod   removed`);
 });
@@ -112,20 +115,22 @@ test('a preStop hook that takes longer than the grace period is cut short', asyn
   expect(await messageOf(() => expect(late).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
 
 Expected: a preStop hook to succeed
-Received: the preStop hook of web still running after 35.0s: the grace period was over before it ended
+Received: the preStop hook of web is still running after 35.0s: the grace period ended first
 
    +0.0s  test  run
    +0.0s  web   Started            Container started
    +0.0s  pod   Ready
    +5.0s  test  delete
-   +5.0s  pod   deleted            30s to stop
+   +5.0s  pod   deleted            grace period 30s
    +5.0s  web   Killing            Stopping container web
-> +35.0s  web   SIGTERM            2s to stop; its preStop has not ended in 30.0s
+> +35.0s  web   SIGTERM            grace period 2s, preStop hook still running after 30.0s
   +35.0s  web   exited             143, 0.0s after SIGTERM
   +35.0s  web   FailedPreStopHook  PreStopHook failed
   (2 later lines left out)
 
-preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
+Cause: The preStop hook counts against terminationGracePeriodSeconds, so web gets only the rest.
+Fix:   Shorten the hook, or raise terminationGracePeriodSeconds.
+Docs:  jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
 test('says that no preStop hook runs in a container that nobody stops', async () => {
@@ -135,7 +140,7 @@ test('says that no preStop hook runs in a container that nobody stops', async ()
   ).toBe(`expect(pod).toRunHook('preStop', { within: '10s' })
 
 Expected: a preStop hook to succeed within 10s
-Received: no preStop hook after 10.0s: it runs only where the kubelet stops a container
+Received: no preStop hook succeeded after 10.0s: a preStop hook runs only if the kubelet stops its container
 
   +0.0s  test  run
   +0.0s  web   Started  Container started

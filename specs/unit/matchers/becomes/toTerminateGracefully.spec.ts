@@ -19,21 +19,24 @@ test('is not what needs SIGKILL', async () => {
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: every stopped container to exit gracefully
-Received: web killed with SIGKILL after 35.0s: it still ran 30s after SIGTERM
+Received: web got SIGKILL after 35.0s: it was still running 30s after SIGTERM
 
    +0.0s  test  run
    +0.0s  web   Started  Container started
    +0.0s  pod   Ready
    +5.0s  test  delete
-   +5.0s  pod   deleted  30s to stop
-   +5.0s  web   Killing  Stopping container web (30s to stop)
+   +5.0s  pod   deleted  grace period 30s
+   +5.0s  web   Killing  Stopping container web (grace period 30s)
 > +35.0s  web   SIGKILL  30.0s after SIGTERM
   +35.0s  web   exited   137, 0.0s after SIGKILL
   +35.0s  pod   Failed
   (1 later line left out)
 
-30s of grace: SIGKILL came 30.0s after SIGTERM.
-The main process of web did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it. See jest-kubelet/docs/faq/shutdown.md#pid-1-default-signals`);
+Grace period 30s: SIGKILL came 30.0s after SIGTERM.
+
+Cause: The main process of web did not exit at its stop signal, and PID 1 gets only signals that it handles.
+Fix:   Add a handler for the stop signal that exits.
+Docs:  jest-kubelet/docs/faq/shutdown.md#pid-1-default-signals`);
 });
 
 test('says when the preStop hook has left too little of the grace', async () => {
@@ -45,23 +48,26 @@ test('says when the preStop hook has left too little of the grace', async () => 
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: every stopped container to exit gracefully
-Received: web killed with SIGKILL after 35.0s: it still ran 3s after SIGTERM; its preStop hook had taken 27s of the grace
+Received: web got SIGKILL after 35.0s: it was still running 3s after SIGTERM, because its preStop hook used 27s of the grace period
 
   (1 earlier line left out)
    +0.0s  web   Started  Container started
    +0.0s  pod   Ready
    +5.0s  test  delete
-   +5.0s  pod   deleted  30s to stop
+   +5.0s  pod   deleted  grace period 30s
    +5.0s  web   Killing  Stopping container web
-  +32.0s  web   preStop  done after 27.0s
-  +32.0s  web   SIGTERM  3s to stop
+  +32.0s  web   preStop  succeeded after 27.0s
+  +32.0s  web   SIGTERM  grace period 3s
 > +35.0s  web   SIGKILL  3.0s after SIGTERM
   +35.0s  web   exited   137, 0.0s after SIGKILL
   +35.0s  pod   Failed
   (1 later line left out)
 
-30s of grace: preStop took 27.0s of it, and SIGKILL came 3.0s after SIGTERM.
-preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
+Grace period 30s: preStop used 27.0s of it, and SIGKILL came 3.0s after SIGTERM.
+
+Cause: The preStop hook counts against terminationGracePeriodSeconds, so web gets only the rest.
+Fix:   Shorten the hook, or raise terminationGracePeriodSeconds.
+Docs:  jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
 test('looks at every container, or at the one that is named', async () => {
@@ -83,7 +89,7 @@ test('where nothing ran any more there was nothing to stop', async () => {
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: every stopped container to exit gracefully
-Received: nothing stopped after 5.0s: no container ran any more
+Received: no container stopped after 5.0s: no container was running
 
   (1 earlier line left out)
   +0.0s  web   Started    Container started
@@ -92,7 +98,7 @@ Received: nothing stopped after 5.0s: no container ran any more
   +1.0s  pod   unready
   +1.0s  pod   Succeeded
   +5.0s  test  delete
-  +5.0s  pod   deleted    0s to stop
+  +5.0s  pod   deleted    grace period 0s
 > +5.0s  pod   removed`);
 });
 
@@ -107,7 +113,7 @@ test('of a pod that goes on it is about the container that the kubelet stops', a
   ).toBe(`expect(pod).toTerminateGracefully({ within: '5s' })
 
 Expected: every stopped container to exit gracefully within 5s
-Received: nothing stopped after 5.0s: the kubelet has not stopped it yet
+Received: no container stopped after 5.0s: the kubelet has not stopped a container yet
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
@@ -128,8 +134,8 @@ Received: web exited with 143 after 5.0s
   +0.0s  web   Started  Container started
   +0.0s  pod   Ready
   +5.0s  test  delete
-  +5.0s  pod   deleted  30s to stop
-  +5.0s  web   Killing  Stopping container web (30s to stop)
+  +5.0s  pod   deleted  grace period 30s
+  +5.0s  web   Killing  Stopping container web (grace period 30s)
 > +5.0s  web   exited   143, 0.0s after SIGTERM
   +5.0s  pod   Failed
   +5.0s  pod   removed`);
@@ -137,8 +143,7 @@ Received: web exited with 143 after 5.0s
 
 test('a run that breaks while it deletes has neither held nor failed to, under .not as well', async () => {
   const broken = () => Promise.reject(new Error('the container engine does not answer any more'));
-  const message =
-    'No result: the run was aborted: the container engine does not answer any more';
+  const message = 'No result: the run was aborted: the container engine does not answer any more';
   expect(await messageOf(() => expect(broken()).toTerminateGracefully())).toBe(
     `expect(pod).toTerminateGracefully()\n\n${message}`,
   );
@@ -162,26 +167,26 @@ describe('the exit code of a graceful end', () => {
     expect(await messageOf(() => expect(stopped(1)).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: every stopped container to exit gracefully
-Received: web exited with 1 after 6.0s: a graceful exit has the code 0 or 143
+Received: web exited with 1 after 6.0s: a graceful exit has code 0 or 143
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
   +0.0s  pod   Ready
   +5.0s  test  delete
-  +5.0s  pod   deleted  30s to stop
-  +5.0s  web   Killing  Stopping container web (30s to stop)
+  +5.0s  pod   deleted  grace period 30s
+  +5.0s  web   Killing  Stopping container web (grace period 30s)
 > +6.0s  web   exited   1, 1.0s after SIGTERM
   +6.0s  pod   Failed
   +6.0s  pod   removed
 
-Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is meant.`);
+Fix:   Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if that code is intended.`);
   });
 
   test('is the one given', async () => {
     await expect(stopped(3)).toTerminateGracefully({ exitCode: 3 });
     expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: 3 }))).toContain(
       `Expected: every stopped container to exit gracefully with code 3
-Received: web exited with 0 after 6.0s: its exit code must be 3`,
+Received: web exited with 0 after 6.0s: the exit code must be 3`,
     );
     expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: -1 }))).toContain(
       'exitCode must be an exit code from 0 to 255, received -1',

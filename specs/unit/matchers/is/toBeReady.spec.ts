@@ -11,7 +11,7 @@ describe('toBeReady', () => {
     expect(pod).not.toBeReady();
     await expect(pod).toBecomeReady();
     expect(pod).toBeReady();
-    expect(await messageOf(() => expect(pod).not.toBeReady())).toContain('Received: Ready after 20.0s');
+    expect(await messageOf(() => expect(pod).not.toBeReady())).toContain('Received: pod Ready after 20.0s');
   });
 
   test('names toBecomeReady if a wait could help', async () => {
@@ -20,11 +20,11 @@ describe('toBeReady', () => {
     expect(await messageOf(() => expect(pod).toBeReady())).toBe(`expect(pod).toBeReady()
 
 Expected: pod to be Ready now
-Received: not Ready after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: pod not Ready after 0.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-  +10.0s  web   Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
+  +10.0s  web   Unhealthy  readiness probe failed (3/3): HTTP probe failed with statuscode: 503
 
 toBeReady does not wait. To wait, use await expect(pod).toBecomeReady().`);
   });

@@ -19,7 +19,7 @@ test('says which there were', async () => {
   expect(await messageOf(() => expect(pod).toHaveBackOffs(['10s']))).toBe(`expect(pod).toHaveBackOffs([ '10s' ])
 
 Expected: web to have back-offs 10s
-Received: back-offs 10s, 20s of web after 13.0s
+Received: web has back-offs 10s, 20s after 13.0s
 
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
@@ -27,19 +27,20 @@ Ready  ═══════                                    ═══
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
-  +12.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +12.0s  web  Started  restart 2 after back-off, 10.0s after the exit
   +12.0s  pod  Ready
   +13.0s  web  exited   1
   +13.0s  pod  unready  containers with unready status: [web]
 > +13.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+Cause: web exited 3 times, most recently 1.0s after its start. The first restart has no back-off, and the next ones wait 10s, 20s, 40s … 5m until an instance of web runs for 10m.
+Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
   expect(
     await messageOf(() => expect(pod).not.toHaveBackOffs(['10s', '20s'])),
   ).toBe(`expect(pod).not.toHaveBackOffs([ '10s', '20s' ])
 
 Expected: web not to have back-offs 10s, 20s
-Received: back-offs 10s, 20s of web after 13.0s
+Received: web has back-offs 10s, 20s after 13.0s
 
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
@@ -47,13 +48,14 @@ Ready  ═══════                                    ═══
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
-  +12.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +12.0s  web  Started  restart 2 after back-off, 10.0s after the exit
   +12.0s  pod  Ready
   +13.0s  web  exited   1
   +13.0s  pod  unready  containers with unready status: [web]
 > +13.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+Cause: web exited 3 times, most recently 1.0s after its start. The first restart has no back-off, and the next ones wait 10s, 20s, 40s … 5m until an instance of web runs for 10m.
+Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
 test('refuses what is no list of durations', async () => {

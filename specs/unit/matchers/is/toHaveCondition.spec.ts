@@ -18,11 +18,11 @@ test('says what the condition is, and since when', async () => {
   expect(await messageOf(() => expect(pod).toHaveCondition('Ready'))).toBe(`expect(pod).toHaveCondition('Ready')
 
 Expected: pod to have condition Ready True
-Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: condition Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-  +30.0s  web   Unhealthy  readiness 5/3: HTTP probe failed with statuscode: 503`);
+  +30.0s  web   Unhealthy  readiness probe failed (5/3): HTTP probe failed with statuscode: 503`);
 });
 
 test('names the conditions there are', async () => {
@@ -31,13 +31,13 @@ test('names the conditions there are', async () => {
   ).toBe(`expect(pod).toHaveCondition('Redy', 'True')
 
 Expected: pod to have condition Redy True
-Received: no condition Redy after 30.0s: only PodReadyToStartContainers, Initialized, Ready, ContainersReady, PodScheduled
+Received: no condition Redy after 30.0s: the pod has only PodReadyToStartContainers, Initialized, Ready, ContainersReady, PodScheduled
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-  +30.0s  web   Unhealthy  readiness 5/3: HTTP probe failed with statuscode: 503
+  +30.0s  web   Unhealthy  readiness probe failed (5/3): HTTP probe failed with statuscode: 503
 
-The readiness probe asks every 10s: 5 answers since +0.0s, none of them a success.`);
+The readiness probe runs every 10s. None of its 5 attempts since +0.0s succeeded.`);
 });
 
 test('under .not says that it is so', async () => {
@@ -46,11 +46,11 @@ test('under .not says that it is so', async () => {
   ).toBe(`expect(pod).not.toHaveCondition('Ready', { status: 'False' })
 
 Expected: pod not to have condition Ready { status: 'False' }
-Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: condition Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-  +30.0s  web   Unhealthy  readiness 5/3: HTTP probe failed with statuscode: 503`);
+  +30.0s  web   Unhealthy  readiness probe failed (5/3): HTTP probe failed with statuscode: 503`);
 });
 
 test('refuses a status that there is not', async () => {

@@ -31,7 +31,7 @@ Received: web terminated (it exited with 3) after 10.0s
    +0.0s  pod  Ready
    +5.0s  web  exited   3
    +5.0s  pod  unready  containers with unready status: [web]
-   +5.0s  web  Started  restart 1 at once: the first never waits
+   +5.0s  web  Started  restart 1, no back-off (first restart)
    +5.0s  pod  Ready
   +10.0s  web  exited   3
 > +10.0s  pod  unready  containers with unready status: [web]
@@ -42,14 +42,14 @@ toHaveContainerState does not wait. To wait, use await expect(pod).toReachContai
     `expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } })
 
 Expected: web to have state { waiting: true, lastState: { running: true } }
-Received: web terminated (it exited with 3), before that terminated (it exited with 3) after 10.0s
+Received: web terminated (it exited with 3), lastState terminated (it exited with 3) after 10.0s
 
   (1 earlier line left out)
    +0.0s  web  Started  Container started
    +0.0s  pod  Ready
    +5.0s  web  exited   3
    +5.0s  pod  unready  containers with unready status: [web]
-   +5.0s  web  Started  restart 1 at once: the first never waits
+   +5.0s  web  Started  restart 1, no back-off (first restart)
    +5.0s  pod  Ready
   +10.0s  web  exited   3
 > +10.0s  pod  unready  containers with unready status: [web]
@@ -78,10 +78,7 @@ Received: web terminated (it exited with 3) after 5.0s
 });
 
 test.each([
-  [
-    { container: 'web', runing: true },
-    'unknown option "runing" in state. Did you mean "running"?',
-  ],
+  [{ container: 'web', runing: true }, 'unknown option "runing" in state. Did you mean "running"?'],
   [
     { container: 'web', terminated: { code: 3 } },
     'unknown option "code" in state.terminated. Valid options: exitCode, signal, reason, message, startedAt, finishedAt, containerID',

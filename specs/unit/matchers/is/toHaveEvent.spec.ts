@@ -25,11 +25,11 @@ test('names the events there are when there is none of that reason', async () =>
     `expect(pod).toHaveEvent('BackOff')
 
 Expected: pod to have event BackOff
-Received: no such event after 5.0s: only Scheduled, Started, Unhealthy, Killing
+Received: no matching event after 5.0s: the pod has only Scheduled, Started, Unhealthy, Killing
 
   +1.0s  web  Started    Container started
-  +5.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +5.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)`,
+  +5.0s  web  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+  +5.0s  web  Killing    Container web failed liveness probe, will be restarted (grace period 30s)`,
   );
 });
 
@@ -40,11 +40,11 @@ test('marks the last event of that reason when none is like the one asked for', 
     `expect(pod).toHaveEvent({ reason: 'Unhealthy', message: '404' })
 
 Expected: pod to have event { reason: 'Unhealthy', message: '404' }
-Received: no such event after 5.0s: 1 of that reason, none like it
+Received: no matching event after 5.0s: 1 event has this reason, but its other fields differ
 
   +1.0s  web  Started    Container started
-> +5.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +5.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)`,
+> +5.0s  web  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+  +5.0s  web  Killing    Container web failed liveness probe, will be restarted (grace period 30s)`,
   );
 });
 
@@ -53,11 +53,11 @@ test('under .not marks the event, a routine one too', async () => {
     `expect(pod).not.toHaveEvent('Scheduled')
 
 Expected: pod not to have event Scheduled
-Received: Scheduled of web after 0.0s
+Received: event Scheduled of web after 0.0s
 
 > +0.0s  web  Scheduled  Successfully assigned default/shop to node
   +1.0s  web  Started    Container started
-  +5.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +5.0s  web  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
   (1 later line left out)`,
   );
 });

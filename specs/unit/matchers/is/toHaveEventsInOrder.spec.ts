@@ -18,35 +18,39 @@ test('names the one that is missing, and behind which', async () => {
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Started', 'Killing', 'BackOff' ])
 
 Expected: pod to have events Started, then Killing, then BackOff
-Received: no BackOff behind Killing after 40.0s
+Received: no event BackOff following Killing after 40.0s
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
-  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +40.0s  web   exited     143, 0.0s after SIGTERM
-  +40.0s  web   Started    restart 1 at once: the first never waits
+  +40.0s  web   Started    restart 1, no back-off (first restart)
 
 3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
+
+Cause: The pod stayed Ready, so web kept receiving requests. A failing liveness probe does not remove a pod from its Services.
+Docs:  jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
   expect(
     await messageOf(() => expect(pod).toHaveEventsInOrder(['Killing', { reason: 'Unhealthy' }])),
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Killing', { reason: 'Unhealthy' } ])
 
 Expected: pod to have events Killing, then { reason: 'Unhealthy' }
-Received: no { reason: 'Unhealthy' } behind Killing after 40.0s: the last { reason: 'Unhealthy' } came before
+Received: no event { reason: 'Unhealthy' } following Killing after 40.0s: the last { reason: 'Unhealthy' } was earlier
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
-  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +40.0s  web   exited     143, 0.0s after SIGTERM
-  +40.0s  web   Started    restart 1 at once: the first never waits
+  +40.0s  web   Started    restart 1, no back-off (first restart)
 
 3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
+
+Cause: The pod stayed Ready, so web kept receiving requests. A failing liveness probe does not remove a pod from its Services.
+Docs:  jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 
 test('under .not marks the last of them', async () => {
@@ -55,18 +59,20 @@ test('under .not marks the last of them', async () => {
   ).toBe(`expect(pod).not.toHaveEventsInOrder([ 'Unhealthy', 'Killing' ])
 
 Expected: pod not to have events Unhealthy, then Killing
-Received: Unhealthy, Killing after 40.0s
+Received: events Unhealthy, Killing after 40.0s
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
-  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +40.0s  web   exited     143, 0.0s after SIGTERM
-  +40.0s  web   Started    restart 1 at once: the first never waits
+  +40.0s  web   Started    restart 1, no back-off (first restart)
 
 3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
+
+Cause: The pod stayed Ready, so web kept receiving requests. A failing liveness probe does not remove a pod from its Services.
+Docs:  jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 
 test('refuses what is no list of events', async () => {

@@ -20,7 +20,7 @@ test('says which phase it is, and since when', async () => {
     `expect(pod).toHavePhase('Running')
 
 Expected: pod to have phase Running
-Received: phase Failed after 6.0s
+Received: pod in phase Failed after 6.0s
 
   +1.0s  web  Started  Container started
   +2.0s  pod  Ready

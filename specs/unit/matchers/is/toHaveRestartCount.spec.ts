@@ -17,26 +17,26 @@ test('says how many there were, and shows the last', async () => {
   expect(await messageOf(() => expect(pod).toHaveRestartCount(0))).toBe(`expect(pod).toHaveRestartCount(0)
 
 Expected: web to have restartCount 0
-Received: restartCount 1 of web after 5.0s
+Received: web has restartCount 1 after 5.0s
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
   +0.0s  pod   Ready
   +5.0s  web   exited   1
   +5.0s  pod   unready  containers with unready status: [web]
-> +5.0s  web   Started  restart 1 at once: the first never waits
+> +5.0s  web   Started  restart 1, no back-off (first restart)
   +5.0s  pod   Ready`);
   expect(await messageOf(() => expect(pod).not.toHaveRestartCount(1))).toBe(`expect(pod).not.toHaveRestartCount(1)
 
 Expected: web not to have restartCount 1
-Received: restartCount 1 of web after 5.0s
+Received: web has restartCount 1 after 5.0s
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
   +0.0s  pod   Ready
   +5.0s  web   exited   1
   +5.0s  pod   unready  containers with unready status: [web]
-> +5.0s  web   Started  restart 1 at once: the first never waits
+> +5.0s  web   Started  restart 1, no back-off (first restart)
   +5.0s  pod   Ready`);
 });
 

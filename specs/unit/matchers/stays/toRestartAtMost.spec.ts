@@ -39,11 +39,11 @@ Ready
 ░ waits  █ runs  × failed  x exit  1 restart  T K signals
 
   (5 earlier lines left out)
-  +21.0s  web  Started    restart 1 at once: the first never waits
-  +40.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +40.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +21.0s  web  Started    restart 1, no back-off (first restart)
+  +40.0s  web  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+  +40.0s  web  Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +40.4s  web  exited     143, 0.4s after SIGTERM
-> +41.0s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
+> +41.0s  web  Started    restart 2, no back-off (it counts from the exit before this one)`,
   );
   expect(pod.timeline.now).toBe(41_000);
 });
@@ -58,10 +58,10 @@ Received: 1 restart after 60.0s
 
    +0.0s  test  run
    +1.0s  web   Started    Container started
-  +20.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +20.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +20.0s  web   Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+  +20.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +20.4s  web   exited     143, 0.4s after SIGTERM
-  +21.0s  web   Started    restart 1 at once: the first never waits`,
+  +21.0s  web   Started    restart 1, no back-off (first restart)`,
   );
 });
 

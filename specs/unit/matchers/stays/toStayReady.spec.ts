@@ -18,15 +18,15 @@ test('ends at once when it is unready, and says why', async () => {
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
 
 Expected: pod to stay Ready for 1h
-Received: unready after 30.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: pod no longer Ready after 30.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
 > +30.0s  pod   unready    containers with unready status: [web]
-  +30.0s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+  +30.0s  web   Unhealthy  readiness probe failed (4/3): HTTP probe failed with statuscode: 503
 
-3 failures × 5s: web was unready 15.0s after its readiness probe last succeeded.`);
+3 failures × 5s: web became unready 15.0s after its readiness probe last succeeded.`);
   expect(pod.timeline.now).toBeLessThan(60_000);
 });
 
@@ -36,13 +36,13 @@ test('a pod that is not Ready has nothing to stay', async () => {
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
 
 Expected: pod to stay Ready for 1h
-Received: not Ready to begin with after 12.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: pod not Ready at the start after 12.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
-  +10.0s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+  +10.0s  web   Unhealthy  readiness probe failed (4/3): HTTP probe failed with statuscode: 503
 
-The readiness probe asks every 5s: 4 answers since +0.0s, none of them a success.`);
+The readiness probe runs every 5s. None of its 4 attempts since +0.0s succeeded.`);
 });
 
 test('under .not waits for the first loss, and says when there was none', async () => {
@@ -53,7 +53,7 @@ test('under .not waits for the first loss, and says when there was none', async 
   ).toBe(`expect(pod).not.toStayReady({ for: '1m' })
 
 Expected: pod to stop being Ready within 1m
-Received: Ready all the time after 60.0s
+Received: pod Ready all the time after 60.0s
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
@@ -71,17 +71,17 @@ test('judges a pod that is gone from its first Ready to its deletion', async () 
   expect(await messageOf(() => expect(gone).toStayReady())).toBe(`expect(pod).toStayReady()
 
 Expected: pod to stay Ready until its deletion
-Received: unready after 30.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: pod no longer Ready after 30.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
 > +30.0s  pod   unready    containers with unready status: [web]
-  +55.0s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 503
+  +55.0s  web   Unhealthy  readiness probe failed (9/3): HTTP probe failed with statuscode: 503
   +60.0s  pod   Ready
   (6 later lines left out)
 
-3 failures × 5s: web was unready 15.0s after its readiness probe last succeeded.`);
+3 failures × 5s: web became unready 15.0s after its readiness probe last succeeded.`);
   const never = simulated(web, { web: answering(['0s', 503]) });
   never.advance('1m');
   await expect(await never.delete()).not.toStayReady();

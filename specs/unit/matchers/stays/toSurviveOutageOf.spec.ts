@@ -55,18 +55,21 @@ Received: restart 1 of web (its liveness probe failed) after 40.0s
   (2 earlier lines left out)
    +0.0s  pod   Ready
   +20.0s  test  freeze     postgres
-  +40.0s  web   Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
+  +40.0s  web   Unhealthy  readiness probe failed (3/3): HTTP probe failed with statuscode: 503
   +40.0s  pod   unready    containers with unready status: [web]
-  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+  +40.0s  web   Killing    Container web failed liveness probe, will be restarted (grace period 30s)
   +40.0s  web   exited     143, 0.0s after SIGTERM
-> +40.0s  web   Started    restart 1 at once: the first never waits
+> +40.0s  web   Started    restart 1, no back-off (first restart)
   +40.0s  pod   Ready
   +40.0s  test  thaw       postgres
 
 3 failures × 10s: web was restarted 30.0s after its liveness probe last succeeded.
-Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness
-While postgres is out the pod may be unready, that is no failure here; but a restart does not bring postgres back: ask for it in the readiness probe of web, not in its liveness probe.`,
+
+Cause: The liveness probe of web is the same as its readiness probe, so everything that makes it unready also restarts it.
+Fix:   Check postgres in the readiness probe of web, not in its liveness probe, because a restart does not bring postgres back. The pod may be unready while postgres is unavailable.
+       Make the liveness probe check only the process itself.
+Docs:  jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness`,
   );
   expect(acts(pod).at(-1)).toEqual(['thaw', pod.timeline.of('Started').at(-1)?.at]);
 });
@@ -77,7 +80,7 @@ test('says that the pod is not Ready again', async () => {
     `expect(pod).toSurviveOutageOf('postgres', { for: '30s' })
 
 Expected: no container to restart during a 30s outage of postgres, and pod to be Ready within 1m (default: the manifest sets no limit) afterwards
-Received: not Ready again after 110.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: pod not Ready again after 110.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
     +0.0s  test  run
     +0.0s  web   Started    Container started
@@ -85,7 +88,7 @@ Received: not Ready again after 110.0s: web runs, but its readiness probe fails:
    +20.0s  test  freeze     postgres
    +40.0s  pod   unready    containers with unready status: [web]
    +50.0s  test  thaw       postgres
-  +110.0s  web   Unhealthy  readiness 12/3: HTTP probe failed with statuscode: 503`,
+  +110.0s  web   Unhealthy  readiness probe failed (12/3): HTTP probe failed with statuscode: 503`,
   );
 });
 
@@ -96,7 +99,7 @@ test('ends when the pod does', async () => {
     `expect(pod).toSurviveOutageOf('postgres', { forMs: 60000 })
 
 Expected: no container to restart during a 1m outage of postgres, and pod to be Ready within 1m (default: the manifest sets no limit) afterwards
-Received: not Ready after 30.0s: the pod's phase is Failed: web exited with 1
+Received: pod not Ready after 30.0s: the phase of the pod is Failed: web exited with 1
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
@@ -104,7 +107,7 @@ Received: not Ready after 30.0s: the pod's phase is Failed: web exited with 1
   +20.0s  test  freeze     postgres
 > +30.0s  web   exited     1
   +30.0s  pod   unready
-  +30.0s  web   Unhealthy  readiness 1/3: Get "http://10.244.0.7:80/healthz": dial tcp 10.244.0.7:80: connect: connection refused
+  +30.0s  web   Unhealthy  readiness probe failed (1/3): Get "http://10.244.0.7:80/healthz": dial tcp 10.244.0.7:80: connect: connection refused
   (2 later lines left out)`,
   );
 });
@@ -118,14 +121,14 @@ test('under .not holds when there is a restart, or the pod is not Ready again', 
     `expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' })
 
 Expected: a container to restart during a 30s outage of postgres, or pod not to be Ready within 1m (default: the manifest sets no limit) afterwards
-Received: Ready, and no restart after 50.0s
+Received: pod Ready without a restart after 50.0s
 
    +0.0s  test  run
    +0.0s  web   Started    Container started
    +0.0s  pod   Ready
   +20.0s  test  freeze     postgres
   +40.0s  pod   unready    containers with unready status: [web]
-  +40.0s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+  +40.0s  web   Unhealthy  readiness probe failed (4/3): HTTP probe failed with statuscode: 503
 > +50.0s  pod   Ready
   +50.0s  test  thaw       postgres`,
   );

@@ -37,7 +37,7 @@ describe('toBeInEndpoints', () => {
     pod.advance('12s');
     const message = await messageOf(() => expect(pod).toBeInEndpoints());
     expect(message).toContain(
-      'Received: out of the endpoints after 0.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503',
+      'Received: pod not in the Service endpoints after 0.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)',
     );
     expect(message).toContain('toBeInEndpoints does not wait. To wait, use await expect(pod).toEnterEndpoints().');
     await pod.delete();
@@ -67,7 +67,7 @@ describe('endpoints without a Service that selects the pod', () => {
     expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(`expect(pod).toEnterEndpoints()
 
 Expected: pod to enter the Service endpoints within 1m (default: the manifest sets no limit)
-Received: out of the endpoints after 0.0s: Service "shop" selects no pod: no workload of the manifest has the labels app=shp
+Received: pod not in the Service endpoints after 0.0s: Service "shop" selects no pod: no workload of the manifest has the labels app=shp
 
   +0.0s  test  run
   +0.0s  web   Started  Container started
@@ -75,7 +75,7 @@ Received: out of the endpoints after 0.0s: Service "shop" selects no pod: no wor
     expect(shop).not.toBeInEndpoints();
     expect(await messageOf(() => expect(shop).toBeInEndpoints())).not.toContain('toEnterEndpoints');
     expect(await messageOf(() => expect(shop).toLeaveEndpoints())).toContain(
-      'Received: never in the endpoints after 0.0s: Service "shop" selects no pod: ',
+      'Received: pod never in the Service endpoints after 0.0s: Service "shop" selects no pod: ',
     );
     await expect(shop.requests('/')).rejects.toThrow(
       'pod shop: no request reaches it. Service "shop" selects no pod: ',

@@ -62,14 +62,16 @@ and 2 more
   +0.9s  pod   Ready
   +1.0s  test  requests  GET / every 100ms
   +2.0s  test  delete
-  +2.0s  pod   deleted   30s to stop
+  +2.0s  pod   deleted   grace period 30s
   +2.0s  web   Killing   Stopping container web
-  +2.0s  web   SIGTERM   30s to stop
+  +2.0s  web   SIGTERM   grace period 30s
   +2.1s  web   exited    0, 0.1s after SIGTERM
 > +2.1s  test  dropped   GET / refused, the first of 7 requests in 0.6s
   +3.0s  pod   removed
 
-Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps, or by heeding the signal later. See jest-kubelet/docs/faq/endpoints.md#endpoints-and-sigterm`,
+Cause: Clients keep connecting for a while after the stop signal, because endpoint removal and the signal happen in parallel.
+Fix:   Keep serving during that time: add a preStop hook that sleeps, or delay the shutdown in the signal handler.
+Docs:  jest-kubelet/docs/faq/endpoints.md#endpoints-and-sigterm`,
   );
 });
 

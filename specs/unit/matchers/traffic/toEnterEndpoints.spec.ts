@@ -54,13 +54,13 @@ test('says why a pod is not in the endpoints', async () => {
     `expect(pod).toEnterEndpoints({ within: '6s' })
 
 Expected: pod to enter the Service endpoints within 6s
-Received: out of the endpoints after 6.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: pod not in the Service endpoints after 6.0s: the readiness probe of web fails (HTTP probe failed with statuscode: 503)
 
   +0.0s  test  run
   +0.0s  web   Started    Container started
-  +5.0s  web   Unhealthy  readiness 3/1: HTTP probe failed with statuscode: 503
+  +5.0s  web   Unhealthy  readiness probe failed (3/1): HTTP probe failed with statuscode: 503
 
-The readiness probe asks every 5s: 3 answers since +0.0s, none of them a success.`,
+The readiness probe runs every 5s. None of its 3 attempts since +0.0s succeeded.`,
   );
 });
 
@@ -72,12 +72,12 @@ test('says of a pod that is being deleted that nothing comes to it any more, tho
     `expect(pod).toEnterEndpoints()
 
 Expected: pod to enter the Service endpoints within 1m (default: the manifest sets no limit)
-Received: terminating, still serving after 5.0s: a pod that is being deleted takes no new connections, however ready it is
+Received: pod terminating and still serving after 5.0s: a pod that is being deleted gets no new connections, even if it is Ready
 
   +0.0s  test  run
   +1.0s  web   Started  Container started
   +1.0s  pod   Ready
   +5.0s  test  delete
-> +5.0s  pod   deleted  30s to stop`,
+> +5.0s  pod   deleted  grace period 30s`,
   );
 });

@@ -35,12 +35,12 @@ test('says that a pod is still in them, and is told of what happened meanwhile',
     `expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' })
 
 Expected: pod to leave the Service endpoints as terminating within 10s
-Received: still in the endpoints after 11.0s
+Received: pod still in the Service endpoints after 11.0s
 
   +0.0s  test  run
   +1.0s  web   Started    Container started
   +1.0s  pod   Ready
-  +8.0s  web   Unhealthy  readiness 1/3: HTTP probe failed with statuscode: 503`,
+  +8.0s  web   Unhealthy  readiness probe failed (1/3): HTTP probe failed with statuscode: 503`,
   );
 });
 
@@ -49,7 +49,7 @@ test('says that a pod has not been in them, or had left them before', async () =
     `expect(pod).toLeaveEndpoints({ within: '1s' })
 
 Expected: pod to leave the Service endpoints within 1s
-Received: never in the endpoints after 2.0s: it has to be in the endpoints first, to leave them
+Received: pod never in the Service endpoints after 2.0s: the pod must be in the Service endpoints first
 
   +1.0s  web  Started  Container started`,
   );
@@ -58,7 +58,7 @@ Received: never in the endpoints after 2.0s: it has to be in the endpoints first
     `expect(pod).toLeaveEndpoints({ within: '1s' })
 
 Expected: pod to leave the Service endpoints within 1s
-Received: out of the endpoints already before after 6.0s: it has to be in the endpoints first, to leave them
+Received: pod not in the Service endpoints already before after 6.0s: the pod must be in the Service endpoints first
 
   +0.0s  test  run
   +1.0s  web   Started  Container started
@@ -74,12 +74,12 @@ test('under .not shows when it left them', async () => {
     `expect(pod).not.toLeaveEndpoints({ within: '10s' })
 
 Expected: pod not to leave the Service endpoints within 10s
-Received: terminating, still serving after 5.0s
+Received: pod terminating and still serving after 5.0s
 
   +0.0s  test  run
   +1.0s  web   Started  Container started
   +1.0s  pod   Ready
-> +5.0s  pod   deleted  30s to stop`,
+> +5.0s  pod   deleted  grace period 30s`,
   );
 });
 

@@ -20,7 +20,7 @@ test('what the test did last is told, however much has come of it', () => {
   expect(lines.slice(0, 3)).toEqual([
     '  (5 earlier lines left out)',
     '  +10.0s  test  exec       in web: rm /tmp/healthy',
-    '  +21.5s  web   Unhealthy  liveness 1/3: 1',
+    '  +21.5s  web   Unhealthy  liveness probe failed (1/3): 1',
   ]);
   expect(lines.at(-1)).toBe('> +30.0s  web   exited     1');
 });
@@ -45,6 +45,6 @@ test('a probe that fails in one way again and again is told once, with its count
   const failures = [1, 2, 3].flatMap((run) => failed(10 * run, 'readiness', run, DOWN));
   expect(evidence(timelineOf(started(1), ...failures), undefined)).toEqual([
     '   +1.0s  web  Started    Container started',
-    '  +30.0s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503',
+    '  +30.0s  web  Unhealthy  readiness probe failed (3/3): HTTP probe failed with statuscode: 503',
   ]);
 });

@@ -52,7 +52,7 @@ describe('inNumbers', () => {
       ],
     };
     expect(said(web(`readinessProbe: { ${healthz} }`), script, 'StatusPublished')).toEqual([
-      '3 failures × 10s: web was unready 30.0s after its readiness probe last succeeded.',
+      '3 failures × 10s: web became unready 30.0s after its readiness probe last succeeded.',
       undefined,
     ]);
   });
@@ -66,7 +66,7 @@ describe('inNumbers', () => {
     expect(
       numbers([started(1), ...failures('liveness', 21, 31, 41), kill], 'liveness', { initialDelaySeconds: 15 }),
     ).toEqual([
-      '15s of delay + 3 failures × 10s: web was killed 40.0s after its start; its liveness probe never succeeded.',
+      'delay of 15s + 3 failures × 10s: web was killed 40.0s after its start. Its liveness probe never succeeded.',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('inNumbers', () => {
   test('says how often a probe ran that never succeeded', () => {
     const life = [started(1), ...failures('readiness', 11, 21, 31)];
     expect(numbers(life, 'readiness', {}, false)).toEqual([
-      'The readiness probe asks every 10s: 3 answers since +11.0s, none of them a success.',
+      'The readiness probe runs every 10s. None of its 3 attempts since +11.0s succeeded.',
     ]);
     expect(numbers([...life, probed(41, 'readiness', 'Success', 1)], 'readiness', {}, false)).toEqual([]);
     expect(numbers([...life, exited(41, 1)], 'readiness', {}, false)).toEqual([]);
@@ -121,14 +121,16 @@ describe('the grace period of inNumbers', () => {
 
   test('is the time from the stop signal to SIGKILL', () => {
     expect(graceOf(signalled(10, 'SIGTERM', 30_000), signalled(40, 'SIGKILL', undefined))).toEqual([
-      '30s of grace: SIGKILL came 30.0s after SIGTERM.',
+      'Grace period 30s: SIGKILL came 30.0s after SIGTERM.',
     ]);
     expect(graceOf(signalled(10, 'SIGTERM', 30_000))).toEqual([]);
   });
 
   test('is the pod’s with a preStop hook, which takes its time from it', () => {
     const stop = [hook, signalled(25, 'SIGTERM', 15_000), signalled(40, 'SIGKILL', undefined)];
-    expect(graceOf(...stop)).toEqual(['30s of grace: preStop took 15.0s of it, and SIGKILL came 15.0s after SIGTERM.']);
+    expect(graceOf(...stop)).toEqual([
+      'Grace period 30s: preStop used 15.0s of it, and SIGKILL came 15.0s after SIGTERM.',
+    ]);
   });
 
   test('is the deletion’s if the pod is deleted with another one', () => {
@@ -139,7 +141,7 @@ describe('the grace period of inNumbers', () => {
       signalled(32, 'SIGKILL', undefined),
     ];
     expect(graceOf(...stop)).toEqual([
-      '20s of grace: preStop took 20.0s of it, and SIGKILL came 2.0s after SIGTERM, the least there is.',
+      'Grace period 20s: preStop used 20.0s of it, and SIGKILL came 2.0s after SIGTERM, the minimum.',
     ]);
   });
 });

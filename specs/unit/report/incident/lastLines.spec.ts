@@ -22,7 +22,7 @@ test('a restart is told with what the instance before it wrote, to its end', () 
   wrote(timeline, { 19.1: 'pool exhausted', 20.5: 'bye', 21.2: 'flushed' });
   wrote(timeline, { 22.5: 'listening' }, 1);
   expect(linesBefore(timeline, 'Started')).toEqual([
-    'web wrote, before restart 1:',
+    'Output of web before restart 1:',
     '  +19.1s  pool exhausted',
     '  +20.5s  bye',
     '  +21.2s  flushed',
@@ -32,13 +32,13 @@ test('a restart is told with what the instance before it wrote, to its end', () 
 test('a failed probe is told with what was written before it, and nothing later', () => {
   const timeline = timelineOf(...killedOnce);
   wrote(timeline, { 1.2: 'up', 19.1: 'pool exhausted', 20.5: 'bye' });
-  expect(linesBefore(timeline, 'Unhealthy')).toEqual(['web wrote:', '   +1.2s  up', '  +19.1s  pool exhausted']);
+  expect(linesBefore(timeline, 'Unhealthy')).toEqual(['Output of web:', '   +1.2s  up', '  +19.1s  pool exhausted']);
 });
 
 test('an instance that has written nothing leaves the word to the one before', () => {
   const timeline = timelineOf(...killedOnce, started(22, 1));
   wrote(timeline, { 19.1: 'pool exhausted' });
-  expect(linesBefore(timeline)).toEqual(['web wrote, before restart 1:', '  +19.1s  pool exhausted']);
+  expect(linesBefore(timeline)).toEqual(['Output of web before restart 1:', '  +19.1s  pool exhausted']);
 });
 
 test('of a wait that ran out the container that holds the pod up is heard, five lines of it', () => {
@@ -46,7 +46,7 @@ test('of a wait that ran out the container that holds the pod up is heard, five 
   const timeline = timelineOf(started(1), published(2, { containerStatuses: [proxy, container()] }));
   wrote(timeline, { 3: 'one', 4: 'two', 5: 'three', 6: 'four', 7: 'five', 8: 'x'.repeat(200) });
   expect(linesBefore(timeline)).toEqual([
-    'web wrote:',
+    'Output of web:',
     '  +4.0s  two',
     '  +5.0s  three',
     '  +6.0s  four',

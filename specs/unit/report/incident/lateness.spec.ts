@@ -20,15 +20,15 @@ const LIFE = timelineOf(
 test('a verdict says how late this machine itself was', () => {
   const about = (timeline: typeof LIFE) => inNumbers(new Incident(podOf({}), timeline, undefined, 'web'));
   expect(about(LIFE)).toEqual([
-    'This machine was late itself, by 1.4s at +12.0s, the worst of 3 times: fewer pods at once (JEST_KUBELET_MAX_PODS) may decide otherwise.',
+    'This machine was overloaded: jest-kubelet was late by 1.4s at +12.0s, the worst of 3 delays. To rule it out, run fewer pods in parallel (JEST_KUBELET_MAX_PODS).',
   ]);
   expect(about(timelineOf(started(1)))).toEqual([]);
 });
 
 test('the story says when, and what came of it', () => {
   expect(summarize(LIFE).flatMap(({ who, what, text }) => (what === 'late' ? `${who}: ${text}` : []))).toEqual([
-    'pod: what was due came 0.7s late: this machine held the rehearsal up',
-    'pod: what was due came 1.4s late: this machine held the rehearsal up',
-    'web: liveness is asked anew: this machine held the rehearsal up for 0.3s',
+    'pod: this machine was overloaded for 0.7s, so the kubelet acted late',
+    'pod: this machine was overloaded for 1.4s, so the kubelet acted late',
+    'web: this machine was overloaded for 0.3s, so the liveness probe runs again',
   ]);
 });

@@ -35,7 +35,7 @@ describe('the line of a decision', () => {
   test('tells a failed probe with its count, together with the run of the probe', () => {
     const [run, unhealthy] = failed(9, 'startup', 2, 'refused') as [Event, Event];
     const line = lineOf([run, unhealthy]);
-    expect(line).toMatchObject({ who: 'web', what: 'Unhealthy', text: 'startup 2/3: refused' });
+    expect(line).toMatchObject({ who: 'web', what: 'Unhealthy', text: 'startup probe failed (2/3): refused' });
     expect(line?.events).toEqual([unhealthy, run]);
     expect(lineOf([unhealthy])?.text).toBe('Startup probe failed: refused');
   });
@@ -43,13 +43,15 @@ describe('the line of a decision', () => {
   test('says that an errored probe is ignored', () => {
     const errored = recorded(9, 'Unhealthy', 'Liveness probe errored', { type: 'Warning', probe: 'liveness' });
     expect(lineOf([probed(9, 'liveness', 'Errored', 0, 'no such port'), errored])?.text).toBe(
-      'liveness could not be carried out, which counts for nothing: no such port',
+      'liveness probe could not run: no such port. The kubelet ignores the result',
     );
   });
 
   test('tells a kill with its grace period, and its signal not again', () => {
     const life = killed(20, 'liveness');
-    expect(words(life, -2)).toBe('web Killing Container web failed liveness probe, will be restarted (30s to stop)');
+    expect(words(life, -2)).toBe(
+      'web Killing Container web failed liveness probe, will be restarted (grace period 30s)',
+    );
     expect(words(life)).toBeUndefined();
   });
 
@@ -63,7 +65,9 @@ describe('the line of a decision', () => {
   });
 
   test('escapes what a container wrote', () => {
-    expect(lineOf(failed(9, 'liveness', 1, '\u001b[31mdown\u0000'))?.text).toBe('liveness 1/3: down\\x00');
+    expect(lineOf(failed(9, 'liveness', 1, '\u001b[31mdown\u0000'))?.text).toBe(
+      'liveness probe failed (1/3): down\\x00',
+    );
   });
 });
 
@@ -72,18 +76,18 @@ describe('the line of a start', () => {
 
   test('is the message of the kubelet for a first start, and the rule for the first restart', () => {
     expect(words([started(1)])).toBe('web Started Container started');
-    expect(words(first)).toBe('web Started restart 1 at once: the first never waits');
+    expect(words(first)).toBe('web Started restart 1, no back-off (first restart)');
   });
 
   test('names back-off if that delayed it', () => {
     const delayed = [...first, exited(10, 1), backOff(11), started(20, 2)];
-    expect(words(delayed)).toBe('web Started restart 2, 10.0s after the exit, held up by back-off');
+    expect(words(delayed)).toBe('web Started restart 2 after back-off, 10.0s after the exit');
     expect(words([...first, exited(10, 1), started(10.5, 2)])).toBe('web Started restart 2, 0.5s after the exit');
   });
 
   test('explains why a restart after a liveness kill has no back-off', () => {
     const life = [...first, ...killed(30, 'liveness'), exited(31, 143, { afterSignalMs: 1_000 }), started(31, 2)];
-    expect(words(life)).toBe('web Started restart 2 at once: back-off counts from the exit before this one');
+    expect(words(life)).toBe('web Started restart 2, no back-off (it counts from the exit before this one)');
   });
 });
 
@@ -99,9 +103,9 @@ describe('the line of a happening', () => {
 
   test('tells a stop signal with its grace period and the hook that it cuts short', () => {
     const hook = runtime({ kind: 'HookStarted', hook: 'preStop' });
-    expect(words([signalled(9, 'SIGTERM', 25_000)])).toBe('web SIGTERM 25s to stop');
+    expect(words([signalled(9, 'SIGTERM', 25_000)])).toBe('web SIGTERM grace period 25s');
     expect(words([hook, signalled(35, 'SIGTERM', 2_000)])).toBe(
-      'web SIGTERM 2s to stop; its preStop has not ended in 30.0s',
+      'web SIGTERM grace period 2s, preStop hook still running after 30.0s',
     );
   });
 
@@ -114,16 +118,18 @@ describe('the line of a happening', () => {
   test('says if an OOM kill ends the container', () => {
     const kill = (endsContainer: boolean, more: object = {}) =>
       words([runtime({ kind: 'ProcessOOMKilled', id: 'c1', endsContainer, ...more })]);
-    expect(kill(false)).toBe('web OOM the kernel killed a process at the memory limit; the container runs on');
+    expect(kill(false)).toBe(
+      'web OOM the kernel killed a process at the memory limit, and the container keeps running',
+    );
     expect(kill(true, { process: { pid: 7, name: 'worker', residentBytes: 1 } })).toBe(
-      'web OOM the kernel killed worker (pid 7) at the memory limit; the rest was killed too, as memory.oom.group does',
+      'web OOM the kernel killed worker (pid 7) at the memory limit, and memory.oom.group killed its other processes too',
     );
   });
 
   test('leaves out a probe that ran, a failed hook and skipped time', () => {
     expect(words([probed(9, 'liveness', 'Success', 1)])).toBeUndefined();
     expect(words([hooked(9, 'preStop', 20, 'exited with 1')])).toBeUndefined();
-    expect(words([hooked(9, 'preStop', 2_000)])).toBe('web preStop done after 2.0s');
+    expect(words([hooked(9, 'preStop', 2_000)])).toBe('web preStop succeeded after 2.0s');
     expect(words([runtime({ kind: 'TimeSkipped', byMs: 1_000 })])).toBeUndefined();
   });
 });

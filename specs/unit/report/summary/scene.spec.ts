@@ -106,7 +106,7 @@ describe('the trouble of processes', () => {
   test('is told once before the stop signal, and again after it', () => {
     const [one, two, three] = [seen(2, false), seen(30, false, { attempt: 1 }), seen(60, true)];
     const scene = sceneOf(one, two, three);
-    expect(scene.trouble(one)).toMatch(/^PID 1 is server, which has no handler for SIGTERM/);
+    expect(scene.trouble(one)).toMatch(/^server \(PID 1\) has no handler for SIGTERM/);
     expect(scene.trouble(two)).toBeUndefined();
     expect(scene.trouble(three)).toBe(scene.trouble(one));
   });

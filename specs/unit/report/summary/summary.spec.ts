@@ -31,8 +31,8 @@ test('probes that succeed and statuses that say nothing new are not told', () =>
 
 test('a probe and its event are one line, as are the kill and its signal', () => {
   expect(told(failed(9, 'startup', 30, 'refused'), killed(9, 'startup'))).toEqual([
-    'web Unhealthy startup 30/3: refused',
-    'web Killing Container web failed startup probe, will be restarted (30s to stop)',
+    'web Unhealthy startup probe failed (30/3): refused',
+    'web Killing Container web failed startup probe, will be restarted (grace period 30s)',
   ]);
 });
 
@@ -41,7 +41,7 @@ test('a probe that cannot be carried out counts for nothing, and says so', () =>
     probe: 'liveness',
   });
   expect(told(probed(1, 'liveness', 'Errored', 0, 'exec: "cat": not found'), event)).toEqual([
-    'web Unhealthy liveness could not be carried out, which counts for nothing: exec: "cat": not found',
+    'web Unhealthy liveness probe could not run: exec: "cat": not found. The kubelet ignores the result',
   ]);
 });
 
@@ -55,10 +55,10 @@ test('a deletion is told with its hook, its signals and what came of them', () =
   ];
   expect(told(...life, ...end, removed(91))).toEqual([
     'test delete',
-    'pod deleted 30s to stop',
+    'pod deleted grace period 30s',
     'web Killing Stopping container web',
-    'web preStop done after 5.0s',
-    'web SIGTERM 25s to stop',
+    'web preStop succeeded after 5.0s',
+    'web SIGTERM grace period 25s',
     'web SIGKILL 25.0s after SIGTERM',
     'web exited 137, 0.1s after SIGKILL',
     'pod removed',
@@ -74,7 +74,7 @@ test('a hook that failed is told with what it said', () => {
 
 test('a restart says why it came when it came', () => {
   expect(told(started(1), exited(2, 1), started(2.6, 1), exited(700, 1), started(700.6, 2)).slice(2)).toEqual([
-    'web Started restart 1 at once: the first never waits',
+    'web Started restart 1, no back-off (first restart)',
     'web exited 1',
     'web Started restart 2, 0.6s after the exit',
   ]);
@@ -97,14 +97,14 @@ test('processes without a handler for their stop signal are told, unless they th
   const life = [signalled(60, 'SIGTERM', 30_000), signalledNode];
 
   expect(told(...life, signalled(90, 'SIGKILL', undefined), exited(90.1, 137))[1]).toMatch(
-    /^web signals PID 1 is node/,
+    /^web signals node server\.js \(PID 1\) has no handler/,
   );
-  expect(told(...life, exited(63, 0))).toEqual(['web SIGTERM 30s to stop', 'web exited 0']);
+  expect(told(...life, exited(63, 0))).toEqual(['web SIGTERM grace period 30s', 'web exited 0']);
 });
 
 test('an image that was not pulled says why, and that the one at hand is used', () => {
   expect(told(notPulled(1, 'shop/web:latest', 'dial tcp 127.0.0.1:5000: connect: connection refused'))).toEqual([
-    'web not pulled the shop/web:latest that is here is used: dial tcp 127.0.0.1:5000: connect: connection refused',
+    'web not pulled the local image shop/web:latest is used: dial tcp 127.0.0.1:5000: connect: connection refused',
   ]);
 });
 

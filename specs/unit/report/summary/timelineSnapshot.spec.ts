@@ -62,7 +62,7 @@ proxy
   exited  3
   Pulled  Container image "proxy:1" already present on machine and can be accessed by the pod
   Created  Container created
-  Started  restart 1 at once: the first never waits
+  Started  restart 1, no back-off (first restart)
 test
   run
 web
@@ -70,17 +70,25 @@ web
   Pulled  Successfully pulled image "web:1" in <time>. Image size: 0 bytes.
   Created  Container created
   Started  Container started
-  Killing  Container web failed liveness probe, will be restarted (30s to stop)
+  Killing  Container web failed liveness probe, will be restarted (grace period 30s)
   exited  143, <time> after SIGTERM
   Pulled  Container image "web:1" already present on machine and can be accessed by the pod
   Created  Container created
-  Started  restart 1 at once: the first never waits
+  Started  restart 1, no back-off (first restart)
 web liveness
-  Unhealthy  liveness: HTTP probe failed with statuscode: 404
-  Unhealthy  liveness: HTTP probe failed with statuscode: 503
-  Unhealthy  liveness: HTTP probe failed with statuscode: 404
+  Unhealthy  liveness probe failed (1/3): HTTP probe failed with statuscode: 404
+  Unhealthy  liveness probe failed (1/3): HTTP probe failed with statuscode: 503
+  Unhealthy  liveness probe failed (2/3): HTTP probe failed with statuscode: 503
+  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
+  Unhealthy  liveness probe failed (1/3): HTTP probe failed with statuscode: 404
 web readiness
-  Unhealthy  readiness: HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed (1/3): HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed (2/3): HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed (1/3): HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed (2/3): HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed (3/3): HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed (4/3): HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed (5/3): HTTP probe failed with statuscode: 404
 `);
 });
 
@@ -114,6 +122,7 @@ test('leaves out IDs, addresses and times, and what the manifest says in', () =>
   Pulled  Successfully pulled image "web:1" in <time>. Image size: 4 bytes.
   Created  Container created from <id>
 web liveness
-  Unhealthy  liveness: Get "http://<ip>:80/": read tcp <ip>-><ip>:80: connection reset by peer`,
+  Unhealthy  liveness probe failed (1/3): Get "http://<ip>:80/": read tcp <ip>-><ip>:80: connection reset by peer
+  Unhealthy  liveness probe failed (2/3): Get "http://<ip>:80/": read tcp <ip>-><ip>:80: connection reset by peer`,
   );
 });

@@ -109,11 +109,7 @@ const SENTENCES: readonly (readonly [Expectation, string, string])[] = [
     'web not to exit gracefully with code 3',
   ],
   [{ kind: 'enterEndpoints' }, 'pod to enter the Service endpoints', 'pod not to enter the Service endpoints'],
-  [
-    { kind: 'beInEndpoints' },
-    'pod to be in the Service endpoints now',
-    'pod not to be in the Service endpoints now',
-  ],
+  [{ kind: 'beInEndpoints' }, 'pod to be in the Service endpoints now', 'pod not to be in the Service endpoints now'],
   [
     { kind: 'leaveEndpoints', terminating: true, serving: false },
     'pod to leave the Service endpoints as terminating and not serving',

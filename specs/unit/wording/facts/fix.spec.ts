@@ -26,17 +26,17 @@ const FACTS: FactsOf<Fix> = {
 
 test('every fix has words', () => {
   expect(linesOf(FACTS, formatFix)).toMatchInlineSnapshot(`
-"lowerRequests: Lower what its containers request, or run it where the engine has more.
-freeDisk: Free some of it: docker system df shows what fills it, docker system prune removes what nothing uses.
-runAsUser: Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.
-nameImage: Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.
-giveConfig: Put it into the manifest, or give it as in runPod(…, { configMaps: { name: { key: 'value' } } }).
-giveConfig: Put it into the manifest, or give it as in runPod(…, { secrets: { name: { key: 'value' } } }).
-giveCommand: Give web a command that its image has; without one the image's own ENTRYPOINT runs.
-exitWithZero: Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is meant.
-exitWithZero: Make it exit with 0, or pass { exitCode: 1 } if it is meant.
-signal: Have it end sooner, or raise terminationGracePeriodSeconds.
-outlastOutage: While db is out the pod may be unready, that is no failure here; but a restart does not bring db back: ask for it in the readiness probe of web, not in its liveness probe.
-outlastOutage: While db is out the pod may be unready, that is no failure here; web should stay up and wait for it rather than exit."
+"lowerRequests: Lower the resource requests of its containers, or use a container engine with more resources.
+freeDisk: Free disk space: docker system df shows its use, and docker system prune removes unused data.
+runAsUser: Set securityContext.runAsUser to a number above 0, or set USER in the Dockerfile of the image.
+nameImage: Use an image that the engine or a registry has, for example runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag.
+giveConfig: Add the ConfigMap to the manifest, or pass it: runPod(…, { configMaps: { name: { key: 'value' } } }).
+giveConfig: Add the Secret to the manifest, or pass it: runPod(…, { secrets: { name: { key: 'value' } } }).
+giveCommand: Set the command of web to a program in its image, or remove it to run the ENTRYPOINT of the image.
+exitWithZero: Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if that code is intended.
+exitWithZero: Make web exit with 0, or pass { exitCode: 1 } if that code is intended.
+signal: Shut down faster, or raise terminationGracePeriodSeconds.
+outlastOutage: Check db in the readiness probe of web, not in its liveness probe, because a restart does not bring db back. The pod may be unready while db is unavailable.
+outlastOutage: Make web wait for db instead of exiting. The pod may be unready while db is unavailable."
 `);
 });

@@ -135,48 +135,48 @@ const FACTS: FactsOf<Received> = {
 
 test('every fact that an assertion receives has words', () => {
   expect(linesOf(FACTS, formatReceived)).toMatchInlineSnapshot(`
-"ready: Ready
-notReady: not Ready
-unready: unready
-stillReady: still Ready
-readyAllTheTime: Ready all the time
-neverReady: never Ready
-notReadyAtFirst: not Ready to begin with
-unreadyBefore: unready already before
-losses: unready only 1 time
-readyAgain: Ready again
-notReadyAgain: not Ready again
-readyWithoutRestart: Ready, and no restart
+"ready: pod Ready
+notReady: pod not Ready
+unready: pod no longer Ready
+stillReady: pod still Ready
+readyAllTheTime: pod Ready all the time
+neverReady: pod never Ready
+notReadyAtFirst: pod not Ready at the start
+unreadyBefore: pod already not Ready before
+losses: pod stopped being Ready only 1 time
+readyAgain: pod Ready again
+notReadyAgain: pod not Ready again
+readyWithoutRestart: pod Ready without a restart
 started: web started
 started: web not started
 started: every container started
 started: not every container started
-initialized: initialized
-notInitialized: not initialized
-phase: phase Failed
-condition: Ready True
-condition: Ready False, ContainersNotReady (unready: [web])
+initialized: init containers completed
+notInitialized: init containers not completed
+phase: pod in phase Failed
+condition: condition Ready True
+condition: condition Ready False, ContainersNotReady (unready: [web])
 noCondition: no condition Ready
-containerState: web in no state
+containerState: web without a state
 containerState: web waiting
-containerState: web waiting (CrashLoopBackOff), before that terminated (it exited with 137 (OOMKilled))
+containerState: web waiting (CrashLoopBackOff), lastState terminated (it exited with 137 (OOMKilled))
 containerState: web running
-noContainerState: no state of web
-container: web runs
-container: web still running
-container: web does not run
-container: web killed with SIGKILL
-container: web OOMKilled
+noContainerState: web without a state
+container: web is running
+container: web is still running
+container: web is not running
+container: web got SIGKILL
+container: web was OOMKilled
 exits: no exit
 exits: web exited with 1
 exits: web exited with 137 (OOMKilled), proxy exited with 0
-exitedByItself: web ended by itself, with exit code 1
-probeKill: web killed by its liveness probe
+exitedByItself: web exited with 1 without a stop signal
+probeKill: the kubelet killed web because its liveness probe failed
 probeSucceeded: the readiness probe of web succeeded
-noneKilled: none of them killed
-noneDown: all of them left alone
-nothingStopped: nothing stopped
-nothing: nothing
+noneKilled: no container killed by its probe
+noneDown: no container killed or exited
+nothingStopped: no container stopped
+nothing: no result
 restart: restart 2 of web
 restart: restart 2 of web (its liveness probe failed)
 restart: restart 2 of web (its startup probe failed)
@@ -188,41 +188,41 @@ restart: restart 2 of web (a restart rule asked for it)
 restarts: no restart
 restarts: 1 restart
 restarts: 2 restarts
-otherRestarts: no such restart, but restart 2 of web (it exited)
-restartCount: restartCount 2 of web
+otherRestarts: no matching restart, only restart 2 of web (it exited)
+restartCount: web has restartCount 2
 crashLoop: web in CrashLoopBackOff (back-off 10s)
 crashLoop: web in CrashLoopBackOff
-backOffs: no back-off of web
-backOffs: back-offs 10s, 1m20s of web
-unknownBackOffs: this record does not say how long back-off waits
-hook: the postStart hook of web still running
+backOffs: web has no back-off
+backOffs: web has back-offs 10s, 1m20s
+unknownBackOffs: unknown back-offs, because the timeline does not contain their length
+hook: the postStart hook of web is still running
 hook: the postStart hook of web succeeded
 hook: the preStop hook of web failed
 hook: the preStop hook of web ended with its container
 fewer: no restart
-fewer: only 1 such restart
-fewer: no such event
-fewer: only 2 such events
-fewer: no preStop hook
-fewer: only 2 preStop hooks
+fewer: only 1 matching restart
+fewer: no matching event
+fewer: only 2 matching events
+fewer: no preStop hook succeeded
+fewer: only 2 preStop hooks succeeded
 fewer: no CrashLoopBackOff
 fewer: CrashLoopBackOff only 1 time
-event: Killing of web
-event: Scheduled of the pod
-noEvent: no such event
-eventsInOrder: Pulled, Started
-missingEvent: no Pulled
-missingEvent: no Started behind Pulled
-line: web wrote "it's up"
-otherLines: nothing written
-otherLines: no such line among 1 line
-inEndpoints: still in the endpoints
-neverInEndpoints: never in the endpoints
-endpoint: in the endpoints
-endpoint: out of the endpoints
-endpoint: out of the endpoints already before
-endpoint: terminating, still serving
-endpoint: terminating, not serving
+event: event Killing of web
+event: event Scheduled of the pod
+noEvent: no matching event
+eventsInOrder: events Pulled, Started
+missingEvent: no event Pulled
+missingEvent: no event Started following Pulled
+line: web logged "it's up"
+otherLines: no output
+otherLines: no matching line among 1 line
+inEndpoints: pod still in the Service endpoints
+neverInEndpoints: pod never in the Service endpoints
+endpoint: pod in the Service endpoints
+endpoint: pod not in the Service endpoints
+endpoint: pod not in the Service endpoints already before
+endpoint: pod terminating and still serving
+endpoint: pod terminating and not serving
 drops: 1 request, none dropped
 drops: 1 of 20 requests dropped
 aborted: cannot connect to the Docker daemon"

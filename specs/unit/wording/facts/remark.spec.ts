@@ -11,6 +11,6 @@ const FACTS: FactsOf<Remark> = {
 test('every remark has words', () => {
   expect(linesOf(FACTS, formatRemark)).toMatchInlineSnapshot(`
 "assumedService: No Service of the manifest selects the pod. This result assumes one that does.
-probeOrders: It passes in 2 of 6 orders of the probes' ticks, and this is one in which it fails. On a node any order can come. To judge one order, pass a seed to simulatePod."
+probeOrders: The pod passes in 2 of 6 orders of its probe ticks, and this is an order in which it fails. A node can have any order. To check one order, pass a seed to simulatePod."
 `);
 });

@@ -1,4 +1,4 @@
-import type { MessageOf } from '../../../../src/wording/gate/message';
+import type { MessageOf } from '../../../../src/wording/message';
 
 /** A message of each kind. */
 export type Examples<Table extends Readonly<Record<string, unknown>>> = {

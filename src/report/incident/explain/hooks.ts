@@ -1,9 +1,9 @@
 import type { HandlerFailure } from '../../../timeline/causes';
 import { isA } from '../../../timeline/event';
 import type { Incident } from '../incident';
-import type { ExplainRule } from './rule';
+import type { ExplainRule, FoundExplanation } from './rule';
 
-/** What a hook that failed has to do with it. */
+/** Rules for failed hooks. */
 export const ofHooks: readonly ExplainRule[] = [
   tcpHook,
   postStartTooEarly,
@@ -12,45 +12,41 @@ export const ofHooks: readonly ExplainRule[] = [
   quitByPreStop,
 ];
 
-function tcpHook(incident: Incident) {
+function tcpHook(incident: Incident): FoundExplanation | undefined {
   const { hook } = failedHook(incident) ?? {};
   if (!hook || !incident.container?.lifecycle?.[hook]?.tcpSocket) return undefined;
-  return {
-    text: `A ${hook} hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep.`,
-    faq: 'hooks.md#tcp-hook',
-  };
+  return { message: { kind: 'tcp-hook', hook } };
 }
 
-function postStartTooEarly(incident: Incident) {
+function postStartTooEarly(incident: Incident): FoundExplanation | undefined {
   const run = failedHook(incident);
   if (run?.hook !== 'postStart' || !wasRefused(run.failure)) return undefined;
-  const text = `postStart runs beside the main process and does not wait until it listens; a refused call kills ${run.container}: ask again in an exec hook until it answers.`;
-  return { cause: 'poststart-failed', text, faq: 'hooks.md#post-start-order' };
+  const { container } = run;
+  return { cause: 'poststart-failed', message: { kind: 'post-start-order', container } };
 }
 
-function postStartFailed(incident: Incident) {
+function postStartFailed(incident: Incident): FoundExplanation | undefined {
   const run = failedHook(incident);
   if (run?.hook !== 'postStart') return undefined;
-  const text = `A postStart hook that fails kills its container: let the hook of ${run.container} succeed, or end with "|| true" where it may fail.`;
-  return { cause: 'poststart-failed', text, faq: 'hooks.md#post-start-fails' };
+  const { container } = run;
+  return { cause: 'poststart-failed', message: { kind: 'post-start-fails', container } };
 }
 
-function preStopWithoutProgram(incident: Incident) {
+function preStopWithoutProgram(incident: Incident): FoundExplanation | undefined {
   const run = failedHook(incident);
   if (run?.hook !== 'preStop' || run.failure?.kind !== 'programMissing') return undefined;
-  const text = `The image of ${run.container} lacks what its preStop runs, so the stop signal came at once: use the sleep action, which needs nothing from the image.`;
-  return { cause: 'hook-program-missing', text, faq: 'hooks.md#pre-stop-sleep' };
+  const { container } = run;
+  return { cause: 'hook-program-missing', message: { kind: 'pre-stop-sleep', container } };
 }
 
-function quitByPreStop(incident: Incident) {
+function quitByPreStop(incident: Incident): FoundExplanation | undefined {
   const { event, lastLife } = incident;
   const run = failedHook(incident);
   const end = lastLife.findLast((one) => isA('ContainerExited', one));
   if (run?.hook !== 'preStop' || (event?.kind !== 'FailedPreStopHook' && event !== run) || end?.exitCode !== 0) {
     return undefined;
   }
-  const text = `${run.container} ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in.`;
-  return { text, faq: 'hooks.md#failed-pre-stop-exit-0' };
+  return { message: { kind: 'failed-pre-stop-exit-0', container: run.container } };
 }
 
 /** True if nothing listened where the hook, or the command of the hook, sent its request. */

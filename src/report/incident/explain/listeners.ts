@@ -1,35 +1,31 @@
 import { type Container, containersOf, isSidecar } from '../../../manifest/model';
 import type { ProbeType } from '../../../timeline/event';
-import { formatList } from '../../../wording/list';
 import type { Incident } from '../incident';
 import { decisiveAttempt } from './decisiveAttempt';
-import type { Explanation } from './rule';
+import type { FoundExplanation } from './rule';
 
-/** A probe is refused, and it was seen where the pod listens instead. */
-export function listensElsewhere(incident: Incident): Explanation | undefined {
+/** A probe is refused, and the addresses on which the pod listens are known. */
+export function listensElsewhere(incident: Incident): FoundExplanation | undefined {
   const answer = decisiveAttempt(incident);
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
   const port = answer && portNumber(incident, answer.probe);
   if (!answer || port === undefined || addresses.length === 0 || answer.failure?.kind !== 'refused') {
     return undefined;
   }
-  const listens = `${answer.container} listens on ${formatList(addresses)}`;
-  const asks = `the ${answer.probe} probe connects to port ${port} at the IP of the pod`;
-  const faq = 'probes.md#bound-to-localhost';
+  const { container, probe } = answer;
+  const facts = { container, probe, addresses, port };
   const own = addresses.filter((address) => portOf(address) === port);
   if (own.length === 0) {
     if (!isElsewhere(incident, port, addresses)) return undefined;
-    const text = `${listens}, and ${asks}. Set the probe to the port that the app uses, or the app to the port of the probe.`;
-    return { cause: 'nothing-listens', text, faq };
+    return { cause: 'nothing-listens', message: { kind: 'other-port', ...facts } };
   }
   if (!own.every(isLoopback)) return undefined;
-  const text = `${listens}, and ${asks}. Only the pod itself reaches a loopback address: bind 0.0.0.0, or [::] for IPv6 too.`;
-  return { cause: 'bound-to-localhost', text, faq };
+  return { cause: 'bound-to-localhost', message: { kind: 'bound-to-localhost', ...facts } };
 }
 
 /**
- * True if the port that is open is the container's in place of that one. An app may open the ports of its metrics or of its
- * peers long before the others, and the addresses are those of all containers.
+ * True if the open port replaces the port of the probe. An app may open the ports of its metrics or peers long before the
+ * others, and the addresses are those of all containers.
  */
 function isElsewhere({ container, pod }: Incident, port: number, addresses: readonly string[]): boolean {
   const open = [...new Set(addresses.filter((address) => !isLoopback(address)).map(portOf))];

@@ -1,14 +1,13 @@
 import type { CauseId } from '../../../timeline/failureCause';
+import type { ExplanationMessage } from '../../../wording/explanations/format';
 import type { Incident } from '../incident';
 
-export interface Explanation {
+/** What explains an incident. */
+export interface FoundExplanation {
   /** The cause, if the case has only one. */
   readonly cause?: CauseId;
-  /** The meaning of the incident and its fix, in one or two sentences. */
-  readonly text: string;
-  /** Page and anchor of the answer in docs/faq, if there is one. */
-  readonly faq?: string;
+  readonly message: ExplanationMessage;
 }
 
-/** Recognizes one case; undefined where the incident is another. */
-export type ExplainRule = (incident: Incident) => Explanation | undefined;
+/** Recognizes one case. Returns undefined for any other. */
+export type ExplainRule = (incident: Incident) => FoundExplanation | undefined;

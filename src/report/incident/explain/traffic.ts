@@ -1,44 +1,34 @@
 import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Incident } from '../incident';
-import type { ExplainRule, Explanation } from './rule';
+import type { ExplainRule, FoundExplanation } from './rule';
 
-/** Why requests were dropped. */
+/** Rules for dropped requests. */
 export const ofTraffic: readonly ExplainRule[] = [failsRequests, cutInFlight, afterTheStopSignal];
 
-const FAQ = 'endpoints.md#endpoints-and-sigterm';
-
-/** More requests after the stop signal got an error than no response. */
-function failsRequests(incident: Incident) {
+/** More requests after the stop signal got an error than got no response. */
+function failsRequests(incident: Incident): FoundExplanation | undefined {
   const pattern = patternIn(incident);
   const { first, cause } = pattern ?? {};
   if (!pattern || !first?.signal || cause !== 'fails-requests-after-signal') return undefined;
   const { name } = first.signal;
-  if (isLate(incident)) {
-    const text = `Clients still send requests for a while after ${name}, because nothing orders the removal from the endpoints before it. Serve them as before until no more connections come, and let only the readiness probe fail. A preStop hook that sleeps delays ${name} for as long.`;
-    return explanation(pattern, text);
-  }
-  if (!first.isInFlight) return undefined;
-  const text = `The request was in flight when ${name} came, and its response was an error. Finish the requests that are open at ${name} as before.`;
-  return explanation(pattern, text);
+  if (isLate(incident)) return { cause, message: { kind: 'errors-after-signal', signal: name } };
+  return first.isInFlight ? { cause, message: { kind: 'error-in-flight', signal: name } } : undefined;
 }
 
 /** The first dropped request had been sent before the stop signal. */
-function cutInFlight(incident: Incident) {
+function cutInFlight(incident: Incident): FoundExplanation | undefined {
   const pattern = patternIn(incident);
   const { first } = pattern ?? {};
   const isCut = first?.isInFlight && first.request === incident.event && first.request.status === undefined;
   if (!pattern || !isCut || !first.signal) return undefined;
-  const text = `The request was in flight when ${first.signal.name} came, and the process ended without a response to it: stop taking connections at the signal, and finish the open requests before the exit.`;
-  return explanation(pattern, text);
+  return { cause: pattern.cause, message: { kind: 'cut-in-flight', signal: first.signal.name } };
 }
 
-function afterTheStopSignal(incident: Incident) {
+function afterTheStopSignal(incident: Incident): FoundExplanation | undefined {
   const pattern = patternIn(incident);
   if (!pattern || !isLate(incident)) return undefined;
-  const text =
-    'Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps, or by heeding the signal later.';
-  return explanation(pattern, text);
+  return { cause: pattern.cause, message: { kind: 'endpoints-and-sigterm' } };
 }
 
 function patternIn({ event, timeline }: Incident): DropPattern | undefined {
@@ -48,8 +38,4 @@ function patternIn({ event, timeline }: Incident): DropPattern | undefined {
 /** True if clients came after the pod had left the endpoints, and after a stop signal. */
 function isLate({ timeline }: Incident): boolean {
   return historyOf(timeline).drops.some(({ signal, isEndpoint }) => signal !== undefined && !isEndpoint);
-}
-
-function explanation({ cause }: DropPattern, text: string): Explanation {
-  return { cause, text, faq: FAQ };
 }

@@ -1,6 +1,6 @@
 import type { WaitLimit } from '../../../timing/waits';
 import { formatDuration } from '../../durations';
-import { formatFrom, type MessageOf } from '../message';
+import { formatFrom, type MessageOf } from '../../message';
 import { PATCH_WAITS } from './patchWaits';
 import { WAITS } from './waits';
 

@@ -1,5 +1,5 @@
+import { formatFrom, type MessageOf } from '../../message';
 import type { ContainerFact } from '../facts';
-import { formatFrom, type MessageOf } from '../message';
 
 /** Effects of a fault on a container. */
 export const FAULT_EFFECTS = {

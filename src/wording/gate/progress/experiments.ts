@@ -1,5 +1,5 @@
+import { formatFrom, type MessageOf } from '../../message';
 import type { ContainerFact, ServiceFact } from '../facts';
-import { formatFrom, type MessageOf } from '../message';
 
 /** Names of experiments, as progress, reports and printed specs show them. */
 export const EXPERIMENT_NAMES = {

@@ -1,6 +1,6 @@
 import type { HookType } from '../../../timeline/event';
+import { formatFrom, type MessageOf } from '../../message';
 import type { ContainerFact } from '../facts';
-import { formatFrom, type MessageOf } from '../message';
 
 /** Targets of a check, as the title of a printed test names them. */
 export const CHECK_TARGETS = {

@@ -1,8 +1,8 @@
 import type { CheckId } from '../../../gate/model/checks';
+import { formatFrom, type MessageOf } from '../../message';
 import { formatNotApplicable, type NotApplicable } from '../checks';
 import { type CutMessage, formatCut } from '../cuts';
 import { formatGap, type GapMessage } from '../gaps';
-import { formatFrom, type MessageOf } from '../message';
 import { formatObservation, type ObservationMessage } from '../observations';
 import { formatObstacle, type ObstacleMessage } from '../obstacles';
 import { type ExperimentName, formatExperiment } from '../progress/experiments';

@@ -4,7 +4,7 @@ import { formatReasonOrReceived } from '../../facts/reason';
 import { formatOOMKill } from '../../memory';
 import { formatProbeOutput } from '../../probeOutput';
 import type { ContainerFact, ResultFact } from '../facts';
-import { formatFrom, type MessageOf } from '../message';
+import { formatFrom, type MessageOf } from '../../message';
 
 interface OOMKillFact extends ContainerFact {
   readonly process: KilledProcess | undefined;

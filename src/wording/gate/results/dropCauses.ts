@@ -4,7 +4,7 @@ import { formatList } from '../../list';
 import { formatSignalCause } from '../../signalTrouble';
 import { capitalize } from '../capitalize';
 import type { ContainerFact } from '../facts';
-import { formatFrom, type MessageOf } from '../message';
+import { formatFrom, type MessageOf } from '../../message';
 
 interface ErrorsAfterSignal extends ContainerFact {
   readonly statuses: readonly string[];

@@ -1,6 +1,6 @@
 import type { HandlerFailure, NetworkFailure } from '../../../timeline/causes';
 import { formatReasonOrReceived } from '../../facts/reason';
-import { putIntoWords, type Words } from '../../facts/words';
+import { formatFrom, type Words } from '../../message';
 import type { ResultFact } from '../facts';
 
 const NETWORK: Readonly<Record<NetworkFailure, string>> = {
@@ -21,5 +21,5 @@ const FAILURES: Words<HandlerFailure> = {
 
 /** Returns why a hook failed: its typed cause if there is one, else the message of the kubelet. */
 export function formatHookFailure(failure: HandlerFailure | undefined, result: ResultFact['result']): string {
-  return failure ? putIntoWords(FAILURES, failure) : formatReasonOrReceived(result);
+  return failure ? formatFrom(FAILURES, failure) : formatReasonOrReceived(result);
 }

@@ -4,10 +4,7 @@ import { messageOf } from '../../messageOf';
 import { replay, web } from '../../replay';
 
 test.each([
-  [
-    { contianer: 'web' },
-    'unknown option "contianer". Did you mean "container"?',
-  ],
+  [{ contianer: 'web' }, 'unknown option "contianer". Did you mean "container"?'],
   [{ container: 'wbe' }, "container must be a container of pod shop (web, db), received 'wbe'"],
   [
     { because: 'readiness' },

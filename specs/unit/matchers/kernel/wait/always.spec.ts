@@ -56,6 +56,8 @@ test('a window that the test has no time for shows nothing', async () => {
 
 test('one that nobody awaited is named', async () => {
   const forgotten = expect(stuck(replay({}))).toRestartAtMost(1, { for: '5m' });
-  expect(abandonPending()?.message).toMatch(/^Missing await: the test finished before expect\(pod\).toRestartAtMost\(\) \(/);
+  expect(abandonPending()?.message).toMatch(
+    /^Missing await: the test finished before expect\(pod\).toRestartAtMost\(\) \(/,
+  );
   await forgotten;
 });

@@ -48,14 +48,8 @@ test('a matcher that nobody awaited is named, with its line, and says no more', 
 });
 
 test.each([
-  [
-    'soon',
-    "within must be a duration such as '30s', '5m' or '1m30s', received 'soon'. For milliseconds, use withinMs",
-  ],
-  [
-    '30',
-    "within must be a duration such as '30s', '5m' or '1m30s', received '30'. For milliseconds, use withinMs",
-  ],
+  ['soon', "within must be a duration such as '30s', '5m' or '1m30s', received 'soon'. For milliseconds, use withinMs"],
+  ['30', "within must be a duration such as '30s', '5m' or '1m30s', received '30'. For milliseconds, use withinMs"],
 ])('a time to wait has a unit: %s', async (within, complaint) => {
   expect(await messageOf(() => expect(replay({})).toRestart({ within: within as '1s' }))).toBe(
     `expect(pod).toRestart({ within: '${within}' })\n\nMatcher error: ${complaint}`,
@@ -78,6 +72,6 @@ test('nothing of what a container writes reaches the terminal as more than text'
   const output = 'down \u001b[2J\u001b]0;title\u0007\rOK\u202e\n';
   const pod = replay({ coming: [failed(1, 'readiness', 1, output)] });
   expect(await messageOf(() => expect(pod).toRestart({ within: '5s' }))).toContain(
-    '+1.0s  web  Unhealthy  readiness 1/3: down \\rOK\\u202e',
+    '+1.0s  web  Unhealthy  readiness probe failed (1/3): down \\rOK\\u202e',
   );
 });

@@ -14,9 +14,9 @@ describe('toBecomeReady over simulatePod', () => {
   test('passes only if the pod becomes Ready in every order of the ticks of its probes', async () => {
     await expect(slow(15)).toBecomeReady();
     const message = await messageOf(() => expect(slow(14)).toBecomeReady());
-    expect(message).toContain('Received: not Ready');
+    expect(message).toContain('Received: pod not Ready');
     expect(message).toMatch(
-      /^It passes in \d of 10 orders of the probes' ticks, and this is one in which it fails\. On a node any order can come\. To judge one order, pass a seed to simulatePod\.$/m,
+      /^The pod passes in \d of 10 orders of its probe ticks, and this is an order in which it fails\. A node can have any order\. To check one order, pass a seed to simulatePod\.$/m,
     );
   });
 
@@ -46,6 +46,6 @@ describe('toBecomeReady over simulatePod', () => {
       return simulated({ startupProbe }, { web: [{ at: `${seconds}s`, http: { 80: { '/': 200 } } }] });
     };
     await expect(startWith(needed)).toBecomeReady();
-    expect(await messageOf(() => expect(startWith(needed - 1)).toBecomeReady())).toContain('orders of the probes');
+    expect(await messageOf(() => expect(startWith(needed - 1)).toBecomeReady())).toContain('orders of its probe ticks');
   });
 });

@@ -112,7 +112,7 @@ test('without a script the picture is there all the same, with the story, the lo
     '<svg viewBox="0 0 1200 ',
     '<text class="caption bad" ',
     '<td data-column="RESTARTS">3 (38s ago)</td>',
-    'restart 1 at once: the first never waits',
+    'restart 1, no back-off (first restart)',
     'POST /healthcheck/fail',
   ];
   expect(wanted.filter((text) => !content.includes(text))).toEqual([]);

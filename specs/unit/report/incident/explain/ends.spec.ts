@@ -5,13 +5,16 @@ import { Incident } from '../../../../../src/report/incident/incident';
 import type { Event } from '../../../../../src/timeline/event';
 import { web as container, podOf } from '../../../matchers/replay';
 import { acted, exited, hooked, killed, s, signalled, started, timelineOf } from '../../../timeline/events';
-import { about, READ } from './said';
+import { about, inWords, READ } from './said';
 
 /** The first rule for exits that applies to the last event. */
 function found(life: readonly Event[], spec: Partial<Container> = {}) {
   const timeline = timelineOf(...life);
   const incident = new Incident(podOf({ containers: [container(spec)] }), timeline, timeline.events.at(-1));
-  return afterTheEnd.flatMap((rule) => rule(incident) ?? []).at(0);
+  return afterTheEnd
+    .flatMap((rule) => rule(incident) ?? [])
+    .map(inWords)
+    .at(0);
 }
 
 const hookStarted = (seconds: number): Event => {
@@ -25,12 +28,12 @@ const KILLED = [
   exited(40.1, 137, { afterSignalMs: 100 }),
 ];
 
-describe('explainIncident explains', () => {
+describe('findExplanation explains', () => {
   test('an OOM kill, and a shell that does not forward SIGTERM', () => {
     const oom = exited(20, 137, { reason: 'OOMKilled' });
     const limited = podOf({ containers: [container({ resources: { limits: { memory: '64Mi' } } })] });
     expect(about(timelineOf(started(1), oom), limited, 'ContainerExited')).toEqual([
-      `The kernel killed web for want of memory at its limit of 64Mi: raise resources.limits.memory, or let it use less. ${READ}/shutdown.md#exit-code-137`,
+      `web was OOMKilled because it exceeded its memory limit of 64Mi. Raise resources.limits.memory, or reduce memory use. ${READ}/shutdown.md#exit-code-137`,
     ]);
 
     const seen = {
@@ -53,7 +56,7 @@ describe('explainIncident explains', () => {
       exited(40.1, 137, { afterSignalMs: 100 }),
     ];
     expect(about(timelineOf(...ignored), undefined, 'ContainerExited')).toEqual([
-      '30s of grace: SIGKILL came 30.0s after SIGTERM.',
+      'Grace period 30s: SIGKILL came 30.0s after SIGTERM.',
       `The stop signal goes to the main process of web alone, and PID 1 gets only signals it has a handler for. ${READ}/shutdown.md#shell-pid-1`,
     ]);
   });
@@ -64,8 +67,8 @@ describe('explainIncident explains', () => {
     const seen = { at: s(21), source: 'runtime', kind: 'ProcessesSeen', ...of, processes: [server] } as const;
     const stopped = [seen, signalled(50, 'SIGKILL', undefined), exited(50.1, 137, { afterSignalMs: 30_100 })];
     expect(about(timelineOf(started(1), ...killed(20, 'liveness'), ...stopped), undefined, 'ContainerExited')).toEqual([
-      '30s of grace: SIGKILL came 30.0s after SIGTERM.',
-      `A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. ${READ}/restarts-and-back-off.md#liveness-kill-takes-grace`,
+      'Grace period 30s: SIGKILL came 30.0s after SIGTERM.',
+      `A kill by a liveness probe grants the whole grace period, and a process that hangs uses all of it. Set livenessProbe.terminationGracePeriodSeconds to less than the value of the pod. ${READ}/restarts-and-back-off.md#liveness-kill-takes-grace`,
     ]);
     const deleted = [started(1), signalled(20, 'SIGTERM', 30_000), ...stopped];
     expect(about(timelineOf(...deleted), undefined, 'ContainerExited').at(-1)).toBeUndefined();
@@ -85,14 +88,14 @@ describe('afterTheEnd', () => {
     const limited = { resources: { limits: { memory: '64Mi' } } };
     expect(found([started(1), ofChild], limited)).toMatchObject({
       cause: 'oom-killed',
-      text: expect.stringContaining('at its limit of 64Mi'),
+      text: expect.stringContaining('its memory limit of 64Mi'),
     });
     expect(found([started(1), exited(9, 137, { reason: 'OOMKilled' })])?.text).not.toContain('limit of');
   });
 
   test('does not take 137 for an OOM kill', () => {
     expect(found([started(1), exited(9, 137)])?.text).toMatch(
-      /^137 is any SIGKILL; the reason is Error and not OOMKilled/,
+      /^Exit code 137 means any SIGKILL, and the reason is Error, not OOMKilled/,
     );
     expect(found([started(1), exited(9, 1)])).toBeUndefined();
   });
@@ -121,7 +124,9 @@ describe('afterTheEnd', () => {
   test('advises exec if the manifest runs a shell', () => {
     const shell = { command: ['/bin/sh', '-c', 'node server.js; true'] };
     expect(found(KILLED, shell)).toEqual({
-      text: expect.stringMatching(/^sh is PID 1 of web/),
+      cause: undefined,
+      id: 'shell-pid-1',
+      text: expect.stringMatching(/^web runs sh as PID 1/),
       faq: 'shutdown.md#shell-pid-1',
     });
     expect(found(KILLED, { command: ['node', 'server.js'] })?.faq).toBe('shutdown.md#pid-1-default-signals');

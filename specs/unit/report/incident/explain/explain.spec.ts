@@ -48,14 +48,14 @@ describe('a probe that is refused', () => {
     const { cause, advice } = causeOf(refused('127.0.0.1:8080', '0.0.0.0:9090'));
     expect(cause).toBe('bound-to-localhost');
     expect(advice).toMatch(
-      /^web listens on 127\.0\.0\.1:8080 and 0\.0\.0\.0:9090, and the readiness probe connects to port 8080/,
+      /^web listens on 127\.0\.0\.1:8080 and 0\.0\.0\.0:9090, but the readiness probe connects to port 8080/,
     );
   });
 
   test('names the port that the app uses instead', () => {
     const { cause, advice } = causeOf(refused('0.0.0.0:3000'));
     expect(cause).toBe('nothing-listens');
-    expect(advice).toContain('web listens on 0.0.0.0:3000, and the readiness probe connects to port 8080');
+    expect(advice).toContain('web listens on 0.0.0.0:3000, but the readiness probe connects to port 8080');
   });
 
   test('has no such cause if the app has other ports, and may not have opened that one yet', () => {
@@ -64,7 +64,7 @@ describe('a probe that is refused', () => {
     expect(causeOf(refused('127.0.0.1:9229')).cause).toBeUndefined();
     const { cause, advice } = causeOf(refused('0.0.0.0:9090'), { readinessProbe: { ...PROBE, httpGet }, ports });
     expect(cause).toBeUndefined();
-    expect(advice).toContain('The pod listens on 0.0.0.0:9090 so far.');
+    expect(advice).toContain('which listens on 0.0.0.0:9090 so far.');
   });
 
   test('names the port that the manifest declares if the probe uses another', () => {

@@ -1,15 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
-import { explainIncident } from '../../../../../src/report/incident/explain/index';
 import { Incident } from '../../../../../src/report/incident/incident';
 import { web } from '../../../../docs/faq/web';
 import { because, exited, failed, hooked, recorded, signalled, started, timelineOf } from '../../../timeline/events';
-import { about, READ, said } from './said';
+import { about, explain, READ, said } from './said';
 
 test('hooks', () => {
   const hook = (handler: string) => web(`lifecycle: { postStart: ${handler} }`);
   expect(said(hook('{ httpGet: { path: /, port: 8080 } }'), {}, 'FailedPostStartHook')).toEqual([
-    `postStart runs beside the main process and does not wait until it listens; a refused call kills web: ask again in an exec hook until it answers. ${READ}/hooks.md#post-start-order`,
+    `The postStart hook runs in parallel with the main process of web, and its refused request killed web. Use an exec hook that retries until web responds. ${READ}/hooks.md#post-start-order`,
   ]);
   expect(said(hook('{ tcpSocket: { port: 8080 } }'), {}, 'FailedPostStartHook')).toEqual([
     `A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. ${READ}/hooks.md#tcp-hook`,
@@ -30,7 +29,7 @@ test('a preStop without a program, and one that ended the app', () => {
     exited(10.1, 143, { afterSignalMs: 100 }),
   ];
   expect(about(timelineOf(...life), undefined, 'ContainerExited')).toEqual([
-    `The image of web lacks what its preStop runs, so the stop signal came at once: use the sleep action, which needs nothing from the image. ${READ}/hooks.md#pre-stop-sleep`,
+    `The image of web lacks the program of its preStop hook, so the stop signal came immediately. Use the sleep action, which needs no program in the image. ${READ}/hooks.md#pre-stop-sleep`,
   ]);
 
   const failedHook = recorded(12, 'FailedPreStopHook', 'PreStopHook failed', { type: 'Warning' });
@@ -47,7 +46,7 @@ test('a preStop without a program, and one that ended the app', () => {
 
 test('an exit with 0 under Always', () => {
   expect(said(web(), { web: [{ at: '1s', exit: 0 }] }, 'Started')).toEqual([
-    `Under restartPolicy Always an exit with 0 is restarted and backed off like any other: web has to keep running, or its pod to be a Job's. ${READ}/restarts-and-back-off.md#exit-0-crash-loop`,
+    `Under restartPolicy Always, the kubelet restarts web after an exit with 0 too, with the same back-off. Keep web running, or run it as a Job. ${READ}/restarts-and-back-off.md#exit-0-crash-loop`,
   ]);
 });
 
@@ -62,5 +61,5 @@ test('a pull that is held back, which is no restart', () => {
   const pod = simulatePod(web(''), { web: [{ at: '0s', imagePull: 'fails' }] });
   pod.advance('1m');
   expect(pod.timeline.of('BackOff')).not.toEqual([]);
-  expect(explainIncident(new Incident(pod.pod, pod.timeline, undefined))).toBeUndefined();
+  expect(explain(new Incident(pod.pod, pod.timeline, undefined))).toBeUndefined();
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import type { Container } from '../../../../../src/manifest/model';
-import { explainIncident } from '../../../../../src/report/incident/explain/index';
 import { ofProbes } from '../../../../../src/report/incident/explain/probes';
 import { Incident } from '../../../../../src/report/incident/incident';
 import type { HandlerFailure } from '../../../../../src/timeline/causes';
@@ -9,7 +8,7 @@ import type { Event } from '../../../../../src/timeline/event';
 import { web } from '../../../../docs/faq/web';
 import { web as container, podOf } from '../../../matchers/replay';
 import { because, failed, killed, probed, ready, started, timelineOf } from '../../../timeline/events';
-import { about, READ, said } from './said';
+import { about, explain, inWords, READ, said } from './said';
 
 const healthz = 'httpGet: { path: /healthz, port: 8080 }';
 const PROBE = {
@@ -26,7 +25,10 @@ function found(spec: Partial<Container>, life: readonly Event[], isDecided = tru
   const timeline = timelineOf(...life);
   const pod = podOf({ containers: [container(spec)] });
   const incident = new Incident(pod, timeline, isDecided ? timeline.events.at(-1) : undefined, 'web');
-  return ofProbes.flatMap((rule) => rule(incident) ?? []).at(0);
+  return ofProbes
+    .flatMap((rule) => rule(incident) ?? [])
+    .map(inWords)
+    .at(0);
 }
 const readiness = (probe: object, failure: HandlerFailure) =>
   found({ readinessProbe: { ...PROBE, ...probe } }, [
@@ -34,7 +36,7 @@ const readiness = (probe: object, failure: HandlerFailure) =>
     because(failure, probed(11, 'readiness', 'Failure', 1)),
   ]);
 
-describe('explainIncident explains', () => {
+describe('findExplanation explains', () => {
   test('a binary that a probe lacks', () => {
     const output =
       'OCI runtime exec failed: exec failed: unable to start container process: exec: "chekc": executable file not found in $PATH';
@@ -52,7 +54,7 @@ describe('explainIncident explains', () => {
       ...[11, 21].map((at) => because({ kind: 'programMissing' }, probed(at, 'liveness', 'Errored', 0, output))),
     ];
     expect(about(timelineOf(...errored), podOf(spec))).toEqual([
-      `The image of web lacks the program of its liveness probe: without a shell around it that counts for nothing, neither as success nor as failure. ${READ}/exec-probes.md#exec-probe-missing-binary`,
+      `The image of web lacks the program of its liveness probe. Without a shell around it, the kubelet ignores the result. Add the program to the image, or use httpGet, tcpSocket or grpc. ${READ}/exec-probes.md#exec-probe-missing-binary`,
     ]);
   });
 
@@ -68,7 +70,7 @@ describe('explainIncident explains', () => {
     const spec = { containers: [container({ livenessProbe: liveness })] };
     const life = [started(1), probed(11, 'liveness', 'Errored', 0, 'context canceled while reading body')];
     expect(about(timelineOf(...life), podOf(spec))).toEqual([
-      `A probe that cannot be carried out counts for nothing: this liveness probe restarts nothing. ${READ}/probes.md#errored-probes`,
+      `The liveness probe could not run and the kubelet ignores the result, so it never restarts the container. ${READ}/probes.md#errored-probes`,
     ]);
   });
 
@@ -90,31 +92,31 @@ describe('explainIncident explains', () => {
   test('a startup probe that never succeeded', () => {
     const probe = `startupProbe: { ${healthz}, periodSeconds: 10, failureThreshold: 6 }`;
     expect(said(web(probe), { web: [{ at: '0s', http: { 8080: { '/healthz': 503 } } }] }, 'Killing')).toEqual([
-      '6 failures × 10s: web was killed 60.0s after its start; its startup probe never succeeded.',
-      `The startup probe never succeeded: give web longer with a higher failureThreshold, or mend what it is waiting for. ${READ}/startup.md#slow-start-liveness`,
+      '6 failures × 10s: web was killed 60.0s after its start. Its startup probe never succeeded.',
+      `The startup probe of web never succeeded. Raise startupProbe.failureThreshold to give web more time, or fix what it waits for. ${READ}/startup.md#slow-start-liveness`,
     ]);
   });
 
   test('a time-out', () => {
     const probe = `readinessProbe: { exec: { command: [check] } }`;
     expect(said(web(probe), { web: [{ at: '0s', exec: { check: { takes: '2s' } } }] })).toEqual([
-      'The readiness probe asks every 10s: 33 answers since +1.0s, none of them a success.',
-      `An answer of web has 1s to come, which is the default: give readinessProbe a longer timeoutSeconds, unless it hangs. ${READ}/exec-probes.md#exec-probe-timeout`,
+      'The readiness probe runs every 10s. None of its 33 attempts since +1.0s succeeded.',
+      `The readiness probe of web got no response within its timeout of 1s (the default). Raise readinessProbe.timeoutSeconds, unless web hangs. ${READ}/exec-probes.md#exec-probe-timeout`,
     ]);
   });
 
   test('a port on which nobody listens', () => {
     expect(said(web(`readinessProbe: { ${healthz} }`), {})).toEqual([
-      'The readiness probe asks every 10s: 37 answers since +0.0s, none of them a success.',
-      `Nothing listens on the port that the readiness probe asks, at the pod's own IP: web is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0). ${READ}/probes.md#bound-to-localhost`,
+      'The readiness probe runs every 10s. None of its 37 attempts since +0.0s succeeded.',
+      `Nothing listens on the port of the readiness probe at the IP of the pod. Check that web is up, uses this port, and binds 0.0.0.0 instead of 127.0.0.1. ${READ}/probes.md#bound-to-localhost`,
     ]);
   });
 
   test('a Host that an app does not know itself by', () => {
     const strict = { web: [{ at: '0s', http: { 8080: { '/healthz': 421 } } }] };
     expect(said(web(`readinessProbe: { ${healthz} }`), strict)).toEqual([
-      'The readiness probe asks every 10s: 37 answers since +0.0s, none of them a success.',
-      `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it. ${READ}/probes.md#host-header`,
+      'The readiness probe runs every 10s. None of its 37 attempts since +0.0s succeeded.',
+      `The Host header of the probe is the IP and port of the pod, which servers with a list of allowed hosts reject. Set Host in readinessProbe.httpGet.httpHeaders, or allow this host in web. ${READ}/probes.md#host-header`,
     ]);
   });
 
@@ -127,7 +129,7 @@ describe('explainIncident explains', () => {
     };
     expect(said(web(`livenessProbe: { ${healthz} }`), script, 'Killing')).toEqual([
       '3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.',
-      `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. ${READ}/endpoints.md#liveness-and-ready`,
+      `The pod stayed Ready, so web kept receiving requests. A failing liveness probe does not remove a pod from its Services. ${READ}/endpoints.md#liveness-and-ready`,
     ]);
   });
 
@@ -141,8 +143,8 @@ describe('explainIncident explains', () => {
     pod.advance('20s');
     await pod.container('web').freeze();
     pod.advance('1m');
-    expect(explainIncident(new Incident(pod.pod, pod.timeline, undefined))).toBe(
-      `web answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc. ${READ}/probes.md#tcp-probe-frozen-app`,
+    expect(explain(new Incident(pod.pod, pod.timeline, undefined))).toBe(
+      `web hangs, but its tcpSocket liveness probe succeeds, because the kernel accepts connections for a hung process. Use httpGet or grpc, which need a response. ${READ}/probes.md#tcp-probe-frozen-app`,
     );
   });
 });
@@ -155,9 +157,9 @@ describe('ofProbes', () => {
     const ports = [{ name: 'http', containerPort: 8080, protocol: 'TCP' as const }];
     expect(named('admin', ports)).toMatchObject({
       cause: 'unknown-port',
-      text: expect.stringMatching(/^No port of web is called "admin" \(it names http\)/),
+      text: expect.stringMatching(/^No port of web is named "admin" \(its ports: http\)/),
     });
-    expect(named('admin')?.text).toContain('(it names none)');
+    expect(named('admin')?.text).toContain('(it names no port)');
     expect(named('http', ports)?.cause).toBeUndefined();
   });
 
@@ -172,7 +174,7 @@ describe('ofProbes', () => {
   test('names the path of a 404, and leaves other paths alone', () => {
     expect(readiness({ httpGet }, { kind: 'status', status: 404 })).toMatchObject({
       cause: 'probe-path-not-found',
-      text: expect.stringContaining('web has nothing at /healthz, and only 200 to 399 is a success'),
+      text: expect.stringContaining('web returns 404 for /healthz, but the probe needs a status from 200 to 399.'),
     });
     expect(readiness({ httpGet }, { kind: 'status', status: 500 })).toBeUndefined();
   });
@@ -204,7 +206,7 @@ describe('ofProbes', () => {
     expect(readiness({ httpGet }, late)).toMatchObject({
       cause: 'probe-timeout',
       faq: 'probes.md#probe-timeout-one-second',
-      text: expect.stringContaining('has 1s to come, which is the default'),
+      text: expect.stringContaining('within its timeout of 1s (the default)'),
     });
     expect(readiness({ httpGet, timeoutSeconds: 5 }, late)?.text).not.toContain('default');
   });
@@ -220,7 +222,7 @@ describe('ofProbes', () => {
     const kill = killed(31, 'liveness').slice(0, 1);
     expect(found({ livenessProbe }, [...life, ...kill])).toMatchObject({
       cause: 'start-longer-than-probe',
-      text: expect.stringContaining('add a startupProbe'),
+      text: expect.stringContaining('Add a startupProbe'),
     });
     const once = [started(1), probed(2, 'liveness', 'Success', 1), ...life.slice(1), ...kill];
     expect(found({ livenessProbe }, once)?.cause).toBeUndefined();

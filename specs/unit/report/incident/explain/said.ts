@@ -1,9 +1,11 @@
 import { simulatePod } from 'jest-kubelet';
-import { explainIncident } from '../../../../../src/report/incident/explain/index';
+import { findExplanation } from '../../../../../src/report/incident/explain/index';
+import type { FoundExplanation } from '../../../../../src/report/incident/explain/rule';
 import { Incident } from '../../../../../src/report/incident/incident';
 import { inNumbers } from '../../../../../src/report/incident/inNumbers';
 import type { EventKind } from '../../../../../src/timeline/event';
 import type { Timeline } from '../../../../../src/timeline/timeline';
+import { formatExplanation } from '../../../../../src/wording/explanations/format';
 import { podOf } from '../../../matchers/replay';
 
 type Simulated = Parameters<typeof simulatePod>[1];
@@ -21,7 +23,21 @@ export function said(manifest: string, script: Simulated, kind?: EventKind): rea
 export function about(timeline: Timeline, pod = podOf({}), kind?: EventKind): readonly (string | undefined)[] {
   const event = kind && timeline.of(kind).at(-1);
   const incident = new Incident(pod, timeline, event);
-  return [...inNumbers(incident), explainIncident(incident)];
+  return [...inNumbers(incident), explain(incident)];
+}
+
+/** Returns the cause, the fix and the page of an incident, or undefined if nothing explains it. */
+export function explain(incident: Incident): string | undefined {
+  const found = findExplanation(incident);
+  if (!found) return undefined;
+  const { text, faq } = inWords(found);
+  return [text, faq && `${READ}/${faq}`].filter(Boolean).join(' ');
+}
+
+/** Returns an explanation with its words. */
+export function inWords({ cause, message }: FoundExplanation) {
+  const { cause: because, fix, faq } = formatExplanation(message);
+  return { cause, id: message.kind, text: [because, fix].filter(Boolean).join(' '), faq };
 }
 
 export const READ = 'See jest-kubelet/docs/faq';

@@ -1,6 +1,6 @@
-import type { Plain } from '../assertions/facts/plain';
-import { formatDuration } from './durations';
-import { putIntoWords, type Words } from './facts/words';
+import type { Plain } from '../../assertions/facts/plain';
+import { formatDuration } from '../durations';
+import { formatFrom, type Words } from '../message';
 
 /** Something that a reader of a failure should know about the run or the call. */
 export type Note =
@@ -11,7 +11,7 @@ export type Note =
 
 /** Returns a note as one or two sentences. */
 export function formatNote(note: Note): string {
-  return putIntoWords(NOTES, note);
+  return formatFrom(NOTES, note);
 }
 
 const NOTES: Words<Note> = {

@@ -3,6 +3,11 @@ type Wording = Readonly<Record<string, unknown>>;
 
 type EntryWords<Entry> = Entry extends (facts: never) => infer Words ? Words : Entry;
 
+/** The words for each kind of fact: a text, or a function that writes it. A kind without words does not compile. */
+export type Words<Fact extends { readonly kind: string }> = {
+  readonly [Kind in Fact['kind']]: string | ((fact: Extract<Fact, { readonly kind: Kind }>) => string);
+};
+
 /** A message as data: a kind of the table, with the facts that its words need. */
 export type MessageOf<Table extends Wording> = {
   [Kind in keyof Table]: { readonly kind: Kind } & (Table[Kind] extends (facts: infer Facts) => unknown

@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
-import { putIntoWords, type Words } from './facts/words';
-import { formatList } from './list';
+import { formatList } from '../list';
+import { formatFrom, type Words } from '../message';
 
 /** Content of a manifest that a matcher received. */
 export type ReceivedManifest =
@@ -11,7 +11,7 @@ export type ReceivedManifest =
 
 /** Returns what a matcher received: `2 findings in web.yaml`. */
 export function formatReceivedManifest(received: ReceivedManifest): string {
-  return putIntoWords(WORDS, received);
+  return formatFrom(WORDS, received);
 }
 
 const WORDS: Words<ReceivedManifest> = {

@@ -1,0 +1,20 @@
+import { formatFrom, type MessageOf } from '../message';
+import { EXITS } from './exits';
+import type { Explanation } from './explanation';
+import { HOOKS } from './hooks';
+import { NAMES } from './names';
+import { PROBES } from './probes';
+import { RESTARTS } from './restarts';
+import { TRAFFIC } from './traffic';
+
+const EXPLANATIONS = { ...TRAFFIC, ...HOOKS, ...EXITS, ...PROBES, ...NAMES, ...RESTARTS };
+
+/** What explains a failure, as data. Its kind is the id of the message, which stays the same. */
+export type ExplanationMessage = MessageOf<typeof EXPLANATIONS>;
+
+export type ExplanationId = ExplanationMessage['kind'];
+
+/** Returns the cause of a failure and its fix. */
+export function formatExplanation(message: ExplanationMessage): Explanation {
+  return formatFrom(EXPLANATIONS, message);
+}

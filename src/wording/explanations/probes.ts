@@ -1,0 +1,125 @@
+import { formatDuration } from '../durations';
+import { formatList } from '../list';
+import type { AddressesFact, Explanation, NamedContainer, PortFact, ProbeFact } from './explanation';
+
+const LISTENERS = 'probes.md#bound-to-localhost';
+const SLOW_START = 'startup.md#slow-start-liveness';
+
+/** Explanations of probes that fail, do not run, or miss a fault. */
+export const PROBES = {
+  'named-ports': ({
+    container,
+    probe,
+    port,
+    names,
+  }: ProbeFact & { readonly port: string; readonly names: readonly string[] }): Explanation => ({
+    cause: `No port of ${container} is named "${port}" (${names.length > 0 ? `its ports: ${names.join(', ')}` : 'it names no port'}), so the probe never runs and the kubelet ignores it.`,
+    fix: `Set the port of ${probe}Probe to a port of ${container}.`,
+    faq: 'probes.md#named-ports',
+  }),
+  'exec-probe-missing-binary': ({
+    container,
+    probe,
+    isIgnored,
+  }: ProbeFact & { readonly isIgnored: boolean }): Explanation => ({
+    cause: isIgnored
+      ? `The image of ${container} lacks the program of its ${probe} probe. Without a shell around it, the kubelet ignores the result.`
+      : `The image of ${container} lacks the program of its ${probe} probe. The shell around it makes that a failure.`,
+    fix: 'Add the program to the image, or use httpGet, tcpSocket or grpc.',
+    faq: 'exec-probes.md#exec-probe-missing-binary',
+  }),
+  'errored-probes': ({ probe }: Pick<ProbeFact, 'probe'>): Explanation => ({
+    cause: `The ${probe} probe could not run and the kubelet ignores the result, so it never ${probe === 'liveness' ? 'restarts the container' : 'succeeds'}.`,
+    faq: 'probes.md#errored-probes',
+  }),
+  'failures-survive-a-crash': ({
+    container,
+    failures,
+    threshold,
+  }: NamedContainer & { readonly failures: number; readonly threshold: number }): Explanation => ({
+    cause: `Failures from before a crash still count: ${container} had failed ${failures} of ${threshold} times before it started.`,
+    faq: 'probes.md#failures-survive-a-crash',
+  }),
+  'probe-404': ({ container, probe, path }: ProbeFact & { readonly path: string }): Explanation => ({
+    cause: `${container} returns 404 for ${path}, but the probe needs a status from 200 to 399.`,
+    fix: `Set ${probe}Probe.httpGet.path to a path that ${container} serves.`,
+    faq: 'probes.md#probe-404',
+  }),
+  'host-header': ({ container, probe }: ProbeFact): Explanation => ({
+    cause:
+      'The Host header of the probe is the IP and port of the pod, which servers with a list of allowed hosts reject.',
+    fix: `Set Host in ${probe}Probe.httpGet.httpHeaders, or allow this host in ${container}.`,
+    faq: 'probes.md#host-header',
+  }),
+  'grpc-service-unknown': ({ container, probe, service }: ProbeFact & { readonly service: string }): Explanation => ({
+    cause: `The health server of ${container} does not know the service ${JSON.stringify(service)}.`,
+    fix: `Register the service there, or set ${probe}Probe.grpc.service to a known one. Without a name, the probe checks the whole server.`,
+  }),
+  'grpc-health-missing': ({ container, probe }: ProbeFact): Explanation => ({
+    cause: `${container} does not serve the gRPC health protocol at the port of ${probe}Probe.`,
+    fix: 'Register the health service there, or use another kind of probe.',
+  }),
+  'probe-rejected': ({ container, probe }: ProbeFact): Explanation => ({
+    cause: `${container} rejects the request of its ${probe} probe, and more time does not change that.`,
+    fix: `Serve the path without credentials and conditions, or set ${probe}Probe.httpGet.httpHeaders to what ${container} needs.`,
+  }),
+  'other-port': ({ container, probe, addresses, port }: ProbeFact & AddressesFact & PortFact): Explanation => ({
+    cause: listensElsewhere(container, probe, addresses, port),
+    fix: 'Set the probe to the port of the app, or the app to the port of the probe.',
+    faq: LISTENERS,
+  }),
+  'bound-to-localhost': ({ container, probe, addresses, port }: ProbeFact & AddressesFact & PortFact): Explanation => ({
+    cause: listensElsewhere(container, probe, addresses, port),
+    fix: 'Bind 0.0.0.0, or [::] for IPv6 too, because only the pod itself reaches a loopback address.',
+    faq: LISTENERS,
+  }),
+  'nothing-listens': ({ container, probe, addresses }: ProbeFact & AddressesFact): Explanation => {
+    const other = addresses.length === 0 ? '' : `, which listens on ${formatList(addresses)} so far`;
+    return {
+      cause: `Nothing listens on the port of the ${probe} probe at the IP of the pod${other}.`,
+      fix: `Check that ${container} is up, uses this port, and binds 0.0.0.0 instead of 127.0.0.1.`,
+      faq: LISTENERS,
+    };
+  },
+  'slow-start-startup': ({ container }: NamedContainer): Explanation => ({
+    cause: `The startup probe of ${container} never succeeded.`,
+    fix: `Raise startupProbe.failureThreshold to give ${container} more time, or fix what it waits for.`,
+    faq: SLOW_START,
+  }),
+  'slow-start-liveness': ({ container }: NamedContainer): Explanation => ({
+    cause: `The liveness probe killed ${container} before it succeeded once, because it does not wait for readiness.`,
+    fix: `Add a startupProbe, which delays the liveness probe until ${container} is up.`,
+    faq: SLOW_START,
+  }),
+  'tcp-probe-frozen-app': ({ container }: NamedContainer): Explanation => ({
+    cause: `${container} hangs, but its tcpSocket liveness probe succeeds, because the kernel accepts connections for a hung process.`,
+    fix: 'Use httpGet or grpc, which need a response.',
+    faq: 'probes.md#tcp-probe-frozen-app',
+  }),
+  'probe-timeout': ({
+    container,
+    probe,
+    timeoutSeconds,
+    isExec,
+  }: ProbeFact & { readonly timeoutSeconds: number; readonly isExec: boolean }): Explanation => {
+    const timeout = `${formatDuration(timeoutSeconds * 1_000)}${timeoutSeconds === 1 ? ' (the default)' : ''}`;
+    return {
+      cause: `The ${probe} probe of ${container} got no response within its timeout of ${timeout}.`,
+      fix: `Raise ${probe}Probe.timeoutSeconds, unless ${container} hangs.`,
+      faq: isExec ? 'exec-probes.md#exec-probe-timeout' : 'probes.md#probe-timeout-one-second',
+    };
+  },
+  'liveness-same-as-readiness': ({ container }: NamedContainer): Explanation => ({
+    cause: `The liveness probe of ${container} is the same as its readiness probe, so everything that makes it unready also restarts it.`,
+    fix: 'Make the liveness probe check only the process itself.',
+    faq: 'probes.md#liveness-same-as-readiness',
+  }),
+  'liveness-and-ready': ({ container }: NamedContainer): Explanation => ({
+    cause: `The pod stayed Ready, so ${container} kept receiving requests. A failing liveness probe does not remove a pod from its Services.`,
+    faq: 'endpoints.md#liveness-and-ready',
+  }),
+};
+
+function listensElsewhere(container: string, probe: string, addresses: readonly string[], port: number): string {
+  return `${container} listens on ${formatList(addresses)}, but the ${probe} probe connects to port ${port} at the IP of the pod.`;
+}
