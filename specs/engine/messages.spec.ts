@@ -189,7 +189,7 @@ function timeless(message: string): string {
       .join('\n\n')
       .replace(/\b\d+(\.\d+){3}\b/g, 'IP')
       .replace(/\+? *\b(\d+(\.\d+)?(ms|s|m|h))+\b/g, 'TIME')
-      .replace(/\b\d+(\/\d+: | answers)/g, 'N$1')
+      .replace(/\b\d+(\/\d+\): | attempts)/g, 'N$1')
       // Between two pulls, the container waits with the error of the last one.
       .replace(/ImagePullBackOff\): Back-off pulling image "\S+": ErrImagePull/g, 'ErrImagePull)')
       .replace(/ +/g, ' ')

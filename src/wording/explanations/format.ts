@@ -2,12 +2,14 @@ import { formatFrom, type MessageOf } from '../message';
 import { EXITS } from './exits';
 import type { Explanation } from './explanation';
 import { HOOKS } from './hooks';
+import { LISTENERS } from './listeners';
+import { LIVENESS } from './liveness';
 import { NAMES } from './names';
 import { PROBES } from './probes';
 import { RESTARTS } from './restarts';
 import { TRAFFIC } from './traffic';
 
-const EXPLANATIONS = { ...TRAFFIC, ...HOOKS, ...EXITS, ...PROBES, ...NAMES, ...RESTARTS };
+const EXPLANATIONS = { ...TRAFFIC, ...HOOKS, ...EXITS, ...PROBES, ...LISTENERS, ...LIVENESS, ...NAMES, ...RESTARTS };
 
 /** What explains a failure, as data. Its kind is the id of the message, which stays the same. */
 export type ExplanationMessage = MessageOf<typeof EXPLANATIONS>;

@@ -1,11 +1,7 @@
 import { formatDuration } from '../durations';
-import { formatList } from '../list';
-import type { AddressesFact, Explanation, NamedContainer, PortFact, ProbeFact } from './explanation';
+import type { Explanation, NamedContainer, ProbeFact } from './explanation';
 
-const LISTENERS = 'probes.md#bound-to-localhost';
-const SLOW_START = 'startup.md#slow-start-liveness';
-
-/** Explanations of probes that fail, do not run, or miss a fault. */
+/** Explanations of probes that fail or do not run. */
 export const PROBES = {
   'named-ports': ({
     container,
@@ -63,39 +59,6 @@ export const PROBES = {
     cause: `${container} rejects the request of its ${probe} probe, and more time does not change that.`,
     fix: `Serve the path without credentials and conditions, or set ${probe}Probe.httpGet.httpHeaders to what ${container} needs.`,
   }),
-  'other-port': ({ container, probe, addresses, port }: ProbeFact & AddressesFact & PortFact): Explanation => ({
-    cause: listensElsewhere(container, probe, addresses, port),
-    fix: 'Set the probe to the port of the app, or the app to the port of the probe.',
-    faq: LISTENERS,
-  }),
-  'bound-to-localhost': ({ container, probe, addresses, port }: ProbeFact & AddressesFact & PortFact): Explanation => ({
-    cause: listensElsewhere(container, probe, addresses, port),
-    fix: 'Bind 0.0.0.0, or [::] for IPv6 too, because only the pod itself reaches a loopback address.',
-    faq: LISTENERS,
-  }),
-  'nothing-listens': ({ container, probe, addresses }: ProbeFact & AddressesFact): Explanation => {
-    const other = addresses.length === 0 ? '' : `, which listens on ${formatList(addresses)} so far`;
-    return {
-      cause: `Nothing listens on the port of the ${probe} probe at the IP of the pod${other}.`,
-      fix: `Check that ${container} is up, uses this port, and binds 0.0.0.0 instead of 127.0.0.1.`,
-      faq: LISTENERS,
-    };
-  },
-  'slow-start-startup': ({ container }: NamedContainer): Explanation => ({
-    cause: `The startup probe of ${container} never succeeded.`,
-    fix: `Raise startupProbe.failureThreshold to give ${container} more time, or fix what it waits for.`,
-    faq: SLOW_START,
-  }),
-  'slow-start-liveness': ({ container }: NamedContainer): Explanation => ({
-    cause: `The liveness probe killed ${container} before it succeeded once, because it does not wait for readiness.`,
-    fix: `Add a startupProbe, which delays the liveness probe until ${container} is up.`,
-    faq: SLOW_START,
-  }),
-  'tcp-probe-frozen-app': ({ container }: NamedContainer): Explanation => ({
-    cause: `${container} hangs, but its tcpSocket liveness probe succeeds, because the kernel accepts connections for a hung process.`,
-    fix: 'Use httpGet or grpc, which need a response.',
-    faq: 'probes.md#tcp-probe-frozen-app',
-  }),
   'probe-timeout': ({
     container,
     probe,
@@ -109,17 +72,4 @@ export const PROBES = {
       faq: isExec ? 'exec-probes.md#exec-probe-timeout' : 'probes.md#probe-timeout-one-second',
     };
   },
-  'liveness-same-as-readiness': ({ container }: NamedContainer): Explanation => ({
-    cause: `The liveness probe of ${container} is the same as its readiness probe, so everything that makes it unready also restarts it.`,
-    fix: 'Make the liveness probe check only the process itself.',
-    faq: 'probes.md#liveness-same-as-readiness',
-  }),
-  'liveness-and-ready': ({ container }: NamedContainer): Explanation => ({
-    cause: `The pod stayed Ready, so ${container} kept receiving requests. A failing liveness probe does not remove a pod from its Services.`,
-    faq: 'endpoints.md#liveness-and-ready',
-  }),
 };
-
-function listensElsewhere(container: string, probe: string, addresses: readonly string[], port: number): string {
-  return `${container} listens on ${formatList(addresses)}, but the ${probe} probe connects to port ${port} at the IP of the pod.`;
-}

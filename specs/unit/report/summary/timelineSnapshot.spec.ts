@@ -76,19 +76,11 @@ web
   Created  Container created
   Started  restart 1, no back-off (first restart)
 web liveness
-  Unhealthy  liveness probe failed (1/3): HTTP probe failed with statuscode: 404
-  Unhealthy  liveness probe failed (1/3): HTTP probe failed with statuscode: 503
-  Unhealthy  liveness probe failed (2/3): HTTP probe failed with statuscode: 503
-  Unhealthy  liveness probe failed (3/3): HTTP probe failed with statuscode: 503
-  Unhealthy  liveness probe failed (1/3): HTTP probe failed with statuscode: 404
+  Unhealthy  liveness probe failed: HTTP probe failed with statuscode: 404
+  Unhealthy  liveness probe failed: HTTP probe failed with statuscode: 503
+  Unhealthy  liveness probe failed: HTTP probe failed with statuscode: 404
 web readiness
-  Unhealthy  readiness probe failed (1/3): HTTP probe failed with statuscode: 404
-  Unhealthy  readiness probe failed (2/3): HTTP probe failed with statuscode: 404
-  Unhealthy  readiness probe failed (1/3): HTTP probe failed with statuscode: 404
-  Unhealthy  readiness probe failed (2/3): HTTP probe failed with statuscode: 404
-  Unhealthy  readiness probe failed (3/3): HTTP probe failed with statuscode: 404
-  Unhealthy  readiness probe failed (4/3): HTTP probe failed with statuscode: 404
-  Unhealthy  readiness probe failed (5/3): HTTP probe failed with statuscode: 404
+  Unhealthy  readiness probe failed: HTTP probe failed with statuscode: 404
 `);
 });
 
@@ -122,7 +114,6 @@ test('leaves out IDs, addresses and times, and what the manifest says in', () =>
   Pulled  Successfully pulled image "web:1" in <time>. Image size: 4 bytes.
   Created  Container created from <id>
 web liveness
-  Unhealthy  liveness probe failed (1/3): Get "http://<ip>:80/": read tcp <ip>-><ip>:80: connection reset by peer
-  Unhealthy  liveness probe failed (2/3): Get "http://<ip>:80/": read tcp <ip>-><ip>:80: connection reset by peer`,
+  Unhealthy  liveness probe failed: Get "http://<ip>:80/": read tcp <ip>-><ip>:80: connection reset by peer`,
   );
 });

@@ -41,7 +41,7 @@ describe('an OOM kill', () => {
     expect(end).toEqual([5_000, 3, 'OOMKilled']);
     expect(pod.timeline.of('ProcessOOMKilled')).toMatchObject([{ at: 2_000, container: 'web', endsContainer: false }]);
     expect(summarize(pod.timeline).map(({ text }) => text)).toContain(
-      'the kernel killed a process at the memory limit; the container runs on',
+      'the kernel killed a process at the memory limit, and the container keeps running',
     );
   });
 

@@ -57,7 +57,7 @@ describe('findExplanation explains', () => {
     ];
     expect(about(timelineOf(...ignored), undefined, 'ContainerExited')).toEqual([
       'Grace period 30s: SIGKILL came 30.0s after SIGTERM.',
-      `The stop signal goes to the main process of web alone, and PID 1 gets only signals it has a handler for. ${READ}/shutdown.md#shell-pid-1`,
+      `The stop signal goes only to the main process of web, and PID 1 gets only signals that it handles. ${READ}/shutdown.md#shell-pid-1`,
     ]);
   });
 

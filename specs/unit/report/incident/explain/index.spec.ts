@@ -11,7 +11,7 @@ test('hooks', () => {
     `The postStart hook runs in parallel with the main process of web, and its refused request killed web. Use an exec hook that retries until web responds. ${READ}/hooks.md#post-start-order`,
   ]);
   expect(said(hook('{ tcpSocket: { port: 8080 } }'), {}, 'FailedPostStartHook')).toEqual([
-    `A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. ${READ}/hooks.md#tcp-hook`,
+    `A postStart hook with tcpSocket passes validation but always fails. Use exec, httpGet or sleep. ${READ}/hooks.md#tcp-hook`,
   ]);
   expect(
     said(hook('{ exec: { command: [warm] } }'), { web: [{ at: '0s', exec: { warm: 1 } }] }, 'FailedPostStartHook'),
@@ -40,7 +40,7 @@ test('a preStop without a program, and one that ended the app', () => {
     failedHook,
   ];
   expect(about(timelineOf(...quit), undefined, 'FailedPreStopHook')).toEqual([
-    `web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. ${READ}/hooks.md#failed-pre-stop-exit-0`,
+    `web exited with 0 during its preStop hook and ended its exec, so FailedPreStopHook is harmless. ${READ}/hooks.md#failed-pre-stop-exit-0`,
   ]);
 });
 
