@@ -13,7 +13,7 @@ const PARTS: Checks<EventFilter> = {
   message: pattern,
 };
 
-/** Checks that such an event exists: a matcher would wait for an unknown one in vain, and pass under `.not`. */
+/** Checks that such an event exists. With a typo, a matcher would never see it, and would pass under `.not`. */
 export const isEvent: ArgumentCheck = (value, name, pod) =>
   typeof value === 'string' ? PARTS.reason(value, name) : problemIn(value, name, { checks: PARTS, pod });
 

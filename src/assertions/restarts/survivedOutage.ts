@@ -18,7 +18,7 @@ export interface Outage {
 
 /**
  * Fails at the first restart since the start of the outage, or when the pod terminates. Passes when the outage is over, the
- * pod is Ready and no container is stopping. The pod may be unready during the outage.
+ * pod is Ready and no container is stopping, even if the pod was unready during the outage.
  */
 export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): AssertionResult {
   const restart = historyOf(timeline).restarts.find(({ started }) => historyOf(timeline).isFrom(since, started));

@@ -5,8 +5,8 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 
 /**
- * Passes when the pod has stopped being Ready the given number of times after `since`. It must be Ready before each. Fails
- * when the pod has terminated.
+ * Passes when the pod has stopped being Ready the given number of times after `since`, and was Ready before each. Fails when
+ * the pod has terminated.
  */
 export function becameUnready(timeline: Timeline, since: Since, times = 1): AssertionResult {
   let ready = false;

@@ -14,8 +14,8 @@ export interface LeftAs {
 }
 
 /**
- * Passes when the pod stops being a ready endpoint after `since` and is in the given state. It must be a ready endpoint
- * before. Fails when the pod has terminated.
+ * Passes when the pod, after it was a ready endpoint, is no longer one after `since` and is in the given state. Fails when the
+ * pod has terminated.
  */
 export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): AssertionResult {
   const { obstacle } = timeline.backend;

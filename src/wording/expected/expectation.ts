@@ -74,7 +74,7 @@ export type ValueExpectation =
   | { readonly kind: 'exitCode'; readonly code: number }
   | { readonly kind: 'podEvent'; readonly event: string };
 
-/** What a matcher expects, as data. */
+/** Expectation of a matcher, as data. */
 export type Expectation = StateExpectation | OccurrenceExpectation | WindowExpectation | ValueExpectation;
 
 /** An expectation, or its negation. */

@@ -11,7 +11,7 @@ import { TRAFFIC } from './traffic';
 
 const EXPLANATIONS = { ...TRAFFIC, ...HOOKS, ...EXITS, ...PROBES, ...LISTENERS, ...LIVENESS, ...NAMES, ...RESTARTS };
 
-/** What explains a failure, as data. Its kind is the id of the message, which stays the same. */
+/** Explanation of a failure, as data. Its kind is the stable id of the message. */
 export type ExplanationMessage = MessageOf<typeof EXPLANATIONS>;
 
 export type ExplanationId = ExplanationMessage['kind'];

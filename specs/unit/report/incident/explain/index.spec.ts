@@ -16,7 +16,7 @@ test('hooks', () => {
   expect(
     said(hook('{ exec: { command: [warm] } }'), { web: [{ at: '0s', exec: { warm: 1 } }] }, 'FailedPostStartHook'),
   ).toEqual([
-    `A postStart hook that fails kills its container: let the hook of web succeed, or end with "|| true" where it may fail. ${READ}/hooks.md#post-start-fails`,
+    `A postStart hook that fails kills its container. Make the hook of web succeed, or end its command with "|| true" if it may fail. ${READ}/hooks.md#post-start-fails`,
   ]);
 });
 
