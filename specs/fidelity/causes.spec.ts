@@ -16,7 +16,7 @@ describe('the cause in a message', () => {
     const pod = simulated({ readinessProbe: HEALTHZ }, {}, { initContainers });
     const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
     expect(findReceived(message)).toBe(
-      'Received: not Ready after 30.0s: init container migrate still runs, and the pod waits for it',
+      'Received: pod not Ready after 30.0s: init container migrate is still running, and the pod waits for it',
     );
     expect(message).not.toMatch(/probe/);
   });
@@ -25,7 +25,7 @@ describe('the cause in a message', () => {
     const lifecycle = { postStart: { exec: { command: ['warm'] } } };
     const pod = simulated({ lifecycle }, { web: [{ at: '0s', exec: { warm: { takes: '5m' } } }] });
     const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
-    expect(message).toContain('web runs, but its postStart hook has not finished');
+    expect(message).toContain('the postStart hook of web has not finished');
   });
 
   test('names the startup probe that restarted the previous instance', async () => {
@@ -33,9 +33,9 @@ describe('the cause in a message', () => {
     const pod = simulated({ startupProbe }, { web: [{ at: '0s', http: { 80: { '/healthz': 503 } } }] });
     await expect(pod).toRestart({ because: 'startup' });
     const message = await messageOf(() => expect(pod).toBecomeReady({ within: '2s' }));
-    expect(message).toContain('web runs, but its startup probe has not answered yet. ');
+    expect(message).toContain('the startup probe of web has no result yet. ');
     expect(message).toContain(
-      'The instance before was killed after its startup probe failed: HTTP probe failed with statuscode: 503',
+      'The previous instance was killed because its startup probe failed (HTTP probe failed with statuscode: 503)',
     );
   });
 
@@ -45,7 +45,7 @@ describe('the cause in a message', () => {
     await expect(pod).toRestart({ because: 'liveness' });
     pod.advance('6s');
     const message = await messageOf(() => expect(pod).not.toHaveRestartCount(1));
-    expect(message).toContain('The liveness probe killed web before it had once succeeded');
+    expect(message).toContain('The liveness probe killed web before it succeeded once');
     expect(message).not.toContain('127.0.0.1');
   });
 
@@ -68,7 +68,7 @@ describe('the cause in a message', () => {
     });
     const message = await messageOf(() => expect(replay({ past: [failed, published] })).toBecomeReady());
     expect(message).toContain(
-      'Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.',
+      'Set securityContext.runAsUser to a number above 0, or set USER in the Dockerfile of the image.',
     );
     expect(message).not.toContain('configMaps');
   });

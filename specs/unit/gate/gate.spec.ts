@@ -51,7 +51,7 @@ test('fails several checks for a pod whose probe misses hangs and that ignores S
   "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1s or longer. Name a slow path with --path.",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
   "stays-ready": "passed: the undisturbed pod stays Ready for 18s",
-  "terminates-in-grace": "failed: the deleted pod does not terminate within its grace period: web killed with SIGKILL: it still ran 3s after SIGTERM",
+  "terminates-in-grace": "failed: the deleted pod does not terminate within its grace period: web got SIGKILL: it was still running 3s after SIGTERM",
 }
 `);
 });
@@ -92,7 +92,7 @@ test('returns notRun for other checks if stays-ready fails', async () => {
   ).toMatchInlineSnapshot(`
 [
   "ready-in-budget: passed: the pod is Ready after 1s",
-  "stays-ready: failed: the undisturbed pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
+  "stays-ready: failed: the undisturbed pod does not stay Ready: the readiness probe of web fails (HTTP probe failed with statuscode: 500)",
   "probes-run: notRun: experiment "undisturbed": stays-ready failed",
   "hooks-run: notRun: experiment "undisturbed": stays-ready failed",
   "liveness-detects-hang: notRun: experiment "web hangs": stays-ready failed. Fix it first.",
@@ -197,7 +197,7 @@ test('explains why an experiment could not run if the pod is not Ready', async (
   const { results } = await gate({ spec: pod({ livenessProbe: undefined }), app, checks: ['recovers'] });
   expect(results.flatMap(({ answers }) => answers.map(sentenceOf))).toMatchInlineSnapshot(`
 [
-  "experiment "web hangs": the pod did not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+  "experiment "web hangs": the pod did not become Ready: the readiness probe of web fails (Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused)",
   "experiment "web crashes": ready-in-budget failed. Fix it first.",
 ]
 `);

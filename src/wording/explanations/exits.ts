@@ -1,4 +1,4 @@
-import type { Explanation, NamedContainer, ProbeFact } from './explanation';
+import type { Explanation, NamedContainer, ProbeOfContainer } from './explanation';
 
 /** Explanations of exits and of exit codes. */
 export const EXITS = {
@@ -23,7 +23,7 @@ export const EXITS = {
     fix: 'Start your program with exec.',
     faq: 'shutdown.md#shell-pid-1',
   }),
-  'liveness-kill-takes-grace': ({ probe }: Pick<ProbeFact, 'probe'>): Explanation => ({
+  'liveness-kill-takes-grace': ({ probe }: Pick<ProbeOfContainer, 'probe'>): Explanation => ({
     cause: `A kill by a ${probe} probe grants the whole grace period, and a process that hangs uses all of it.`,
     fix: `Set ${probe}Probe.terminationGracePeriodSeconds to less than the value of the pod.`,
     faq: 'restarts-and-back-off.md#liveness-kill-takes-grace',

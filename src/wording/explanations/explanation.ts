@@ -13,7 +13,7 @@ export interface NamedContainer {
 }
 
 /** A probe of a container: `readiness` is set by the field `readinessProbe`. */
-export interface ProbeFact extends NamedContainer {
+export interface ProbeOfContainer extends NamedContainer {
   readonly probe: 'startup' | 'liveness' | 'readiness';
 }
 

@@ -3,12 +3,12 @@ import type { AssertionResult } from '../../assertions/assertionResult';
 import type { ContainerReason, FailedProbe, PlainReason, Reason } from '../../assertions/facts/reason';
 import { formatBackendObstacle } from '../backendObstacle';
 import { formatDuration, formatRoughly } from '../durations';
-import { formatExit, formatExits } from '../exits';
 import { formatList } from '../list';
 import { formatFrom, type Words } from '../message';
 import { formatPhase } from '../phase';
 import { formatProbeOutput } from '../probeOutput';
 import { formatSignalCause } from '../signalTrouble';
+import { formatExit, formatExits } from './exits';
 import { formatReceived } from './received';
 
 /** Returns the reason for what was received: `the pod was removed`. */

@@ -11,9 +11,9 @@ import type {
 import type { ContainerState, PodCondition } from '../../timeline/podStatus';
 import { formatDuration } from '../durations';
 import { formatEndpoint } from '../endpoints';
-import { formatExit, formatExits } from '../exits';
 import { formatFrom, type Words } from '../message';
 import { RESTART_REASONS } from '../restarts';
+import { formatExit, formatExits } from './exits';
 
 /** Returns what a timeline shows, without the time: `restart 2 of web`. */
 export function formatReceived(received: Received): string {

@@ -1,9 +1,9 @@
 import type { CheckId } from '../../gate/model/checks';
 import type { Phase } from '../../timing/phase';
 import { formatReasonOrReceived } from '../facts/reason';
+import { formatFrom, type MessageOf } from '../message';
 import { formatPhase } from '../phase';
 import type { ContainerFact, ResultFact } from './facts';
-import { formatFrom, type MessageOf } from '../message';
 
 /** Reasons why a run was aborted. */
 export const ABORTS = {

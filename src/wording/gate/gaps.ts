@@ -2,8 +2,8 @@ import pluralize from 'pluralize';
 import type { BackendObstacle } from '../../timeline/backend';
 import { formatBackendObstacle } from '../backendObstacle';
 import { formatDuration } from '../durations';
-import type { ContainerFact } from './facts';
 import { formatFrom, type MessageOf } from '../message';
+import type { ContainerFact } from './facts';
 
 const THROUGH_SERVICE = 'requests through a Service';
 const OVER_TIME = 'memory over time';

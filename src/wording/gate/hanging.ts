@@ -1,5 +1,5 @@
-import type { ContainerFact, ServiceFact } from './facts';
 import { formatFrom, type MessageOf } from '../message';
+import type { ContainerFact, ServiceFact } from './facts';
 
 /** Containers and dependencies that hang while others are checked. */
 export const HANGING = {

@@ -2,11 +2,11 @@ import pluralize from 'pluralize';
 import type { ProbeOutput } from '../../assertions/facts/reason';
 import { formatDuration, formatSeconds } from '../durations';
 import { formatMebi } from '../memory';
+import { formatFrom, type MessageOf } from '../message';
 import { formatProbeOutput } from '../probeOutput';
 import { formatTraffic } from '../traffic';
 import type { ContainerFact } from './facts';
 import { formatHanging } from './hanging';
-import { formatFrom, type MessageOf } from '../message';
 import type { BlockedProbe, FailedRequests, LeftProcesses, ProbeFact, RisingMemory, Zombies } from './observationFacts';
 import { type Disturbance, formatDisturbance } from './results/disturbances';
 

@@ -1,7 +1,7 @@
 import { formatDuration, formatRoughly } from '../durations';
 import { formatList } from '../list';
-import type { ContainerFact, DurationFact, SecondsFact } from './facts';
 import { formatFrom, type MessageOf } from '../message';
+import type { ContainerFact, DurationFact, SecondsFact } from './facts';
 
 /** The margin of a measured time in words. */
 const WITH_MARGIN = 'With a margin of 20%';

@@ -79,7 +79,7 @@ describe('check probe-independence', () => {
       await sentences('probe-independence', { spec: pod(), app: OPEN, disguise, subject: { services: ['db'] } }),
     ).toMatchInlineSnapshot(`
 [
-  "web exits whenever the dependency db hangs: web ended by itself, with exit code 137",
+  "web exits whenever the dependency db hangs: web exited with 137 without a stop signal",
 ]
 `);
   });

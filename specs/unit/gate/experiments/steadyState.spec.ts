@@ -29,7 +29,7 @@ describe('check ready-in-budget', () => {
     const app = { web: [{ at: '500ms', exit: 3 }] };
     expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "the pod does not become Ready: web ends again and again, with exit code 3",
+  "the pod does not become Ready: web keeps exiting with 3",
 ]
 `);
   });
@@ -45,7 +45,7 @@ describe('check ready-in-budget', () => {
     const app = { web: [{ at: '500ms', exit: 0 }] };
     expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "the pod does not become Ready: web exits by itself, with exit code 0",
+  "the pod does not become Ready: web exited with 0 without a stop signal",
 ]
 `);
   });
@@ -56,7 +56,7 @@ describe('check stays-ready', () => {
     const app = { web: [...HEALTHY, { at: '9s', ...answers('/healthz', 500) }] };
     expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "the undisturbed pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
+  "the undisturbed pod does not stay Ready: the readiness probe of web fails (HTTP probe failed with statuscode: 500)",
 ]
 `);
   });
@@ -106,7 +106,7 @@ describe('check stays-ready', () => {
     const resources = { limits: { memory: '64Mi' } };
     const app = { web: [...HEALTHY, { at: '5s', oomKill: 'child' as const }] };
     expect(await sentences('stays-ready', { spec: pod({ resources }), app })).toEqual([
-      'the undisturbed pod does not stay Ready: web was OOMKilled: the kernel killed a process that the container engine does not name at the memory limit of 64Mi',
+      'the undisturbed pod does not stay Ready: web was OOMKilled: the kernel killed a process without a known name at the memory limit of 64Mi',
     ]);
   });
 

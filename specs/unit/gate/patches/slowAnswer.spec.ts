@@ -12,7 +12,7 @@ describe('check ready-in-budget with slow responses', () => {
     const late = { spec: pod({ livenessProbe: undefined }), app };
     expect(await sentences('ready-in-budget', late)).toMatchInlineSnapshot(`
 [
-  "the pod does not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+  "the pod does not become Ready: the readiness probe of web fails (Get "http://10.244.0.7:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers))",
 ]
 `);
     expect(await patchOf('ready-in-budget', late)).toMatchInlineSnapshot(`

@@ -13,7 +13,7 @@ describe('check ready-in-budget with a slow start', () => {
     const slow = { spec: pod({ startupProbe }), app };
     expect(await sentences('ready-in-budget', slow)).toMatchInlineSnapshot(`
 [
-  "the pod does not become Ready: web is killed by its own startup probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+  "the pod does not become Ready: the kubelet killed web before it was up because its startup probe failed (Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused)",
 ]
 `);
     expect(await patchOf('ready-in-budget', slow)).toMatchInlineSnapshot(`
@@ -34,7 +34,7 @@ describe('check ready-in-budget with a slow start', () => {
     const slow = { spec: pod(), app };
     expect(await sentences('ready-in-budget', slow)).toMatchInlineSnapshot(`
 [
-  "the pod does not become Ready: web is killed by its own liveness probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+  "the pod does not become Ready: the kubelet killed web before it was up because its liveness probe failed (Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused)",
 ]
 `);
     expect(await patchOf('ready-in-budget', slow)).toMatchInlineSnapshot(`
@@ -60,7 +60,7 @@ describe('check ready-in-budget with a slow start', () => {
     const wrong = { spec: pod({ startupProbe }), app: { web: HEALTHY } };
     expect(await sentences('ready-in-budget', wrong)).toMatchInlineSnapshot(`
 [
-  "the pod does not become Ready: web is killed by its own startup probe before it is up: HTTP probe failed with statuscode: 404",
+  "the pod does not become Ready: the kubelet killed web before it was up because its startup probe failed (HTTP probe failed with statuscode: 404)",
 ]
 `);
     expect(await patchOf('ready-in-budget', wrong)).toEqual([]);

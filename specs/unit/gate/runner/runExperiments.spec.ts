@@ -20,7 +20,7 @@ test('hooks-run fails if the postStart hook fails and kills its container', asyn
   const failing = { spec: pod({ lifecycle }), app };
   expect(await sentences('ready-in-budget', failing)).toMatchInlineSnapshot(`
 [
-  "the pod does not become Ready: the postStart hook of web fails, which kills it",
+  "the pod does not become Ready: the postStart hook of web failed, so the kubelet killed web",
 ]
 `);
   expect(await sentences('hooks-run', failing)).toMatchInlineSnapshot(`
@@ -52,7 +52,7 @@ test('restart-policy passes if a pod with restartPolicy Never succeeds', async (
 
 test('restart-policy fails if a pod with restartPolicy Never fails', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [{ at: '5s', exit: 2 }] } })).toMatchInlineSnapshot(
-    `"failed: the pod does not succeed: the pod's phase is Failed: web exited with 2. With restartPolicy Never, this pod retries nothing, but a Job creates another pod, up to its backoffLimit."`,
+    `"failed: the pod does not succeed: the phase of the pod is Failed: web exited with 2. With restartPolicy Never, this pod retries nothing, but a Job creates another pod, up to its backoffLimit."`,
   );
 });
 
@@ -83,8 +83,8 @@ test('recovers fails if an app starts only once', async () => {
   const app = { web: [{ at: '1s', run: 1, ...answers('/healthz', 200) }] };
   expect(await sentences('recovers', { spec: pod({ lifecycle: {} }), app })).toMatchInlineSnapshot(`
 [
-  "the pod is not Ready again after web hung: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
-  "the pod is not Ready again after web crashed: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+  "the pod is not Ready again after web hung: the readiness probe of web fails (Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused)",
+  "the pod is not Ready again after web crashed: the readiness probe of web fails (Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused)",
 ]
 `);
 });

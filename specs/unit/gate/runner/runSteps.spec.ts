@@ -25,7 +25,7 @@ test('passes a start with attempts that outlast their period, up to the kill', a
   const startupProbe = { ...exec, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 3 };
   expect(await ready({ startupProbe }, '20500ms')).toBe('passed: the pod is Ready after 21s');
   expect(await ready({ startupProbe }, '32s')).toMatch(
-    /^failed: the pod does not become Ready: web is killed by its own/,
+    /^failed: the pod does not become Ready: the kubelet killed web before it was up/,
   );
 });
 
@@ -69,6 +69,6 @@ test('explains an init container that does not finish', async () => {
   const [failure] = await failures('ready-in-budget', { spec, app: {} });
   expect(failure?.record && adviceOn(failure.record)).toMatchObject({
     cause: 'init-not-finished',
-    advice: expect.stringMatching(/^The init container migrate does not finish/),
+    advice: expect.stringMatching(/^Init container migrate does not finish/),
   });
 });

@@ -85,7 +85,7 @@ Received: pod not in the Service endpoints after 0.0s: Service "shop" selects no
   test('fail at once if no container names the target port', async () => {
     const shop = behind({ ports: [{ port: 80, targetPort: 'htp' }] });
     expect(await messageOf(() => expect(shop).toEnterEndpoints())).toContain(
-      'Service "shop" sends to the port "htp", and no container of the pod names a port so',
+      'Service "shop" sends to the port "htp", but no container of the pod has a port with that name',
     );
   });
 

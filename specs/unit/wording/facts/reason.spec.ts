@@ -102,82 +102,82 @@ const CONTAINERS: FactsOf<ContainerReason> = {
 describe('formatReason', () => {
   test('has words for every reason', () => {
     expect(linesOf(FACTS, formatReason)).toMatchInlineSnapshot(`
-"removed: the pod has been removed
-deleted: a pod that is being deleted takes no new connections, however ready it is
-notReadyFirst: it has to be Ready first, to become unready
-notInEndpointsFirst: it has to be in the endpoints first, to leave them
-notPublished: nothing is published of it yet
-notStopped: the kubelet has not stopped it yet
-onlyWhenStopped: it runs only where the kubelet stops a container
-hookOutlivedGracePeriod: the grace period was over before it ended
-foreignSigkill: SIGKILL came from elsewhere
+"removed: the pod was removed
+deleted: a pod that is being deleted gets no new connections, even if it is Ready
+notReadyFirst: the pod must be Ready first
+notInEndpointsFirst: the pod must be in the Service endpoints first
+notPublished: it has no status yet
+notStopped: the kubelet has not stopped a container yet
+onlyWhenStopped: a preStop hook runs only if the kubelet stops its container
+hookOutlivedGracePeriod: the grace period ended first
+foreignSigkill: the SIGKILL did not come from the kubelet
 message: no such image
-containers: web runs; proxy runs
-phase: the pod's phase is Failed: web exited with 1
-phase: the pod's phase is Failed: DeadlineExceeded
-phase: the pod's phase is Failed
-terminalPhase: nothing is started in a pod whose phase is Failed
-terminalPhase: nothing is restarted in a pod whose phase is Succeeded
-notRestarted: web is not restarted after exit code 1 under restartPolicy Never
-notRunning: web did not run any more
-notRunning: no container ran any more
+containers: web is running and proxy is running
+phase: the phase of the pod is Failed: web exited with 1
+phase: the phase of the pod is Failed: DeadlineExceeded
+phase: the phase of the pod is Failed
+terminalPhase: no container starts in a pod with phase Failed
+terminalPhase: no container restarts in a pod with phase Succeeded
+notRestarted: web does not restart after exit code 1 under restartPolicy Never
+notRunning: web was not running
+notRunning: no container was running
 unreachable: Service "shop" selects no pod: no workload of the manifest has the labels app=shp
 unreachable: Service "shop" sends to the port "htp", but no container of the pod has a port with that name
 unschedulable: the pod cannot be scheduled: 0/1 nodes are available
-imageUnavailable: the image of web cannot be had: no such image
+imageUnavailable: the image of web is unavailable: no such image
 notCreated: web cannot be created: secret "login" not found
-diskFull: web cannot be created, the disk of the container engine is full: no space left on device
-programMissing: the program of web cannot be started: exec: "serve": executable file not found in $PATH
-oomKilled: web is killed for want of memory
-completes: web exits by itself, with exit code 0
-keepsExiting: web ends again and again, with exit code 1
-postStartFails: the postStart hook of web fails, which kills it
-probeKill: web is killed by its own startup probe before it is up: HTTP probe failed with statuscode: 404, response: "no such page"
-probeKill: web is killed by its own liveness probe before it is up
-wrongExitCode: its exit code must be 0
-gracefulExitCodes: a graceful exit has the code 0 or 143
-sigkilled: it still ran 30s after SIGTERM
-sigkilled: it still ran 30s after its stop signal: it was about to end by itself, and exited with 0
-sigkilled: it still ran 2s after SIGTERM; its preStop hook had taken 28s of the grace
-harmlessHooks: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless; proxy itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
-restartsWithoutBackOff: nothing was restarted
-restartsWithoutBackOff: 2 restarts came without it
-only: none at all
-only: only Pulled, Started
-otherEvents: 2 of that reason, none like it
-eventTooSoon: the last Started came before
-hopeless: the pod has been removed. Each attempt of the last 2m failed like that, and more time does not change it
-usedTime: not Ready. The image pull of web used the time. Its limit is 1m (default: the manifest sets no limit)"
+diskFull: web cannot be created because the disk of the container engine is full: no space left on device
+programMissing: the program of web cannot start: exec: "serve": executable file not found in $PATH
+oomKilled: web was OOMKilled
+completes: web exited with 0 without a stop signal
+keepsExiting: web keeps exiting with 1
+postStartFails: the postStart hook of web failed, so the kubelet killed web
+probeKill: the kubelet killed web before it was up because its startup probe failed (HTTP probe failed with statuscode: 404, response: "no such page")
+probeKill: the kubelet killed web before it was up because its liveness probe failed
+wrongExitCode: the exit code must be 0
+gracefulExitCodes: a graceful exit has code 0 or 143
+sigkilled: it was still running 30s after SIGTERM
+sigkilled: it was still running 30s after its stop signal: it exited with 0 just before SIGKILL
+sigkilled: it was still running 2s after SIGTERM, because its preStop hook used 28s of the grace period
+harmlessHooks: web exited with 0 during its preStop hook, so FailedPreStopHook is harmless and proxy exited with 0 during its preStop hook, so FailedPreStopHook is harmless
+restartsWithoutBackOff: no container restarted
+restartsWithoutBackOff: 2 restarts had no back-off
+only: the pod has no events
+only: the pod has only Pulled, Started
+otherEvents: 2 events have this reason, but their other fields differ
+eventTooSoon: the last Started was earlier
+hopeless: the pod was removed. All attempts of the last 2m failed like this, and more time does not change that
+usedTime: pod not Ready. The image pull of web used the time. Its limit is 1m (default: the manifest sets no limit)"
 `);
   });
 
   test('has words for every reason of a container', () => {
     const format = (one: ContainerReason) => formatReason({ kind: 'containers', containers: [one] });
     expect(linesOf(CONTAINERS, format)).toMatchInlineSnapshot(`
-"unseen: none of its containers has been looked at yet
+"unseen: no container has a status yet
 condition: the readiness gate "lb" is not True
-condition: its Ready condition is not True
-running: web runs
+condition: the Ready condition of the pod is not True
+running: web is running
 exited: web exited with 1
-exited: web exited with 1 after its liveness probe failed: HTTP probe failed with statuscode: 404, response: "no such page"
+exited: web exited with 1 after its liveness probe failed (HTTP probe failed with statuscode: 404, response: "no such page")
 waiting: web is waiting (ContainerCreating)
 waiting: web is waiting (ErrImagePull): no such image
 waiting: web is waiting (not created)
 waiting: web is waiting (CrashLoopBackOff): web exited with 1
 waiting: web is waiting (CrashLoopBackOff): web exited with 1 after its startup probe failed
-postStart: web runs, but its postStart hook has not finished
-init: init container migrate still runs, and the pod waits for it
-noResult: web runs, but its readiness probe has not answered yet
-noResult: web runs, but its startup probe has not answered yet. The instance before was killed after its startup probe failed: HTTP probe failed with statuscode: 404, response: "no such page"
-probe: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404, response: "no such page"
-probe: web runs, but its readiness probe cannot be carried out: no such port
-probe: web runs, but its readiness probe has succeeded 1 of 3 times"
+postStart: the postStart hook of web has not finished
+init: init container migrate is still running, and the pod waits for it
+noResult: the readiness probe of web has no result yet
+noResult: the startup probe of web has no result yet. The previous instance was killed because its startup probe failed (HTTP probe failed with statuscode: 404, response: "no such page")
+probe: the readiness probe of web fails (HTTP probe failed with statuscode: 404, response: "no such page")
+probe: the readiness probe of web could not run (no such port)
+probe: the readiness probe of web has succeeded 1 of 3 times"
 `);
   });
 });
 
 test('formatReasonOrReceived prefers the reason', () => {
   const received = { kind: 'notReady' } as const;
-  expect(formatReasonOrReceived({ received })).toBe('not Ready');
-  expect(formatReasonOrReceived({ received, reason: { kind: 'removed' } })).toBe('the pod has been removed');
+  expect(formatReasonOrReceived({ received })).toBe('pod not Ready');
+  expect(formatReasonOrReceived({ received, reason: { kind: 'removed' } })).toBe('the pod was removed');
 });

@@ -1,7 +1,7 @@
 import type { ProbeType } from '../../../timeline/event';
 import { formatDuration } from '../../durations';
-import type { ContainerFact, SecondsFact, ServiceFact } from '../facts';
 import { formatFrom, type MessageOf } from '../../message';
+import type { ContainerFact, SecondsFact, ServiceFact } from '../facts';
 import { type ExperimentName, formatExperiment } from './experiments';
 
 /** Trials that reports do not name after their experiment. */

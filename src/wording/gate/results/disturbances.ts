@@ -2,9 +2,9 @@ import type { ProbeOutput } from '../../../assertions/facts/reason';
 import type { KilledProcess, ProbeType } from '../../../timeline/event';
 import { formatReasonOrReceived } from '../../facts/reason';
 import { formatOOMKill } from '../../memory';
+import { formatFrom, type MessageOf } from '../../message';
 import { formatProbeOutput } from '../../probeOutput';
 import type { ContainerFact, ResultFact } from '../facts';
-import { formatFrom, type MessageOf } from '../../message';
 
 interface OOMKillFact extends ContainerFact {
   readonly process: KilledProcess | undefined;

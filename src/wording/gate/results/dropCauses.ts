@@ -1,10 +1,10 @@
 import type { SignalTrouble } from '../../../timeline/history/signalTrouble';
 import { formatRoughly } from '../../durations';
 import { formatList } from '../../list';
+import { formatFrom, type MessageOf } from '../../message';
 import { formatSignalCause } from '../../signalTrouble';
 import { capitalize } from '../capitalize';
 import type { ContainerFact } from '../facts';
-import { formatFrom, type MessageOf } from '../../message';
 
 interface ErrorsAfterSignal extends ContainerFact {
   readonly statuses: readonly string[];

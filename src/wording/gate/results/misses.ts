@@ -1,6 +1,6 @@
 import { formatReasonOrReceived } from '../../facts/reason';
-import type { ResultFact } from '../facts';
 import { formatFrom, type MessageOf } from '../../message';
+import type { ResultFact } from '../facts';
 
 interface OfProbe {
   readonly probe: 'liveness' | 'readiness';

@@ -21,7 +21,7 @@ describe('check of the shutdown', () => {
     const slow = { spec: { ...pod(), terminationGracePeriodSeconds: 5 }, app };
     expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
 [
-  "the deleted pod does not terminate within its grace period: web killed with SIGKILL: it still ran 3s after SIGTERM",
+  "the deleted pod does not terminate within its grace period: web got SIGKILL: it was still running 3s after SIGTERM",
 ]
 `);
     expect(await patchOf('terminates-in-grace', slow)).toMatchInlineSnapshot(`
@@ -40,7 +40,7 @@ describe('check of the shutdown', () => {
     const slow = { spec: { ...pod({ lifecycle }), terminationGracePeriodSeconds: 5 }, app };
     expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
 [
-  "the deleted pod does not terminate within its grace period: the preStop hook of web still running: the grace period was over before it ended",
+  "the deleted pod does not terminate within its grace period: the preStop hook of web is still running: the grace period ended first",
 ]
 `);
     expect(await told('hooks-run', slow)).toMatchInlineSnapshot(
@@ -61,7 +61,7 @@ describe('check of the shutdown', () => {
     const deaf = { spec: pod(), app };
     expect(await sentences('terminates-in-grace', deaf)).toMatchInlineSnapshot(`
 [
-  "the deleted pod does not terminate within its grace period: web killed with SIGKILL: it still ran 8s after SIGTERM",
+  "the deleted pod does not terminate within its grace period: web got SIGKILL: it was still running 8s after SIGTERM",
 ]
 `);
     expect(await patchOf('terminates-in-grace', deaf)).toEqual([]);

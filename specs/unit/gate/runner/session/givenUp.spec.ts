@@ -29,7 +29,7 @@ describe('check ready-in-budget with a long progressDeadlineSeconds', () => {
     expect(found).toMatchObject({
       outcome: 'failed',
       sentence:
-        'the pod does not become Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404. Each attempt of the last 2m failed like that, and more time does not change it',
+        'the pod does not become Ready: the readiness probe of web fails (HTTP probe failed with statuscode: 404). All attempts of the last 2m failed like this, and more time does not change that',
       field: 'spec.containers[0].readinessProbe',
     });
     expect(found.spentMs).toBeLessThan(140_000);

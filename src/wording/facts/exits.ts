@@ -1,4 +1,4 @@
-import type { ContainerExit } from '../assertions/facts/containerExit';
+import type { ContainerExit } from '../../assertions/facts/containerExit';
 
 /** Reasons that say no more than the exit code does. */
 const PLAIN_REASONS = ['Completed', 'Error'];
