@@ -82,7 +82,7 @@ describeInBrowser('the report in a browser', () => {
     await page.locator('.gist a').nth(1).click();
     await page.locator('.cursor.held').waitFor({ state: 'attached' });
     expect(await textOf(page, '.now')).toBe('+38.0s');
-    expect(await textOf(page, '.story .current')).toContain('restart 1 at once');
+    expect(await textOf(page, '.story .current')).toContain('restart 1, no back-off');
   });
 
   test('zooms with the wheel, moves with a drag, and resets with Escape', async () => {

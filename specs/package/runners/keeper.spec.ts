@@ -168,7 +168,7 @@ test('a missing await in a hook after the test fails the file', () => {
 });
 
 test('a missing await among concurrent tests fails the test that lacks it', () => {
-  expect(forgottenIn(run.failureOf('forgets as well'))).toMatch(/ at concurrent\.test\.js:14:19$/);
+  expect(forgottenIn(run.failureOf('forgets as well'))).toMatch(/ \(concurrent\.test\.js:14:19\)$/);
   expect(run.statuses).toMatchObject({ 'forgets as well': 'failed', 'has all the time': 'passed' });
 });
 
@@ -180,7 +180,7 @@ test.each([
   'in a hook has waited',
 ])('a wait ends with its message before the timeout of "%s"', (name) => {
   expect(run.failureOf(name)).toMatch(
-    /^Error: expect\(pod\)[\s\S]*\n\nThe wait ended early because the test was about to run out of time/,
+    /^Error: expect\(pod\)[\s\S]*\n\nThe wait stopped early because the test was about to time out/,
   );
 });
 
@@ -211,12 +211,12 @@ test('the package loads only the packages for manifests and messages in a test f
 });
 
 test('modules that load again use the same registry', () => {
-  expect(forgottenIn(run.failureOf('meets its registry again'))).toMatch(/ at resetModules\.test\.js:13:19$/);
+  expect(forgottenIn(run.failureOf('meets its registry again'))).toMatch(/ \(resetModules\.test\.js:13:19\)$/);
 });
 
 test('two copies of the package use the same registry', () => {
   expect(forgottenIn(run.failureOf('waits with one, and is kept by the other'))).toMatch(
-    / at twoCopies\.test\.js:10:19$/,
+    / \(twoCopies\.test\.js:10:19\)$/,
   );
 });
 

@@ -104,7 +104,7 @@ test('matchers have the same results under Vitest as under Jest', () => {
 expect(pod).not.toBecomeReady()
 
 Expected: pod not to become Ready within 1m (default: the manifest sets no limit)
-Received: Ready after 0.0s
+Received: pod Ready after 0.0s
 `);
 });
 
