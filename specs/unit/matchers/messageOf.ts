@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** The whole message a failing expectation ends with, without its colours; fails itself when it passes. */
+/** Returns the message of a failing expectation without colors, and throws if it passes. */
 export async function messageOf(expectation: () => unknown): Promise<string> {
   try {
     await expectation();

@@ -5,18 +5,18 @@ import { POD_RUN, type PodHandle, type WaitablePodRun } from '../../../src/waiti
 import type { Life } from '../timeline/events';
 
 export interface Replay {
-  /** What is on record when the test looks. */
+  /** Events before the test checks the pod. */
   readonly past?: Life;
-  /** What happens while it waits, in virtual time. */
+  /** Events during the wait, in virtual time. */
   readonly coming?: Life;
-  /** Nothing more can happen after the last event. */
+  /** True if nothing can happen after the last event. */
   readonly ends?: boolean;
-  /** The run breaks after the last event. */
+  /** Error that aborts the run after the last event. */
   readonly breaks?: Error;
   readonly spec?: Partial<PodSpec>;
 }
 
-/** A pod whose life is already written: waiting for it reads on. */
+/** Returns a pod with a prepared timeline, which a wait reads further. */
 export function replay({
   past = [],
   coming = [],

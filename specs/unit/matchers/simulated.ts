@@ -1,6 +1,6 @@
 import { type AppScript, type SimulatedPod, type SimulatePodOptions, simulatePod } from 'jest-kubelet';
 
-/** A pod in virtual time, called `shop`, whose container `web` does as the script says; `more` is of its spec. */
+/** Returns a simulated pod `shop` whose container `web` follows the script. `more` are fields of its spec. */
 export function simulated(
   web: object,
   script: AppScript = {},
@@ -15,10 +15,10 @@ export function simulated(
 /** A second container. */
 export const DB = { name: 'db', image: 'db:dev' };
 
-/** Probes a web server's `/healthz` every 10s, three times. */
+/** Probes `/healthz` of a web server every 10s, three times. */
 export const HEALTHZ = { httpGet: { path: '/healthz', port: 80 }, periodSeconds: 10 };
 
-/** A web server that answers so from the given times on. */
+/** Returns a script of a web server with these statuses from the given times. */
 export function answering(...answers: readonly (readonly [at: string, status: number])[]) {
   return answers.map(([at, status]) => ({ at, http: { 80: { '/healthz': status } } }));
 }

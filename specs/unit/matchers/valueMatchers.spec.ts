@@ -6,7 +6,7 @@ import { answering, HEALTHZ, simulated } from './simulated';
 const pod = simulated({ livenessProbe: HEALTHZ }, { web: answering(['0s', 200], ['15s', 503]) });
 pod.advance('45s');
 
-test('an event stands for one of its reason, or like it', () => {
+test('matches an event by its reason or fields', () => {
   expect(pod.events).toContainEqual(expect.podEvent('Killing'));
   expect(pod.events).toContainEqual(expect.podEvent({ reason: 'Unhealthy', message: /503/, container: 'web' }));
   expect(pod.events).not.toContainEqual(expect.podEvent('BackOff'));
@@ -14,7 +14,7 @@ test('an event stands for one of its reason, or like it', () => {
   expect(pod.timeline.of('SignalSent')).not.toContainEqual(expect.podEvent('Killing'));
 });
 
-test('an exit code stands for what ended with it', () => {
+test('matches a container that terminated with the exit code', () => {
   expect(pod.timeline.of('ContainerExited')).toEqual([expect.exitCode(143)]);
   expect(pod.status.containerStatuses).toEqual([expect.exitCode(143)]);
   expect(pod.status.containerStatuses[0]?.lastState.terminated).toEqual(expect.exitCode(143));
@@ -22,7 +22,7 @@ test('an exit code stands for what ended with it', () => {
   expect(undefined).toEqual(expect.not.exitCode(0));
 });
 
-test('what cannot be meant is thrown, under .not as well', () => {
+test('throws on invalid arguments, also under .not', () => {
   expect(() => expect(pod.events).not.toContainEqual(expect.podEvent('Kiling' as 'Killing'))).toThrow(
     /^expect\.podEvent\(\): event must be one of .*, received 'Kiling'$/,
   );
@@ -31,14 +31,14 @@ test('what cannot be meant is thrown, under .not as well', () => {
   );
 });
 
-test('reads as any other asymmetric matcher where it fails', async () => {
+test('prints like other asymmetric matchers in a failure', async () => {
   const [exit] = pod.timeline.of('ContainerExited');
   expect(await messageOf(() => expect({ code: exit }).toEqual({ code: expect.exitCode(137) }))).toContain(
     '-   "code": exitCode<137>,',
   );
 });
 
-test.each(['toRestart', 'toStayReady', 'toSurviveOutageOf'])('%s waits, so it cannot stand for a value', (name) => {
+test.each(['toRestart', 'toStayReady', 'toSurviveOutageOf'])('throws if %s is used as a value, because it waits', (name) => {
   const forms = expect as unknown as Record<string, () => unknown> & { not: Record<string, () => unknown> };
   const message = `expect.${name}() is asynchronous, so it cannot be an asymmetric matcher. Use await expect(pod).${name}()`;
   expect(() => expect({ pod }).toEqual({ pod: forms[name]?.() })).toThrow(message);

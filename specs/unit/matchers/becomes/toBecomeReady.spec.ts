@@ -24,22 +24,22 @@ const probe = {
   initialDelaySeconds: 0,
 };
 
-test('a pod that is Ready now is so at once, whenever it became it', async () => {
+test('passes immediately if the pod is Ready, whenever it became Ready', async () => {
   await expect(replay({ past: [ready(3), acted(60, 'exec', 'true')] })).toBecomeReady({ withinMs: 1 });
 });
 
-test('a pod that was Ready and is so no longer has to become it again', async () => {
+test('waits for Ready again if the pod has lost it', async () => {
   const pod = replay({ past: [ready(3), ready(9, false)], coming: [ready(15)] });
   await expect(pod).not.toBecomeReady({ within: '5s' });
   await expect(pod).toBecomeReady({ within: '10s' });
 });
 
-test('what happens at the very end of the time still counts, what comes after it does not', async () => {
+test('includes the last instant of the limit, but no later one', async () => {
   await expect(replay({ coming: [ready(10)] })).toBecomeReady({ within: '10s' });
   await expect(replay({ coming: [ready(10.001)] })).not.toBecomeReady({ within: '10s' });
 });
 
-test("waits as long as the manifest's own probes allow", async () => {
+test('waits as long as the probes of the manifest allow', async () => {
   const startupProbe = { ...probe, initialDelaySeconds: 5, failureThreshold: 30 };
   const spec = { containers: [web({ startupProbe, readinessProbe: { ...probe, periodSeconds: 5 } })] };
   const past = [started(0), published(0, { phase: 'Running', containerStatuses: [running({ started: false })] })];
@@ -54,7 +54,7 @@ Received: pod not Ready after 322.0s: the startup probe of web has no result yet
   );
 });
 
-test('waits 60s, and says so, where the manifest sets no limit', async () => {
+test('waits 60s if the manifest sets no limit, and prints that this is the default', async () => {
   const spec = { containers: [web({ readinessProbe: probe })] };
   const pod = replay({
     spec,
@@ -84,7 +84,7 @@ The limit counts from +2.0s, when the containers started.`,
   );
 });
 
-test('ends at once when the image does not exist', async () => {
+test('fails immediately if the image does not exist', async () => {
   const message = 'Error response from daemon: manifest for web:nope not found: manifest unknown';
   const waiting = { reason: 'ErrImagePull', message };
   const failure = { kind: 'imageMissing' } as const;
@@ -110,7 +110,7 @@ Fix:   Use an image that the engine or a registry has, for example runPod(…, {
   );
 });
 
-test('ends at once when the program is not in the image', async () => {
+test('fails immediately if the image does not contain the program', async () => {
   const message = 'exec: "serve": executable file not found in $PATH';
   const terminated = { exitCode: 128, reason: 'StartError', message };
   const pod = replay({
@@ -133,7 +133,7 @@ Fix:   Set the command of web to a program in its image, or remove it to run the
   );
 });
 
-test('ends at once when the phase is Failed', async () => {
+test('fails immediately if the phase is Failed', async () => {
   const terminated = { exitCode: 137, reason: 'OOMKilled' };
   const pod = replay({
     coming: [
@@ -158,7 +158,7 @@ Docs:  jest-kubelet/docs/faq/shutdown.md#exit-code-137`,
   );
 });
 
-test('under .not says since when it is Ready', async () => {
+test('prints under .not since when the pod is Ready', async () => {
   expect(
     await messageOf(() =>
       expect(replay({ past: [started(1), ready(2), ready(3)] })).not.toBecomeReady({ within: '5s' }),
@@ -174,7 +174,7 @@ Received: pod Ready after 2.0s
   );
 });
 
-test('goes on trying while a registry cannot be reached, and says in the end what would be right', async () => {
+test('keeps waiting while the registry does not respond, and prints a fix in the end', async () => {
   const message = `Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host, ${'and so on '.repeat(10)}with no answer`;
   const waiting = { reason: 'ErrImagePull', message: 'no such host' };
   const pod = replay({
@@ -195,7 +195,7 @@ Fix:   Use an image that the engine or a registry has, for example runPod(…, {
   );
 });
 
-test('ends at once when one of its containers has ended for good, though another one runs', async () => {
+test('fails immediately if one container will never run again, though another one runs', async () => {
   const containers = [{ name: 'web', image: 'web:dev' }, DB];
   const pod = simulated({}, { web: [{ at: '5s', exit: 0 }] }, { containers, restartPolicy: 'OnFailure' });
   pod.advance('6s');
@@ -215,7 +215,7 @@ Received: pod not Ready after 5.0s: web does not restart after exit code 0 under
   expect(pod.timeline.now).toBe(6000);
 });
 
-test('ends at once when the pod does not fit the node', async () => {
+test('fails immediately if the pod does not fit on the node', async () => {
   const message = '0/1 nodes are available: 1 Insufficient memory.';
   const pod = replay({
     coming: [

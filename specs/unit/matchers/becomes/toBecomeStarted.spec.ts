@@ -5,20 +5,20 @@ import { answering, DB, HEALTHZ, simulated } from '../simulated';
 
 const slow = { startupProbe: { ...HEALTHZ, failureThreshold: 6 } };
 
-test('waits for the startup probe, as long as it allows itself', async () => {
+test('waits as long as the startup probe allows', async () => {
   const pod = simulated(slow, { web: answering(['0s', 503], ['40s', 200]) });
   await expect(pod).not.toBecomeStarted({ within: '30s' });
   await expect(pod).toBecomeStarted();
   await expect(pod).toBecomeStarted({ withinMs: 1 });
 });
 
-test('waits for every container, or for the one that is named', async () => {
+test('waits for every container, or for the named one', async () => {
   const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev', ...slow }, DB] });
   await expect(pod).toBecomeStarted({ container: 'db', within: '5s' });
   await expect(pod).not.toBecomeStarted({ within: '20s' });
 });
 
-test('says what the startup probe answers', async () => {
+test('prints the last result of the startup probe', async () => {
   const pod = simulated(slow, { web: answering(['0s', 503]) });
   expect(
     await messageOf(() => expect(pod).toBecomeStarted({ container: 'web', within: '45s' })),
@@ -34,7 +34,7 @@ Received: web not started after 45.0s: the startup probe of web fails (HTTP prob
 The startup probe runs every 10s. None of its 4 attempts since +10.0s succeeded.`);
 });
 
-test('ends at once when the container has failed for good', async () => {
+test('fails immediately if the container has failed and will not restart', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 3 }] }, { restartPolicy: 'Never', initContainers: [] });
   pod.advance('5s');
   expect(
@@ -53,7 +53,7 @@ Received: not every container started after 2.0s: the phase of the pod is Failed
   expect(pod.timeline.now).toBe(5000);
 });
 
-test('under .not says since when it is started', async () => {
+test('prints under .not since when the containers are started', async () => {
   const pod = simulated(slow, { web: answering(['0s', 200]) });
   expect(await messageOf(() => expect(pod).not.toBecomeStarted())).toBe(`expect(pod).not.toBecomeStarted()
 

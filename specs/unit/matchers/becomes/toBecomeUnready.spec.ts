@@ -4,7 +4,7 @@ import { acted, failed, ready, removed, started } from '../../timeline/events';
 import { messageOf } from '../messageOf';
 import { replay } from '../replay';
 
-test('a pod becomes unready when its readiness probe has failed for good', async () => {
+test('passes once the readiness probe has failed up to its threshold', async () => {
   const pod = replay({
     past: [ready(2), acted(5, 'exec', 'rm /tmp/ready')],
     coming: [failed(20, 'readiness', 3, ''), ready(20, false)],
@@ -12,7 +12,7 @@ test('a pod becomes unready when its readiness probe has failed for good', async
   await expect(pod).toBecomeUnready({ within: '15s' });
 });
 
-test('needs a Ready before it', async () => {
+test('requires that the pod was Ready before', async () => {
   const pod = replay({ past: [started(1), ready(2, false)] });
   expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
     `expect(pod).toBecomeUnready({ within: '10s' })
@@ -24,13 +24,13 @@ Received: pod never Ready after 12.0s: the pod must be Ready first
   );
 });
 
-test('what was lost before the last thing the test did does not count', async () => {
+test('ignores a loss of Ready before the last action of the test', async () => {
   const pod = replay({ past: [ready(2), ready(8, false), acted(9, 'exec', 'true')] });
   await expect(pod).not.toBecomeUnready({ within: '1m' });
   await expect(pod).toBecomeUnready({ within: '1m', since: 'start' });
 });
 
-test('says that the pod is still Ready', async () => {
+test('reports that the pod is still Ready', async () => {
   const pod = replay({ past: [started(1), ready(2), acted(9, 'exec', 'rm /tmp/ready')] });
   expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
     `expect(pod).toBecomeUnready({ within: '10s' })
@@ -44,7 +44,7 @@ Received: pod still Ready after 19.0s
   );
 });
 
-test('under .not shows what made it unready', async () => {
+test('prints under .not why the pod became unready', async () => {
   const pod = replay({
     past: [ready(2)],
     coming: [failed(20, 'readiness', 3, 'HTTP probe failed with statuscode: 500'), ready(20, false)],
@@ -66,7 +66,7 @@ test('ends at once when the pod was removed', async () => {
   expect(message).toContain('Received: pod not Ready after 3.0s: the pod was removed');
 });
 
-test('twice asked for, the second loss counts, of a Ready of its own', async () => {
+test('counts with times: 2 only losses after the pod was Ready again', async () => {
   const pod = () => replay({ past: [ready(2), acted(5, 'exec', 'true')], coming: [ready(8, false), ready(9, false)] });
   await expect(pod()).not.toBecomeUnready({ times: 2, within: '1m' });
   await expect(replay({ coming: [ready(2), ready(8, false), ready(9), ready(10, false)] })).toBecomeUnready({

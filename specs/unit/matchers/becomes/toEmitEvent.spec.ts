@@ -5,7 +5,7 @@ import { answering, HEALTHZ, simulated } from '../simulated';
 
 const dying = () => simulated({ livenessProbe: HEALTHZ }, { web: answering(['0s', 200], ['15s', 503]) });
 
-test('waits for an event by its reason, or by more of it', async () => {
+test('waits for an event with this reason and these fields', async () => {
   const pod = dying();
   await expect(pod).not.toEmitEvent('Unhealthy', { within: '15s' });
   await expect(pod).toEmitEvent({ reason: 'Unhealthy', message: /statuscode: 503/ }, { within: '10s' });
@@ -13,7 +13,7 @@ test('waits for an event by its reason, or by more of it', async () => {
   await expect(pod).toEmitEvent('Killing');
 });
 
-test('an event before the last thing the test did does not count', async () => {
+test('ignores an event before the last action of the test', async () => {
   const pod = simulated({ lifecycle: { preStop: { sleep: { seconds: 5 } } } });
   await expect(pod).toEmitEvent('Started', { within: '1s' });
   await pod.delete();
@@ -22,7 +22,7 @@ test('an event before the last thing the test did does not count', async () => {
   await expect(pod).toEmitEvent('Killing');
 });
 
-test('names the events there were instead', async () => {
+test('prints the events that happened instead', async () => {
   expect(
     await messageOf(() => expect(dying()).toEmitEvent('BackOff', { within: '30s' })),
   ).toBe(`expect(pod).toEmitEvent('BackOff', { within: '30s' })
@@ -36,7 +36,7 @@ Received: no matching event after 30.0s: the pod has only Pulling, Pulled, Creat
   +30.0s  web   Unhealthy  liveness probe failed (2/3): HTTP probe failed with statuscode: 503`);
 });
 
-test('says when one of that reason was not like it', async () => {
+test('prints an event with the same reason and other fields', async () => {
   const wanted = { reason: 'Unhealthy', message: '404' } as const;
   expect(
     await messageOf(() => expect(dying()).toEmitEvent(wanted, { times: 2, within: '30s' })),
@@ -51,7 +51,7 @@ Received: no matching event after 30.0s: 2 events have this reason, but their ot
   +30.0s  web   Unhealthy  liveness probe failed (2/3): HTTP probe failed with statuscode: 503`);
 });
 
-test('under .not shows the event', async () => {
+test('prints the event under .not', async () => {
   expect(
     await messageOf(() => expect(dying()).not.toEmitEvent('Killing', { within: '1m' })),
   ).toBe(`expect(pod).not.toEmitEvent('Killing', { within: '1m' })

@@ -5,19 +5,19 @@ import { simulated } from '../simulated';
 
 const crashing = { web: [{ at: '1s', exit: 1 }] };
 
-test('holds when back-off holds up a restart; the first comes without', async () => {
+test('passes once a restart waits in back-off, which the first one never does', async () => {
   const pod = simulated({}, crashing);
   await expect(pod).not.toEnterCrashLoopBackOff({ withinMs: 1500 });
   await expect(pod).toEnterCrashLoopBackOff({ container: 'web', within: '10s' });
   await expect(pod).toEnterCrashLoopBackOff({ times: 4, within: '5m' });
 });
 
-test('a start that is refused again and again while it waits is one time', async () => {
+test('counts a back-off once, even if the start fails several times during it', async () => {
   const pod = simulated({}, crashing);
   await expect(pod).not.toEnterCrashLoopBackOff({ times: 2, within: '10s' });
 });
 
-test('counts from the last thing the test did', async () => {
+test('counts back-offs after the last action of the test', async () => {
   const pod = simulated(
     {},
     {
@@ -38,7 +38,7 @@ test('counts from the last thing the test did', async () => {
   await expect(pod).toEnterCrashLoopBackOff({ times: 3, since: 'start' });
 });
 
-test('says that restarts came without', async () => {
+test('reports restarts without back-off', async () => {
   const pod = simulated({}, { web: [{ run: '1', at: '1s', exit: 1 }] });
   expect(
     await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '30s' })),
@@ -56,7 +56,7 @@ Received: no CrashLoopBackOff after 30.0s: 1 restart had no back-off
   +1.0s  pod   Ready`);
 });
 
-test('ends at once in a pod that has succeeded', async () => {
+test('fails immediately if the pod has succeeded', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 0 }] }, { restartPolicy: 'OnFailure' });
   expect(
     await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '1h' })),
@@ -74,7 +74,7 @@ Received: no CrashLoopBackOff after 2.0s: no container restarts in a pod with ph
   expect(pod.timeline.now).toBe(2000);
 });
 
-test('under .not tells the crashes that led to it', async () => {
+test('prints under .not the crashes that led to the back-off', async () => {
   const pod = simulated({}, crashing);
   expect(
     await messageOf(() => expect(pod).not.toEnterCrashLoopBackOff()),

@@ -3,7 +3,7 @@ import 'jest-kubelet/jest-globals';
 import { messageOf } from '../messageOf';
 import { DB, simulated } from '../simulated';
 
-test('waits for an exit by its code, or by more of it', async () => {
+test('waits for an exit with this code and these fields', async () => {
   const pod = simulated({}, { web: [{ at: '20s', exit: 3 }] });
   await expect(pod).not.toExitWith(3, { within: '10s' });
   await expect(pod).toExitWith(3, { container: 'web', within: '10s' });
@@ -15,7 +15,7 @@ test('waits for an exit by its code, or by more of it', async () => {
   await expect(pod).toExitWith({ container: 'web', exitCode: 3 }, { since: 'start' });
 });
 
-test('tells how it exited instead', async () => {
+test('prints the exit that happened instead', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] });
   expect(
     await messageOf(() => expect(pod).toExitWith(0, { within: '30s' })),
@@ -42,7 +42,7 @@ Cause: web exited 3 times, most recently 2.0s after its start. The first restart
 Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
-test('ends at once when the container has ended for good, though another one runs', async () => {
+test('fails immediately if the container will never run again, though another one runs', async () => {
   const pod = simulated(
     {},
     { web: [{ at: '2s', exit: 0 }] },
@@ -64,7 +64,7 @@ Received: web exited with 0 after 2.0s: web does not restart after exit code 0 u
   expect(pod.timeline.now).toBe(2000);
 });
 
-test('under .not shows the exit', async () => {
+test('prints the exit under .not', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] });
   expect(
     await messageOf(() => expect(pod).not.toExitWith({ reason: 'Error' }, { within: '30s' })),
@@ -86,7 +86,7 @@ test.each([
   [256, 'exit must be an exit code from 0 to 255, received 256'],
   [{ code: 1 }, 'unknown option "code" in exit. Valid options: exitCode, reason, container'],
   ['1', "exit must be an object with exitCode, reason, container, received '1'"],
-])('refuses an exit that never is: %p', async (exit, complaint) => {
+])('rejects the exit %p', async (exit, complaint) => {
   const message = await messageOf(() => expect(simulated({})).not.toExitWith(exit as number));
   expect(message.split('Matcher error: ')[1]).toBe(complaint);
 });

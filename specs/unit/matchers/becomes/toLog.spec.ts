@@ -28,7 +28,7 @@ const shop = () =>
     { secrets: { db: { password: 'hunter2' } } },
   );
 
-test('a container writes a line, by some of its text or as an expression has it', async () => {
+test('waits for a line that contains a text or matches a regular expression', async () => {
   const pod = shop();
   await expect(pod).toLog('listening');
   expect(pod.timeline.now).toBe(2_000);
@@ -36,7 +36,7 @@ test('a container writes a line, by some of its text or as an expression has it'
   await expect(shop()).not.toLog('listening', { container: 'web', within: '2s' });
 });
 
-test('a line before the last thing the test did does not count', async () => {
+test('ignores a line before the last action of the test', async () => {
   const pod = shop();
   pod.advance('5s');
   await pod.container('proxy').kill();
@@ -44,7 +44,7 @@ test('a line before the last thing the test did does not count', async () => {
   await expect(pod).toLog('listening', { container: 'web', since: 'start' });
 });
 
-test('a Secret is found, and not shown', async () => {
+test('finds a Secret value, and masks it in the message', async () => {
   expect(await messageOf(() => expect(shop()).not.toLog('hunter2', { within: '2s' }))).toBe(
     `expect(pod).not.toLog('***', { within: '2s' })
 
@@ -61,7 +61,7 @@ Output of web:
   );
 });
 
-test('says what was written instead', async () => {
+test('prints the lines that were written instead', async () => {
   expect(await messageOf(() => expect(shop()).toLog('migrated', { container: 'web', within: '5s' }))).toBe(
     `expect(pod).toLog('migrated', { container: 'web', within: '5s' })
 
@@ -79,7 +79,7 @@ Output of web:
   );
 });
 
-test('says that nothing was written', async () => {
+test('reports that no line was written', async () => {
   const pod = simulatePod(MANIFEST);
   expect(await messageOf(() => expect(pod).toLog(/up/, { within: '5s' }))).toBe(
     `expect(pod).toLog(/up/, { within: '5s' })
@@ -97,6 +97,6 @@ Received: no output after 5.0s
 test.each<[string | undefined, string]>([
   [undefined, 'pattern must be a part of the line or a regular expression, received undefined'],
   ['', "pattern must be a part of the line or a regular expression, received ''"],
-])('refuses %j, which every line would match', async (pattern, complaint) => {
+])('rejects %j, which matches every line', async (pattern, complaint) => {
   expect(await messageOf(() => expect(shop()).toLog(pattern as string, { within: '1s' }))).toContain(complaint);
 });

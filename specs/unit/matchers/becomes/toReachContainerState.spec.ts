@@ -7,7 +7,7 @@ const crashing = { web: [{ at: '5s', exit: 3 }] };
 const CRASH_LOOP = { waiting: { reason: 'CrashLoopBackOff' } };
 
 describe('toReachContainerState', () => {
-  test('waits for the state, which the status may show later than the event', async () => {
+  test('waits for the state in the status, which may be later than the event', async () => {
     const pod = simulated({}, crashing, {}, { kubernetesVersion: '1.34' });
     await expect(pod).toEnterCrashLoopBackOff({ times: 2 });
     expect(pod).toHaveContainerState({ terminated: { exitCode: 3 } });
@@ -15,14 +15,14 @@ describe('toReachContainerState', () => {
     expect(pod).toHaveContainerState(CRASH_LOOP);
   });
 
-  test('passes at once in the state, and later for what the instance before left', async () => {
+  test('passes immediately in the state, and waits for lastState of the next instance', async () => {
     const pod = simulated({}, crashing);
     await expect(pod).toReachContainerState({ running: true });
     await expect(pod).toReachContainerState({ running: true, lastState: { terminated: { exitCode: 3 } } });
     expect(pod).toHaveRestartCount(1);
   });
 
-  test('fails at once if nothing is started any more', async () => {
+  test('fails immediately if no container can start again', async () => {
     const pod = simulated({}, crashing, { restartPolicy: 'Never' });
     expect(await messageOf(() => expect(pod).toReachContainerState(CRASH_LOOP))).toBe(
       `expect(pod).toReachContainerState({ waiting: { reason: 'CrashLoopBackOff' } })
@@ -39,7 +39,7 @@ Received: web terminated (it exited with 3) after 5.0s: no container starts in a
     );
   });
 
-  test('under .not watches the whole time', async () => {
+  test('watches the whole time under .not', async () => {
     const pod = simulated({}, crashing);
     await expect(pod).not.toReachContainerState({ terminated: { exitCode: 4 } }, { within: '1h' });
     expect(
@@ -47,7 +47,7 @@ Received: web terminated (it exited with 3) after 5.0s: no container starts in a
     ).toContain('Received: web waiting (CrashLoopBackOff) after ');
   });
 
-  test('asks which of several containers is meant', async () => {
+  test('requires a container option if the pod has several containers', async () => {
     const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
     expect(await messageOf(() => expect(pod).toReachContainerState({ running: true }))).toContain(
       "pod shop has 2 containers: web, db. Choose one, for example { container: 'web' }",

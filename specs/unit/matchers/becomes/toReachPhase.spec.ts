@@ -3,7 +3,7 @@ import 'jest-kubelet/jest-globals';
 import { messageOf } from '../messageOf';
 import { simulated } from '../simulated';
 
-test('waits for the phase, and holds at once if it is that one now', async () => {
+test('waits for the phase, and passes immediately in it', async () => {
   const pod = simulated({}, { web: [{ at: '20s', exit: 0 }] }, { restartPolicy: 'Never' });
   await expect(pod).toReachPhase('Pending', { withinMs: 1 });
   await expect(pod).toReachPhase('Running');
@@ -12,7 +12,7 @@ test('waits for the phase, and holds at once if it is that one now', async () =>
   await expect(pod).toReachPhase('Succeeded');
 });
 
-test('says what the containers do while the phase stays another', async () => {
+test('prints the states of the containers while the phase differs', async () => {
   const pod = simulated({}, { web: [{ at: '20s', exit: 0 }] });
   expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toBe(`expect(pod).toReachPhase('Succeeded')
 
@@ -32,7 +32,7 @@ Ready  ════════════════════════�
   +50.0s  pod  Ready`);
 });
 
-test("waits for an end as long as the pod's own deadline allows", async () => {
+test('waits as long as activeDeadlineSeconds allows', async () => {
   const spec = { restartPolicy: 'Never', activeDeadlineSeconds: 300 };
   await expect(simulated({}, {}, spec)).toReachPhase('Failed');
   expect(
@@ -54,7 +54,7 @@ Received: pod in phase Failed after 300.0s: the phase of the pod is Failed: Dead
   +300.0s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline`);
 });
 
-test('ends at once when the phase is another for good', async () => {
+test('fails immediately in another terminal phase', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' });
   expect(
     await messageOf(() => expect(pod).toReachPhase('Succeeded', { within: '1h' })),
@@ -72,13 +72,13 @@ Received: pod in phase Failed after 2.0s: the phase of the pod is Failed: web ex
   expect(pod.timeline.now).toBe(2000);
 });
 
-test('ends at once when the image does not exist', async () => {
+test('fails immediately if the image does not exist', async () => {
   const pod = simulated({ imagePullPolicy: 'Never' }, { web: [{ at: '0s', imagePull: 'fails' }] });
   await expect(pod).not.toReachPhase('Running', { within: '1h' });
   expect(pod.timeline.now).toBeLessThan(60_000);
 });
 
-test('under .not says since when it is that phase', async () => {
+test('prints under .not since when the phase is reached', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' });
   expect(await messageOf(() => expect(pod).not.toReachPhase('Failed'))).toBe(`expect(pod).not.toReachPhase('Failed')
 

@@ -23,22 +23,22 @@ const killedAgain = [
   started(41, 2),
 ];
 
-test('a container is restarted once its liveness probe has failed for good', async () => {
+test('passes once the kubelet restarts a container whose liveness probe has failed', async () => {
   await expect(replay({ coming: onceKilled })).toRestart({ container: 'web', because: 'liveness', within: '19s' });
 });
 
-test('a restart before the last thing the test did does not count', async () => {
+test('ignores a restart before the last action of the test', async () => {
   const pod = replay({ past: [...onceKilled, acted(20, 'exec', 'rm /tmp/healthy')] });
   await expect(pod).not.toRestart({ within: '1m' });
   await expect(pod).toRestart({ since: 'start', within: '1m' });
 });
 
-test('twice asked for, the second restart counts', async () => {
+test('passes at the second restart with times: 2', async () => {
   await expect(replay({ coming: [...onceKilled, ...killedAgain] })).toRestart({ times: 2, within: '41s' });
   await expect(replay({ coming: [...onceKilled, ...killedAgain] })).not.toRestart({ times: 2, within: '40s' });
 });
 
-test('says when a restart came about in another way', async () => {
+test('reports a restart with another cause', async () => {
   const pod = replay({
     coming: [started(1), exited(2, 1), started(2.6, 1), exited(3, 1), backOff(3), skipped(13, 9_800), started(13, 2)],
   });
@@ -64,7 +64,7 @@ The test skipped 10s of back-off. To wait, pass skipBackOff: false.`,
   );
 });
 
-test('ends at once when nothing is restarted any more', async () => {
+test('fails immediately if no container can restart', async () => {
   const pod = replay({ coming: [started(1), exited(5, 0), ended(5, 'Succeeded')] });
   expect(await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' }))).toBe(
     `expect(pod).toRestart({ container: 'web', within: '1h' })
@@ -78,7 +78,7 @@ Received: no restart after 5.0s: no container restarts in a pod with phase Succe
   );
 });
 
-test('under .not names the restart, what led to it, and why it came at once', async () => {
+test('prints under .not the restart, its cause and why it had no back-off', async () => {
   const pod = replay({ coming: [...onceKilled, ...killedAgain] });
   expect(await messageOf(() => expect(pod).not.toRestart({ times: 2, within: '1m' }))).toBe(
     `expect(pod).not.toRestart({ times: 2, within: '1m' })
@@ -101,7 +101,7 @@ Ready
   );
 });
 
-test('ends at once when the container is not restarted any more, though another one runs', async () => {
+test('fails immediately if the container cannot restart, though another one runs', async () => {
   const containers = [{ name: 'web', image: 'web:dev' }, DB];
   const pod = simulated({}, { web: [{ at: '5s', exit: 1 }] }, { containers, restartPolicy: 'Never' });
   expect(
@@ -122,7 +122,7 @@ Received: no restart after 5.0s: web does not restart after exit code 1 under re
   expect(pod.timeline.now).toBe(65_001);
 });
 
-test('a rule that starts all containers anew may still restart one that has ended for good', async () => {
+test('waits if a RestartAllContainers rule can still restart an exited container', async () => {
   const restartPolicyRules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }];
   const containers = [
     { name: 'web', image: 'web:dev' },

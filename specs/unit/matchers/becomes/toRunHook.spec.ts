@@ -6,7 +6,7 @@ import { DB, simulated } from '../simulated';
 const quit = { exec: { command: ['nginx', '-s', 'quit'] } };
 const migrate = { exec: { command: ['migrate'] } };
 
-test('holds when the hook has run and succeeded', async () => {
+test('passes once the hook has succeeded', async () => {
   const pod = simulated(
     { lifecycle: { postStart: migrate, preStop: { sleep: { seconds: 5 } } } },
     { web: [{ at: '0s', exec: { migrate: { takes: '3s' } } }] },
@@ -17,7 +17,7 @@ test('holds when the hook has run and succeeded', async () => {
   await expect(pod).toRunHook('preStop');
 });
 
-test('tells why a hook failed, at once', async () => {
+test('prints immediately why the hook failed', async () => {
   const pod = simulated({ lifecycle: { postStart: { tcpSocket: { port: 80 } } } });
   expect(
     await messageOf(() => expect(pod).toRunHook('postStart', { within: '1h' })),
@@ -39,7 +39,7 @@ Docs:  jest-kubelet/docs/faq/hooks.md#tcp-hook`);
   expect(pod.timeline.now).toBeLessThan(60_000);
 });
 
-test('a run that succeeds after one that failed does not make up for it', async () => {
+test('fails after a failed run, even if a later run succeeds', async () => {
   const web = [
     { run: 1, at: '0s', exec: { migrate: 1 } },
     { run: '2+', at: '0s', exec: { migrate: 0 } },
@@ -52,7 +52,7 @@ test('a run that succeeds after one that failed does not make up for it', async 
   );
 });
 
-test('a preStop hook that ended because its container exited with 0 has done what it is for', async () => {
+test('accepts a preStop hook that ended because its container exited with 0', async () => {
   const web = [
     { at: '0s', exec: { 'nginx -s quit': { code: 137, takes: '80ms' } } },
     { at: '10s', exit: 0 },
@@ -82,7 +82,7 @@ Cause: web exited with 0 during its preStop hook and ended its exec, so FailedPr
 Docs:  jest-kubelet/docs/faq/hooks.md#failed-pre-stop-exit-0`);
 });
 
-test('a preStop hook that fails while its container goes on has failed', async () => {
+test('fails if a preStop hook fails while its container keeps running', async () => {
   const pod = simulated({ lifecycle: { preStop: quit } }, { web: [{ at: '0s', exec: { 'nginx -s quit': 1 } }] });
   await pod.delete();
   expect(await messageOf(() => expect(pod).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
@@ -97,7 +97,7 @@ Received: no preStop hook succeeded after 0.0s: the pod was removed
 > +0.0s  pod   removed`);
 });
 
-test('a preStop hook that takes longer than the grace period is cut short', async () => {
+test('fails if a preStop hook exceeds the grace period', async () => {
   const pod = simulated(
     { lifecycle: { preStop: { sleep: { seconds: 20 } } } },
     {},
@@ -133,7 +133,7 @@ Fix:   Shorten the hook, or raise terminationGracePeriodSeconds.
 Docs:  jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
-test('says that no preStop hook runs in a container that nobody stops', async () => {
+test('reports that no preStop hook runs if the container is not stopped', async () => {
   const pod = simulated({ lifecycle: { preStop: quit } });
   expect(
     await messageOf(() => expect(pod).toRunHook('preStop', { within: '10s' })),
@@ -147,7 +147,7 @@ Received: no preStop hook succeeded after 10.0s: a preStop hook runs only if the
   +0.0s  pod   Ready`);
 });
 
-test('a hook that is not there is no question', async () => {
+test('rejects a hook that no container has', async () => {
   const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev', lifecycle: { preStop: quit } }, DB] });
   expect(await messageOf(() => expect(pod).not.toRunHook('postStart'))).toBe(`expect(pod).not.toRunHook('postStart')
 

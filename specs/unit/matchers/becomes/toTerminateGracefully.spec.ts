@@ -5,7 +5,7 @@ import { answering, DB, HEALTHZ, simulated } from '../simulated';
 
 const deaf = { web: [{ at: '0s', onTerm: { ignore: true } }] };
 
-test('takes the promise of delete(), or a pod that is deleted', async () => {
+test('accepts the promise of delete() and a deleted pod', async () => {
   const pod = simulated({}, { web: [{ at: '0s', onTerm: { exitAfter: '12s', code: 0 } }] });
   pod.advance('5s');
   await expect(pod.delete()).toTerminateGracefully();
@@ -13,7 +13,7 @@ test('takes the promise of delete(), or a pod that is deleted', async () => {
   await expect(pod).toTerminateGracefully({ container: 'web', since: 'start' });
 });
 
-test('is not what needs SIGKILL', async () => {
+test('fails if a container needs SIGKILL', async () => {
   const pod = simulated({}, deaf);
   pod.advance('5s');
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
@@ -39,7 +39,7 @@ Fix:   Add a handler for the stop signal that exits.
 Docs:  jest-kubelet/docs/faq/shutdown.md#pid-1-default-signals`);
 });
 
-test('says when the preStop hook has left too little of the grace', async () => {
+test('reports a preStop hook that uses up most of the grace period', async () => {
   const pod = simulated(
     { lifecycle: { preStop: { sleep: { seconds: 27 } } } },
     { web: [{ at: '0s', onTerm: { exitAfter: '10s', code: 0 } }] },
@@ -70,7 +70,7 @@ Fix:   Shorten the hook, or raise terminationGracePeriodSeconds.
 Docs:  jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
-test('looks at every container, or at the one that is named', async () => {
+test('checks every container, or the named one', async () => {
   const pod = simulated(
     {},
     { db: [{ at: '0s', onTerm: { ignore: true } }] },
@@ -83,7 +83,7 @@ test('looks at every container, or at the one that is named', async () => {
   await expect(pod).not.toTerminateGracefully();
 });
 
-test('where nothing ran any more there was nothing to stop', async () => {
+test('reports that no container was running if all had exited', async () => {
   const pod = simulated({}, { web: [{ at: '1s', exit: 0 }] }, { restartPolicy: 'Never' });
   pod.advance('5s');
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
@@ -102,7 +102,7 @@ Received: no container stopped after 5.0s: no container was running
 > +5.0s  pod   removed`);
 });
 
-test('of a pod that goes on it is about the container that the kubelet stops', async () => {
+test('checks the stopped container if the pod keeps running', async () => {
   const failing = answering(['0s', 200], ['15s', 503]);
   const web = { livenessProbe: HEALTHZ };
   await expect(simulated(web, { web: failing })).toTerminateGracefully();
@@ -120,7 +120,7 @@ Received: no container stopped after 5.0s: the kubelet has not stopped a contain
   +0.0s  pod   Ready`);
 });
 
-test('under .not tells how everything ended', async () => {
+test('prints under .not how each container exited', async () => {
   const pod = simulated({});
   pod.advance('5s');
   expect(
@@ -141,7 +141,7 @@ Received: web exited with 143 after 5.0s
   +5.0s  pod   removed`);
 });
 
-test('a run that breaks while it deletes has neither held nor failed to, under .not as well', async () => {
+test('throws if the run is aborted during the deletion, also under .not', async () => {
   const broken = () => Promise.reject(new Error('the container engine does not answer any more'));
   const message = 'No result: the run was aborted: the container engine does not answer any more';
   expect(await messageOf(() => expect(broken()).toTerminateGracefully())).toBe(
@@ -152,18 +152,18 @@ test('a run that breaks while it deletes has neither held nor failed to, under .
   );
 });
 
-describe('the exit code of a graceful end', () => {
+describe('exit code of toTerminateGracefully', () => {
   const stopped = (code: number) => {
     const pod = simulated({}, { web: [{ at: '0s', onTerm: { exitAfter: '1s', code } }] });
     pod.advance('5s');
     return pod.delete();
   };
 
-  test.each([0, 143])('may be %i', async (code) => {
+  test.each([0, 143])('accepts %i', async (code) => {
     await expect(stopped(code)).toTerminateGracefully();
   });
 
-  test('is none of a handler that throws', async () => {
+  test('rejects the exit code of a handler that throws', async () => {
     expect(await messageOf(() => expect(stopped(1)).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: every stopped container to exit gracefully
@@ -182,7 +182,7 @@ Received: web exited with 1 after 6.0s: a graceful exit has code 0 or 143
 Fix:   Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if that code is intended.`);
   });
 
-  test('is the one given', async () => {
+  test('accepts only the given code', async () => {
     await expect(stopped(3)).toTerminateGracefully({ exitCode: 3 });
     expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: 3 }))).toContain(
       `Expected: every stopped container to exit gracefully with code 3

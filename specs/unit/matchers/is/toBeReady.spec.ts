@@ -14,7 +14,7 @@ describe('toBeReady', () => {
     expect(await messageOf(() => expect(pod).not.toBeReady())).toContain('Received: pod Ready after 20.0s');
   });
 
-  test('names toBecomeReady if a wait could help', async () => {
+  test('suggests toBecomeReady if a wait could help', async () => {
     const pod = late();
     pod.advance('12s');
     expect(await messageOf(() => expect(pod).toBeReady())).toBe(`expect(pod).toBeReady()
@@ -29,13 +29,13 @@ Received: pod not Ready after 0.0s: the readiness probe of web fails (HTTP probe
 toBeReady does not wait. To wait, use await expect(pod).toBecomeReady().`);
   });
 
-  test('does not name it for a pod that can never be Ready', async () => {
+  test('suggests no wait for a pod that can never be Ready', async () => {
     const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] }, { restartPolicy: 'Never' });
     pod.advance('5s');
     expect(await messageOf(() => expect(pod).toBeReady())).not.toContain('toBecomeReady');
   });
 
-  test('rejects within and names toBecomeReady', async () => {
+  test('rejects within, and suggests toBecomeReady', async () => {
     const within: readonly unknown[] = [{ within: '30s' }];
     expect(await messageOf(() => expect(late()).toBeReady(...(within as [])))).toBe(
       `expect(pod).toBeReady({ within: '30s' })

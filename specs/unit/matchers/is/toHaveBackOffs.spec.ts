@@ -3,7 +3,7 @@ import 'jest-kubelet/jest-globals';
 import { messageOf } from '../messageOf';
 import { simulated } from '../simulated';
 
-test("lists the waits by the kubelet's rule", () => {
+test('lists the back-offs of the kubelet', () => {
   const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] });
   pod.advance('1s');
   expect(pod).toHaveBackOffs([]);
@@ -13,7 +13,7 @@ test("lists the waits by the kubelet's rule", () => {
   expect(pod).not.toHaveBackOffs(['10s', '20s']);
 });
 
-test('says which there were', async () => {
+test('prints the received back-offs', async () => {
   const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] });
   pod.advance('20s');
   expect(await messageOf(() => expect(pod).toHaveBackOffs(['10s']))).toBe(`expect(pod).toHaveBackOffs([ '10s' ])
@@ -58,7 +58,7 @@ Cause: web exited 3 times, most recently 1.0s after its start. The first restart
 Docs:  jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
-test('refuses what is no list of durations', async () => {
+test('rejects a list with values that are not durations', async () => {
   const pod = simulated({});
   expect((await messageOf(() => expect(pod).not.toHaveBackOffs([10] as never))).split('Matcher error: ')[1]).toBe(
     "each of waits must be a duration such as '40s', received 10",

@@ -6,7 +6,7 @@ import { answering, HEALTHZ, simulated } from '../simulated';
 const pod = simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 503]) });
 pod.advance('30s');
 
-test('a condition is found by its type, its status, or more of it', () => {
+test('finds a condition by type, status and other fields', () => {
   expect(pod).toHaveCondition('Initialized');
   expect(pod).toHaveCondition('Ready', 'False');
   expect(pod).toHaveCondition('Ready', { status: 'False', reason: 'ContainersNotReady', message: /\[web\]/ });
@@ -14,7 +14,7 @@ test('a condition is found by its type, its status, or more of it', () => {
   expect(pod).not.toHaveCondition('Ready', { status: 'False', message: '[db]' });
 });
 
-test('says what the condition is, and since when', async () => {
+test('prints the received condition, and since when it holds this value', async () => {
   expect(await messageOf(() => expect(pod).toHaveCondition('Ready'))).toBe(`expect(pod).toHaveCondition('Ready')
 
 Expected: pod to have condition Ready True
@@ -25,7 +25,7 @@ Received: condition Ready False, ContainersNotReady (containers with unready sta
   +30.0s  web   Unhealthy  readiness probe failed (5/3): HTTP probe failed with statuscode: 503`);
 });
 
-test('names the conditions there are', async () => {
+test('prints the existing conditions if the type is unknown', async () => {
   expect(
     await messageOf(() => expect(pod).toHaveCondition('Redy', 'True')),
   ).toBe(`expect(pod).toHaveCondition('Redy', 'True')
@@ -40,7 +40,7 @@ Received: no condition Redy after 30.0s: the pod has only PodReadyToStartContain
 The readiness probe runs every 10s. None of its 5 attempts since +0.0s succeeded.`);
 });
 
-test('under .not says that it is so', async () => {
+test('prints the matching condition under .not', async () => {
   expect(
     await messageOf(() => expect(pod).not.toHaveCondition('Ready', { status: 'False' })),
   ).toBe(`expect(pod).not.toHaveCondition('Ready', { status: 'False' })
@@ -53,7 +53,7 @@ Received: condition Ready False, ContainersNotReady (containers with unready sta
   +30.0s  web   Unhealthy  readiness probe failed (5/3): HTTP probe failed with statuscode: 503`);
 });
 
-test('refuses a status that there is not', async () => {
+test('rejects an unknown status', async () => {
   const message = await messageOf(() => expect(pod).not.toHaveCondition('Ready', 'true' as 'True'));
   expect(message.split('Matcher error: ')[1]).toBe("condition must be one of True, False, Unknown, received 'true'");
 });

@@ -5,7 +5,7 @@ import { DB, simulated } from '../simulated';
 
 const crashing = { web: [{ at: '5s', exit: 3 }] };
 
-test('a state is one of three, with some of what it says', () => {
+test('matches one of the three states by the fields of the filter', () => {
   const pod = simulated({}, crashing, {}, { kubernetesVersion: '1.34' });
   pod.advance('1s');
   expect(pod).toHaveContainerState({ running: true });
@@ -16,7 +16,7 @@ test('a state is one of three, with some of what it says', () => {
   expect(pod).not.toHaveContainerState({ lastState: { terminated: { exitCode: 0 } } });
 });
 
-test('says which state it is in, and since when', async () => {
+test('prints the received state, and its start', async () => {
   const pod = simulated({}, crashing);
   pod.advance('12s');
   expect(
@@ -59,7 +59,7 @@ toHaveContainerState does not wait. To wait, use await expect(pod).toReachContai
   );
 });
 
-test('under .not says that it is so', async () => {
+test('prints the matching state under .not', async () => {
   const pod = simulated({}, crashing, { restartPolicy: 'Never' });
   pod.advance('12s');
   expect(
@@ -84,7 +84,7 @@ test.each([
     'unknown option "code" in state.terminated. Valid options: exitCode, signal, reason, message, startedAt, finishedAt, containerID',
   ],
   [{ running: true }, "pod shop has 2 containers: web, db. Choose one, for example { container: 'web' }"],
-])('refuses a state that never is: %p', async (state, complaint) => {
+])('rejects the state %p', async (state, complaint) => {
   const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
   const message = await messageOf(() => expect(pod).not.toHaveContainerState(state as object));
   expect(message.split('Matcher error: ')[1]).toBe(complaint);

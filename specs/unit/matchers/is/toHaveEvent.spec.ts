@@ -12,7 +12,7 @@ const life = [
   killed(5, 'liveness'),
 ];
 
-test('an event is found by its reason, or by some of what describe shows of it', () => {
+test('finds an event by its reason and other fields', () => {
   const pod = replay({ past: life, spec: { containers: [web(), web({ name: 'sidecar' })] } });
   expect(pod).toHaveEvent('Killing');
   expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', container: 'web', message: 'statuscode: 503' });
@@ -20,7 +20,7 @@ test('an event is found by its reason, or by some of what describe shows of it',
   expect(pod).not.toHaveEvent({ reason: 'Unhealthy', container: 'sidecar' });
 });
 
-test('names the events there are when there is none of that reason', async () => {
+test('prints the existing events if none has the reason', async () => {
   expect(await messageOf(() => expect(replay({ past: life })).toHaveEvent('BackOff'))).toBe(
     `expect(pod).toHaveEvent('BackOff')
 
@@ -33,7 +33,7 @@ Received: no matching event after 5.0s: the pod has only Scheduled, Started, Unh
   );
 });
 
-test('marks the last event of that reason when none is like the one asked for', async () => {
+test('marks the last event with the same reason if its other fields differ', async () => {
   expect(
     await messageOf(() => expect(replay({ past: life })).toHaveEvent({ reason: 'Unhealthy', message: '404' })),
   ).toBe(
@@ -48,7 +48,7 @@ Received: no matching event after 5.0s: 1 event has this reason, but its other f
   );
 });
 
-test('under .not marks the event, a routine one too', async () => {
+test('marks the matching event under .not, even a routine one', async () => {
   expect(await messageOf(() => expect(replay({ past: life })).not.toHaveEvent('Scheduled'))).toBe(
     `expect(pod).not.toHaveEvent('Scheduled')
 
@@ -68,7 +68,7 @@ test.each([
   [{ message: 404 }, /^event.message must be a string or a regular expression, received 404$/],
   [{ container: 'wbe' }, /^event.container must be a container of pod shop \(web\), received 'wbe'$/],
   [undefined, /^event must be an object with reason, type, container, message, received undefined$/],
-])('refuses to look for an event that never is: %p', async (event, complaint) => {
+])('rejects the event %p', async (event, complaint) => {
   const message = await messageOf(() => expect(replay({ past: life })).not.toHaveEvent(event as 'Killing'));
   expect(message.split('Matcher error: ')[1]).toMatch(complaint);
 });

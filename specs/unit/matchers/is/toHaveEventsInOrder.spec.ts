@@ -6,13 +6,13 @@ import { answering, HEALTHZ, simulated } from '../simulated';
 const pod = simulated({ livenessProbe: HEALTHZ }, { web: answering(['0s', 200], ['15s', 503]) });
 pod.advance('45s');
 
-test('finds events in their order, whatever lies between them', () => {
+test('finds events in order, regardless of events between them', () => {
   expect(pod).toHaveEventsInOrder(['Scheduled', 'Started', 'Unhealthy', 'Killing', 'Started']);
   expect(pod).toHaveEventsInOrder([{ reason: 'Unhealthy', message: '503' }, 'Killing']);
   expect(pod).not.toHaveEventsInOrder(['Killing', 'Unhealthy']);
 });
 
-test('names the one that is missing, and behind which', async () => {
+test('prints the missing event and the event before it', async () => {
   expect(
     await messageOf(() => expect(pod).toHaveEventsInOrder(['Started', 'Killing', 'BackOff'])),
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Started', 'Killing', 'BackOff' ])
@@ -53,7 +53,7 @@ Cause: The pod stayed Ready, so web kept receiving requests. A failing liveness 
 Docs:  jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 
-test('under .not marks the last of them', async () => {
+test('marks the last matching event under .not', async () => {
   expect(
     await messageOf(() => expect(pod).not.toHaveEventsInOrder(['Unhealthy', 'Killing'])),
   ).toBe(`expect(pod).not.toHaveEventsInOrder([ 'Unhealthy', 'Killing' ])
@@ -75,7 +75,7 @@ Cause: The pod stayed Ready, so web kept receiving requests. A failing liveness 
 Docs:  jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 
-test('refuses what is no list of events', async () => {
+test('rejects a value that is not a list of events', async () => {
   const asked = JSON.parse('["Killing", "Startd"]');
   expect((await messageOf(() => expect(pod).not.toHaveEventsInOrder(asked))).split('Matcher error: ')[1]).toMatch(
     /^events\[1\] must be one of .*, received 'Startd'$/,

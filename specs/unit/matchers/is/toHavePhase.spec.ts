@@ -4,17 +4,17 @@ import { ended, exited, ready, started } from '../../timeline/events';
 import { messageOf } from '../messageOf';
 import { replay } from '../replay';
 
-test('a pod of which nothing is published yet is Pending', () => {
+test('returns Pending before the first status', () => {
   expect(replay({})).toHavePhase('Pending');
 });
 
-test('the phase is the one published last', () => {
+test('uses the last published phase', () => {
   const pod = replay({ past: [ready(2), ended(9, 'Succeeded')] });
   expect(pod).toHavePhase('Succeeded');
   expect(pod).not.toHavePhase('Running');
 });
 
-test('says which phase it is, and since when', async () => {
+test('prints the received phase, and its start', async () => {
   const pod = replay({ past: [started(1), ready(2), exited(5, 1), ended(6, 'Failed')] });
   expect(await messageOf(() => expect(pod).toHavePhase('Running'))).toBe(
     `expect(pod).toHavePhase('Running')

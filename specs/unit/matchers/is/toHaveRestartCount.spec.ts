@@ -3,7 +3,7 @@ import 'jest-kubelet/jest-globals';
 import { messageOf } from '../messageOf';
 import { DB, simulated } from '../simulated';
 
-test('counts the restarts that the status shows', () => {
+test('compares the restartCount of the status', () => {
   const pod = simulated({}, { web: [{ at: '5s', exit: 1 }] });
   expect(pod).toHaveRestartCount(0);
   pod.advance('30s');
@@ -11,7 +11,7 @@ test('counts the restarts that the status shows', () => {
   expect(pod).not.toHaveRestartCount(1, { container: 'web' });
 });
 
-test('says how many there were, and shows the last', async () => {
+test('prints the received count, and marks the last restart', async () => {
   const pod = simulated({}, { web: [{ at: '5s', run: 1, exit: 1 }] });
   pod.advance('30s');
   expect(await messageOf(() => expect(pod).toHaveRestartCount(0))).toBe(`expect(pod).toHaveRestartCount(0)
@@ -40,7 +40,7 @@ Received: web has restartCount 1 after 5.0s
   +5.0s  pod   Ready`);
 });
 
-test('of several containers one has to be named', async () => {
+test('requires a container option if the pod has several containers', async () => {
   const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
   expect(pod).toHaveRestartCount(0, { container: 'db' });
   expect(await messageOf(() => expect(pod).not.toHaveRestartCount(3))).toBe(`expect(pod).not.toHaveRestartCount(3)

@@ -1,14 +1,14 @@
 import { registry } from '../../../../src/pod/shared/registry';
 import { POD_RUN, type PodHandle } from '../../../../src/waiting/podRun';
 
-/** A pod whose time never gets on. */
+/** Returns a pod whose time does not advance. */
 export function stuck(pod: PodHandle): PodHandle {
   const run = pod[POD_RUN];
   const { timeline } = run;
   return { [POD_RUN]: { ...run, timeline, progress: () => new Promise<void>(() => {}) } };
 }
 
-/** Begins to wait in a test that has no time left but what every wait leaves over, and awaits what comes of it. */
+/** Starts waits in a test that has only the reserved time left, and returns their results. */
 export async function withoutTime<T>(begin: () => readonly Promise<T>[]): Promise<readonly T[]> {
   const { deadlines } = registry();
   const known = [...deadlines];

@@ -4,7 +4,7 @@ import { messageOf } from '../messageOf';
 
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
 
-test('takes a path, YAML text or an object', () => {
+test('accepts a path, YAML text or an object', () => {
   expect('examples/liveness-http/pod.yaml').toBeValidManifest();
   expect(
     '{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: a, image: a}]}}',
@@ -14,7 +14,7 @@ test('takes a path, YAML text or an object', () => {
   expect(pod({ containers: [] })).not.toBeValidManifest();
 });
 
-test('tells everything that is wrong with an invalid one, with its places', async () => {
+test('prints every error of an invalid manifest with its position', async () => {
   const manifest = `apiVersion: v1
 kind: Pod
 metadata:
@@ -39,7 +39,7 @@ Received: 2 problems in <yaml>
     |       ^^^^^^^^^^^^^`);
 });
 
-test('under .not names what Kubernetes accepts', async () => {
+test('prints the accepted workload under .not', async () => {
   expect(await messageOf(() => expect('examples/liveness-http/pod.yaml').not.toBeValidManifest())).toBe(`\
 expect(manifest).not.toBeValidManifest()
 
@@ -47,7 +47,7 @@ Expected: manifest not to be valid
 Received: valid: Pod/liveness-http`);
 });
 
-test('says so when it is given something else', async () => {
+test('rejects a value that is not a manifest', async () => {
   const complaint = 'Matcher error: expect received no manifest. Pass a path, YAML text or an object';
   expect(await messageOf(() => expect(8080).toBeValidManifest())).toBe(
     `expect(manifest).toBeValidManifest()\n\n${complaint}`,

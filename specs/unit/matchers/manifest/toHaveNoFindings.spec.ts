@@ -17,7 +17,7 @@ spec:
           tcpSocket: {port: 8080}
 `;
 
-test('holds when nothing is found but what is meant to be so', () => {
+test('passes without a finding, except for the listed codes', () => {
   expect({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -28,7 +28,7 @@ test('holds when nothing is found but what is meant to be so', () => {
   expect(MANIFEST).not.toHaveNoFindings({ except: ['tcp-hook'] });
 });
 
-test('tells what it finds, with its place, why, and what would be right', async () => {
+test('prints a finding with its position, reason and fix', async () => {
   expect(await messageOf(() => expect(MANIFEST).toHaveNoFindings({ except: ['http-hook-status-ignored'] }))).toBe(`\
 expect(manifest).toHaveNoFindings({ except: [ 'http-hook-status-ignored' ] })
 
@@ -42,7 +42,7 @@ Received: 1 finding in <yaml>
   right: exec or httpGet`);
 });
 
-test('under .not says where there is nothing to find', async () => {
+test('reports under .not that there is no finding', async () => {
   const pod = 'examples/liveness-http/pod.yaml';
   const except = ['liveness-without-startup', 'probe-port-not-listed'] as const;
   expect(await messageOf(() => expect(pod).not.toHaveNoFindings({ except }))).toBe(`\
@@ -52,7 +52,7 @@ Expected: manifest to have findings other than liveness-without-startup and prob
 Received: no findings in Pod/liveness-http`);
 });
 
-test('says nothing of a manifest that is invalid', async () => {
+test('throws if the manifest is invalid', async () => {
   const invalid = MANIFEST.replace('image: web:1', 'image: [web]');
   const message = `\
 Matcher error: <yaml> is invalid, so its findings are unknown. Fix these problems first
@@ -68,7 +68,7 @@ Matcher error: <yaml> is invalid, so its findings are unknown. Fix these problem
   );
 });
 
-test('refuses to except what does not exist', async () => {
+test('rejects an unknown code', async () => {
   const except = JSON.parse('["tcp-hooks"]');
   expect(await messageOf(() => expect(MANIFEST).toHaveNoFindings({ except }))).toMatch(
     /Matcher error: unknown finding code "tcp-hooks". Valid codes: prestop-exceeds-grace, /,

@@ -18,13 +18,13 @@ const looping = [
   started(41, 2),
 ];
 
-test('holds when the whole window has gone by without a restart too many', async () => {
+test('passes if the window ends without too many restarts', async () => {
   await expect(replay({ coming: looping })).toRestartAtMost(1, { for: '40s' });
   await expect(replay({ coming: looping })).toRestartAtMost(2, { for: '1h' });
   await expect(replay({ coming: looping })).not.toRestartAtMost(1, { for: '41s' });
 });
 
-test('ends at once at the first restart too many', async () => {
+test('fails at the first restart above the limit', async () => {
   const pod = replay({ coming: [...looping, started(61, 3)] });
   expect(await messageOf(() => expect(pod).toRestartAtMost(1, { for: '1m' }))).toBe(
     `expect(pod).toRestartAtMost(1, { for: '1m' })
@@ -48,7 +48,7 @@ Ready
   expect(pod.timeline.now).toBe(41_000);
 });
 
-test('under .not waits for the first restart too many, and says when there was none', async () => {
+test('waits under .not for the first excess restart, and reports a missing one', async () => {
   const pod = replay({ coming: looping.slice(0, 6) });
   expect(await messageOf(() => expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' }))).toBe(
     `expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' })
@@ -65,7 +65,7 @@ Received: 1 restart after 60.0s
   );
 });
 
-test('counts each container by itself, from the last thing the test did', async () => {
+test('counts restarts per container after the last action of the test', async () => {
   const spec = { containers: [web(), web({ name: 'db' })] };
   const life = [started(1), started(1, 0, 'db'), started(5, 1), started(6, 1, 'db'), acted(7, 'exec', 'true')];
   const pod = replay({ spec, past: life, coming: [started(9, 2, 'db')] });
@@ -74,7 +74,7 @@ test('counts each container by itself, from the last thing the test did', async 
   await expect(pod).not.toRestartAtMost(1, { for: '1m', since: 'start' });
 });
 
-test('judges a pod that is gone by its whole life', async () => {
+test('checks the whole timeline of a removed pod', async () => {
   const pod = replay({ past: [...looping, acted(50, 'delete'), removed(51)], ends: true });
   const gone = { ...pod, timeline: pod.timeline, ended: true } as const;
   await expect(gone).toRestartAtMost(2);

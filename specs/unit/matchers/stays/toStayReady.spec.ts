@@ -5,14 +5,14 @@ import { answering, HEALTHZ, simulated } from '../simulated';
 
 const web = { readinessProbe: { ...HEALTHZ, periodSeconds: 5 } };
 
-test('holds when the pod is Ready for the whole window', async () => {
+test('passes if the pod is Ready during the whole window', async () => {
   const pod = simulated(web, { web: answering(['0s', 200], ['2m', 503]) });
   await expect(pod).toBecomeReady();
   await expect(pod).toStayReady({ for: '1m' });
   await expect(pod).not.toStayReady({ for: '2m' });
 });
 
-test('ends at once when it is unready, and says why', async () => {
+test('fails once the pod becomes unready, and prints why', async () => {
   const pod = simulated(web, { web: answering(['0s', 200], ['20s', 503]) });
   await expect(pod).toBecomeReady();
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
@@ -30,7 +30,7 @@ Received: pod no longer Ready after 30.0s: the readiness probe of web fails (HTT
   expect(pod.timeline.now).toBeLessThan(60_000);
 });
 
-test('a pod that is not Ready has nothing to stay', async () => {
+test('rejects a pod that is not Ready', async () => {
   const pod = simulated(web, { web: answering(['0s', 503]) });
   pod.advance('12s');
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
@@ -45,7 +45,7 @@ Received: pod not Ready at the start after 12.0s: the readiness probe of web fai
 The readiness probe runs every 5s. None of its 4 attempts since +0.0s succeeded.`);
 });
 
-test('under .not waits for the first loss, and says when there was none', async () => {
+test('waits under .not for the first loss of Ready, and reports a missing one', async () => {
   const pod = simulated(web, { web: answering(['0s', 200]) });
   await expect(pod).toBecomeReady();
   expect(
@@ -60,7 +60,7 @@ Received: pod Ready all the time after 60.0s
   +0.0s  pod   Ready`);
 });
 
-test('judges a pod that is gone from its first Ready to its deletion', async () => {
+test('checks a removed pod from its first Ready to its deletion', async () => {
   const steady = simulated(web, { web: answering(['0s', 200]) });
   steady.advance('1m');
   await expect(await steady.delete()).toStayReady();

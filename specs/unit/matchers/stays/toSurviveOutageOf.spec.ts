@@ -8,10 +8,10 @@ import { answering, HEALTHZ, simulated } from '../simulated';
 
 const READINESS = { readinessProbe: HEALTHZ };
 const LIVENESS = { livenessProbe: HEALTHZ, ...READINESS };
-/** Its database is out from 20s to 50s, and it says so. */
+/** Its database is down from 20s to 50s, and its readiness shows it. */
 const DEPENDS: AppScript = { web: answering(['0s', 200], ['20s', 503], ['50s', 200]) };
 
-/** A pod that talks to a database; the script says what becomes of that. */
+/** Adds a database to a pod. The script contains the reaction of the pod. */
 function withDatabase(pod: SimulatedPod) {
   pod.advance('20s');
   const act = async (action: TestEvent['action']) =>
@@ -32,19 +32,19 @@ function withDatabase(pod: SimulatedPod) {
 
 const acts = (pod: SimulatedPod) => pod.timeline.of('TestActed').map(({ action, at }) => [action, at]);
 
-test('holds when the pod is unready while the service is out, and Ready again afterwards, without a restart', async () => {
+test('passes if the pod is unready in the outage and Ready after it without a restart', async () => {
   const pod = withDatabase(simulated(READINESS, DEPENDS));
   await expect(pod).toSurviveOutageOf('postgres', { for: '30s' });
   expect(acts(pod)).toEqual([
     ['run', 0],
     ['freeze', 20_000],
-    // What happens at the end of the window still counts.
+    // The end of the window is included.
     ['thaw', 50_001],
   ]);
   expect(pod.timeline.now).toBeLessThan(61_000);
 });
 
-test('ends at the first restart, and thaws the service then', async () => {
+test('fails at the first restart, and thaws the service immediately', async () => {
   const pod = withDatabase(simulated(LIVENESS, DEPENDS));
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '1m' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '1m' })
@@ -74,7 +74,7 @@ Docs:  jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness`,
   expect(acts(pod).at(-1)).toEqual(['thaw', pod.timeline.of('Started').at(-1)?.at]);
 });
 
-test('says that the pod is not Ready again', async () => {
+test('reports that the pod did not become Ready again', async () => {
   const pod = withDatabase(simulated(READINESS, { web: answering(['0s', 200], ['20s', 503]) }));
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '30s' })
@@ -92,7 +92,7 @@ Received: pod not Ready again after 110.0s: the readiness probe of web fails (HT
   );
 });
 
-test('ends when the pod does', async () => {
+test('fails if the pod terminates', async () => {
   const script = { web: [...answering(['0s', 200]), { at: '30s', exit: 1 }] };
   const pod = withDatabase(simulated(READINESS, script, { restartPolicy: 'Never' }));
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { forMs: 60_000 }))).toBe(
@@ -112,7 +112,7 @@ Received: pod not Ready after 30.0s: the phase of the pod is Failed: web exited 
   );
 });
 
-test('under .not holds when there is a restart, or the pod is not Ready again', async () => {
+test('passes under .not after a restart, or if the pod did not become Ready again', async () => {
   await expect(withDatabase(simulated(LIVENESS, DEPENDS))).not.toSurviveOutageOf('postgres', { for: '1m' });
   const gone = simulated(READINESS, { web: answering(['0s', 200], ['20s', 503]) });
   await expect(withDatabase(gone)).not.toSurviveOutageOf('postgres', { for: '30s' });
@@ -134,7 +134,7 @@ Received: pod Ready without a restart after 50.0s
   );
 });
 
-test('does not hold while a container that failed its liveness probe is still to be restarted', async () => {
+test('fails while a container with a failed liveness probe has not restarted yet', async () => {
   const stubborn = DEPENDS.web?.map((entry) => ({ ...entry, onTerm: { exitAfter: '25s', code: 0 } })) ?? [];
   const livenessProbe = { ...HEALTHZ, failureThreshold: 2 };
   const pod = withDatabase(simulated({ livenessProbe }, { web: stubborn }));
@@ -142,7 +142,7 @@ test('does not hold while a container that failed its liveness probe is still to
   expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 1 }]);
 });
 
-test('thaws the service also when the wait goes wrong', async () => {
+test('thaws the service even if the wait throws', async () => {
   const pod = withDatabase(simulated(READINESS, DEPENDS));
   const service = pod.service('postgres');
   const broken = Object.assign(pod, {
@@ -153,7 +153,7 @@ test('thaws the service also when the wait goes wrong', async () => {
   expect(acts(pod).map(([action]) => action)).toEqual(['run', 'freeze', 'thaw']);
 });
 
-test('is refused where it cannot be meant, under .not as well', async () => {
+test('rejects invalid arguments, also under .not', async () => {
   const bare = simulated(READINESS, DEPENDS);
   const refusals: readonly (readonly [() => unknown, string])[] = [
     [

@@ -32,7 +32,7 @@ describe('toBeInEndpoints', () => {
     expect(pod).not.toBeInEndpoints();
   });
 
-  test('names toEnterEndpoints if a wait could help', async () => {
+  test('suggests toEnterEndpoints if a wait could help', async () => {
     const pod = late();
     pod.advance('12s');
     const message = await messageOf(() => expect(pod).toBeInEndpoints());
@@ -44,7 +44,7 @@ describe('toBeInEndpoints', () => {
     expect(await messageOf(() => expect(pod).toBeInEndpoints())).not.toContain('toEnterEndpoints');
   });
 
-  test('rejects within and names toEnterEndpoints', async () => {
+  test('rejects within, and suggests toEnterEndpoints', async () => {
     const within: readonly unknown[] = [{ within: '30s' }];
     expect(await messageOf(() => expect(late()).toBeInEndpoints(...(within as [])))).toContain(
       'toBeInEndpoints does not wait, so it has no within. To wait, use toEnterEndpoints',
@@ -52,7 +52,7 @@ describe('toBeInEndpoints', () => {
   });
 });
 
-describe('endpoints without a Service that selects the pod', () => {
+describe('endpoint matchers without a Service that selects the pod', () => {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'web', image: 'web:dev' }] } };
   const behind = (spec: object) => {
     const ports = [{ port: 80, targetPort: 8080 }];
@@ -61,7 +61,7 @@ describe('endpoints without a Service that selects the pod', () => {
     return simulatePod([pod, front]);
   };
 
-  test('fail at once if the selector matches nothing', async () => {
+  test('fail immediately if the selector matches no pod', async () => {
     const shop = behind({ selector: { app: 'shp' } });
     await expect(shop).toBecomeReady();
     expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(`expect(pod).toEnterEndpoints()
@@ -82,14 +82,14 @@ Received: pod not in the Service endpoints after 0.0s: Service "shop" selects no
     );
   });
 
-  test('fail at once if no container names the target port', async () => {
+  test('fail immediately if no container names the target port', async () => {
     const shop = behind({ ports: [{ port: 80, targetPort: 'htp' }] });
     expect(await messageOf(() => expect(shop).toEnterEndpoints())).toContain(
       'Service "shop" sends to the port "htp", but no container of the pod has a port with that name',
     );
   });
 
-  test('are assumed without any Service, which the result says', async () => {
+  test('assume a Service if the manifest has none, and report it', async () => {
     const shop = simulatePod(pod);
     await expect(shop).toEnterEndpoints();
     expect(await messageOf(() => expect(shop).not.toBeInEndpoints())).toContain(

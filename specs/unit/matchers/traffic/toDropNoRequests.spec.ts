@@ -33,17 +33,17 @@ const stoppedAtOnce = [
   removed(3),
 ];
 
-test('a pod drops no request as long as all are answered', async () => {
+test('passes while all requests get a response', async () => {
   await expect(replay({ past: [...up, asked(1.1)], coming: [asked(1.2)] })).toDropNoRequests({ for: '5s' });
 });
 
-test('a pod that is gone is judged by its whole record', async () => {
+test('checks the whole timeline of a removed pod', async () => {
   const drained = [...deleted, asked(2.5), hooked(4, 'preStop', 2_000), signalled(4, 'SIGTERM', 28_000), removed(5)];
   await expect(gone([...up, asked(1.1), ...drained])).toDropNoRequests();
   await expect(gone([...up, asked(1.1), ...stoppedAtOnce])).not.toDropNoRequests();
 });
 
-test('tells each request that was dropped with how it stands to the stop signal and the endpoints', async () => {
+test('prints each dropped request relative to SIGTERM and the endpoints', async () => {
   const pod = gone([...up, asked(1.1), asked(1.9), ...stoppedAtOnce]);
   expect(await messageOf(() => expect(pod).toDropNoRequests())).toBe(
     `expect(pod).toDropNoRequests()
@@ -75,7 +75,7 @@ Docs:  jest-kubelet/docs/faq/endpoints.md#endpoints-and-sigterm`,
   );
 });
 
-test('ends at the first request that is dropped, also while the pod is an endpoint', async () => {
+test('fails at the first dropped request, even while the pod is an endpoint', async () => {
   const pod = replay({ past: up, coming: [asked(3), asked(4, 'answered 503'), asked(5)] });
   expect(await messageOf(() => expect(pod).toDropNoRequests({ for: '1m' }))).toBe(
     `expect(pod).toDropNoRequests({ for: '1m' })
@@ -93,7 +93,7 @@ GET / answered 503: sent at 4.00s, ended at 4.00s, while in the endpoints
   );
 });
 
-test('under .not says how many were answered', async () => {
+test('prints under .not the number of responses', async () => {
   const pod = replay({ past: up, coming: [asked(3), asked(4)] });
   expect(await messageOf(() => expect(pod).not.toDropNoRequests({ for: '10s' }))).toBe(
     `expect(pod).not.toDropNoRequests({ for: '10s' })
@@ -108,7 +108,7 @@ Received: 2 requests, none dropped after 11.0s
   );
 });
 
-test('what was dropped before the last client began does not count while the pod lives', async () => {
+test('ignores requests dropped before the last client started while the pod is running', async () => {
   const past = [...up, asked(1.1, 'refused'), acted(3, 'requests', 'GET /api every 100ms'), asked(3.1)];
   await expect(replay({ past })).toDropNoRequests({ for: '1s' });
 });
@@ -124,7 +124,7 @@ test.each([
     [acted(0, 'run'), started(1), requests],
     'no request finished while the pod was watched: it was not in the endpoints, or a response takes longer. Wait with toEnterEndpoints first, or watch longer',
   ],
-])('refuses where %s: nothing could be dropped', async (_, past, complaint) => {
+])('throws if %s, because no request could be dropped', async (_, past, complaint) => {
   expect(await messageOf(() => expect(replay({ past })).toDropNoRequests({ for: '1s' }))).toBe(
     `expect(pod).toDropNoRequests({ for: '1s' })\n\nMatcher error: ${complaint}`,
   );

@@ -37,19 +37,19 @@ const pod = (answers: Readonly<Record<string, number>>, service: object = {}) =>
     },
   );
 
-test('a pod is in the endpoints once it is Ready', async () => {
+test('passes once the pod is Ready', async () => {
   const shop = pod({ '/': 200 });
   await expect(shop).toEnterEndpoints();
   await expect(shop).toLeaveEndpoints({ serving: false, terminating: false, within: '1m' });
   await expect(shop).not.toEnterEndpoints({ within: '1m' });
 });
 
-test('a pod that is not ready is in the endpoints of a Service that publishes such addresses', async () => {
+test('passes for an unready pod if the Service publishes unready addresses', async () => {
   await expect(pod({ '/': 503 })).not.toEnterEndpoints({ within: '1m' });
   await expect(pod({ '/': 503 }, { publishNotReadyAddresses: true })).toEnterEndpoints();
 });
 
-test('says why a pod is not in the endpoints', async () => {
+test('prints why the pod is not in the endpoints', async () => {
   expect(await messageOf(() => expect(pod({ '/': 503 })).toEnterEndpoints({ within: '6s' }))).toBe(
     `expect(pod).toEnterEndpoints({ within: '6s' })
 
@@ -64,7 +64,7 @@ The readiness probe runs every 5s. None of its 3 attempts since +0.0s succeeded.
   );
 });
 
-test('says of a pod that is being deleted that nothing comes to it any more, though it stays Ready', async () => {
+test('reports that a deleted pod leaves the endpoints, although it stays Ready', async () => {
   const shop = replay({
     past: [acted(0, 'run'), started(1), withIP(ready(1)), acted(5, 'delete'), markedForDeletion(5)],
   });

@@ -7,7 +7,7 @@ import { replay } from '../replay';
 const inEndpoints = (seconds: number, value = true) => withIP(ready(seconds, value));
 const up = [acted(0, 'run'), started(1), inEndpoints(1)];
 
-test('a pod leaves the endpoints when it is no longer ready', async () => {
+test('passes once the pod is no longer Ready', async () => {
   await expect(replay({ past: up, coming: [inEndpoints(8, false)] })).toLeaveEndpoints({ within: '10s' });
   await expect(replay({ past: up, coming: [inEndpoints(8, false)] })).toLeaveEndpoints({
     serving: false,
@@ -16,20 +16,20 @@ test('a pod leaves the endpoints when it is no longer ready', async () => {
   });
 });
 
-test('a pod that is deleted leaves them at once and is still serving', async () => {
+test('passes immediately after the deletion, while the pod is still serving', async () => {
   const life = [acted(5, 'delete'), markedForDeletion(5), inEndpoints(9, false), removed(12)];
   await expect(replay({ past: [...up, ...life] })).toLeaveEndpoints({ serving: true, terminating: true });
   await expect(replay({ past: [...up, ...life] })).toLeaveEndpoints({ serving: false });
   await expect(replay({ past: [...up, ...life] })).not.toLeaveEndpoints({ terminating: false, within: '1s' });
 });
 
-test('having left them before the last thing the test did does not count', async () => {
+test('ignores a removal before the last action of the test', async () => {
   const past = [...up, inEndpoints(3, false), acted(5, 'exec', 'true')];
   await expect(replay({ past })).not.toLeaveEndpoints({ within: '9s' });
   await expect(replay({ past })).toLeaveEndpoints({ since: 'start', within: '9s' });
 });
 
-test('says that a pod is still in them, and is told of what happened meanwhile', async () => {
+test('reports that the pod is still in the endpoints, and prints the events', async () => {
   const pod = replay({ past: up, coming: [failed(8, 'readiness', 1, 'HTTP probe failed with statuscode: 503')] });
   expect(await messageOf(() => expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' })
@@ -44,7 +44,7 @@ Received: pod still in the Service endpoints after 11.0s
   );
 });
 
-test('says that a pod has not been in them, or had left them before', async () => {
+test('reports that the pod was never in the endpoints or had left them before', async () => {
   expect(await messageOf(() => expect(replay({ past: [started(1)] })).toLeaveEndpoints({ within: '1s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ within: '1s' })
 
@@ -68,7 +68,7 @@ Received: pod not in the Service endpoints already before after 6.0s: the pod mu
   );
 });
 
-test('under .not shows when it left them', async () => {
+test('prints under .not when the pod left the endpoints', async () => {
   const pod = replay({ past: up, coming: [markedForDeletion(5)] });
   expect(await messageOf(() => expect(pod).not.toLeaveEndpoints({ within: '10s' }))).toBe(
     `expect(pod).not.toLeaveEndpoints({ within: '10s' })
@@ -83,7 +83,7 @@ Received: pod terminating and still serving after 5.0s
   );
 });
 
-test('refuses what is no yes or no', async () => {
+test('rejects a serving option that is not a boolean', async () => {
   const asked = { serving: 'yes' as unknown as boolean, within: '1s' } as const;
   expect(await messageOf(() => expect(replay({})).toLeaveEndpoints(asked))).toBe(
     `expect(pod).toLeaveEndpoints({ serving: 'yes', within: '1s' })

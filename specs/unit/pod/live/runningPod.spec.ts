@@ -8,7 +8,7 @@ import { POD_RUN } from '../../../../src/waiting/podRun';
 import { podOf } from '../../matchers/replay';
 import { exited, s, started } from '../../timeline/events';
 
-/** A pod whose agent is this spec: it reports through `link`. */
+/** Returns a running pod whose agent is the spec, which reports through `link`. */
 async function running() {
   let link: PodListener | undefined;
   const agent = {
@@ -28,8 +28,8 @@ async function running() {
 
 afterEach(() => registry().pods.clear());
 
-describe('a running pod', () => {
-  test('records what its agent reports', async () => {
+describe('runPod', () => {
+  test('records the reports of its agent', async () => {
     const { pod, link } = await running();
     link.onHappened([started(1)]);
     link.onClockReached(s(3));
@@ -37,13 +37,13 @@ describe('a running pod', () => {
     expect(pod.timeline.now).toBe(s(3));
   });
 
-  test('gives its agent an object of its own, and not the handle', async () => {
+  test('passes its agent a listener, not the handle', async () => {
     const { pod, link } = await running();
     expect(link).not.toBe(pod);
     expect(pod).not.toHaveProperty('onHappened');
   });
 
-  test('carries its run with the name that its agent knows', async () => {
+  test('contains its run with the key of its agent', async () => {
     const { pod } = await running();
     expect(pod[POD_RUN].agentKey).toBe('7');
     expect(pod[POD_RUN].timeline).toBe(pod.timeline);
@@ -62,7 +62,7 @@ describe('a running pod', () => {
     await wait;
   });
 
-  test('ends a wait for an instant when the clock reaches it, not before', async () => {
+  test('ends a wait for an instant once the clock reaches it', async () => {
     const { pod, link } = await running();
     let isOver = false;
     const wait = pod.progress(s(2)).then(() => {
@@ -75,7 +75,7 @@ describe('a running pod', () => {
     await wait;
   });
 
-  test('has ended until something happens after the last event', async () => {
+  test('reports ended until an event follows the last one', async () => {
     const { pod, link } = await running();
     link.onHappened([started(1)]);
     link.onRested(1);
@@ -84,7 +84,7 @@ describe('a running pod', () => {
     expect(pod.ended).toBe(false);
   });
 
-  test('shows the phase Unknown if the run is aborted', async () => {
+  test('returns the phase Unknown if the run is aborted', async () => {
     const { pod, link } = await running();
     link.onBroke(new Error('the engine was lost'));
     expect(pod.status).toMatchObject({ phase: 'Unknown', message: 'the engine was lost' });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { serviceAddresses } from '../../../../src/pod/live/services';
 import { POD_RUN } from '../../../../src/waiting/podRun';
 
-test('a pod talks to containers, other pods and addresses', () => {
+test('accepts containers, other pods and addresses as services', () => {
   const services = {
     postgres: { getId: () => 'f00' },
     'redis.cache.svc.cluster.local': { [POD_RUN]: { agentKey: '3' } } as never,
@@ -27,6 +27,6 @@ test.each([
     { db: { start() {} } },
     "services: db is [Object]; give a container that testcontainers has started, a pod that runPod has, or 'host:port'",
   ],
-])('refuses %s', (_, services, message) => {
+])('rejects %s', (_, services, message) => {
   expect(() => serviceAddresses(services as never)).toThrow(message);
 });

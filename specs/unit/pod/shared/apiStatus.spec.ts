@@ -6,7 +6,7 @@ import type { PodStatus } from '../../../../src/timeline/podStatus';
 const createdAtMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 const at = (ms: number) => ms as Instant;
 
-test('shows dates where Kubernetes shows them, in whole seconds', () => {
+test('formats times like Kubernetes, in whole seconds', () => {
   const status: PodStatus = {
     phase: 'Running',
     podIP: '10.0.0.5',
@@ -51,7 +51,7 @@ test('shows dates where Kubernetes shows them, in whole seconds', () => {
   });
 });
 
-test('leaves out what is not known', () => {
+test('omits unknown fields', () => {
   const waiting: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
   expect(apiStatus(waiting, createdAtMs)).toEqual(waiting);
 });

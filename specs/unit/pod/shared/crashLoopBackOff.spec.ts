@@ -14,7 +14,7 @@ spec: { containers: [{ name: web, image: "web:1" }] }
 const crashing = { web: [{ at: '2s', exit: 1 }] };
 const crashLoopBackOff = { maxContainerRestartPeriod: '30s' };
 
-/** How long each wait before a restart took, in seconds. */
+/** Returns the back-off before each restart, in seconds. */
 function waits(options: SimulatePodOptions): readonly number[] {
   const pod = simulatePod(POD, crashing, options);
   pod.advance('20m');
@@ -30,11 +30,11 @@ describe('crashLoopBackOff', () => {
     expect(waits({ crashLoopBackOff: {} }).slice(0, 4)).toEqual([0, 10, 20, 40]);
   });
 
-  test('begins with the maximum if that is shorter than 10s', () => {
+  test('starts with the maximum if it is shorter than 10s', () => {
     expect(waits({ crashLoopBackOff: { maxContainerRestartPeriod: '1s' } }).slice(0, 3)).toEqual([0, 1, 1]);
   });
 
-  test('wins over the gate ReduceDefaultCrashLoopBackOffDecay, and so does its default', () => {
+  test('overrides the gate ReduceDefaultCrashLoopBackOffDecay, and so does its default', () => {
     const featureGates = { ReduceDefaultCrashLoopBackOffDecay: true };
     expect(waits({ featureGates, crashLoopBackOff }).slice(0, 8)).toEqual([0, 1, 2, 4, 8, 16, 30, 30]);
     expect(waits({ featureGates }).slice(0, 9)).toEqual([0, 1, 2, 4, 8, 16, 32, 64, 128]);
@@ -70,7 +70,7 @@ describe('crashLoopBackOff', () => {
     await expect(runPod(POD, options as object)).rejects.toThrow(message);
   });
 
-  test('needs a version or gates with KubeletCrashLoopBackOffMax', () => {
+  test('requires a version or feature gates with KubeletCrashLoopBackOffMax', () => {
     expect(() => simulatePod(POD, {}, { crashLoopBackOff, kubernetesVersion: '1.34' })).toThrow(
       'crashLoopBackOff.maxContainerRestartPeriod needs the feature gate KubeletCrashLoopBackOffMax, which is off in Kubernetes 1.34. Use 1.35 or later, or remove it',
     );

@@ -22,7 +22,7 @@ afterEach(() => {
 
 const records = () => readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
 
-test('a record shows nothing of what a Secret holds', () => {
+test('keepRecord masks Secret values', () => {
   const pod = replay({ past: [started(1), acted(2, 'exec', 'login hunter2')] });
   const hide = (text: string) => text.replaceAll('hunter2', '***');
   keepRecord({ ...pod, hide }, 'run', startNow());
@@ -30,7 +30,7 @@ test('a record shows nothing of what a Secret holds', () => {
   expect(records().join()).not.toContain('hunter2');
 });
 
-test('a record names the test that started the pod, and not the one before a beforeAll', () => {
+test('keepRecord names the test that started the pod, but not the one before beforeAll', () => {
   keepRecord(replay({}), 'run', startNow('file'));
   keepRecord(replay({ past: [started(1)] }), 'run', startNow('test'));
   const tests = records().map((text) => JSON.parse(text).test);
@@ -40,7 +40,7 @@ test('a record names the test that started the pod, and not the one before a bef
   ]);
 });
 
-test('a record tells what kubectl would have shown, when the pod took traffic, and which containers it has', () => {
+test('keepRecord includes kubectl rows, endpoint changes and containers', () => {
   const spec = {
     initContainers: [
       { name: 'migrate', image: 'web:1' },
@@ -60,7 +60,7 @@ test('a record tells what kubectl would have shown, when the pod took traffic, a
     { name: 'web', kind: 'main' },
   ]);
   const rows = record.rows.map(({ at, ready, status, restarts }) => [at, ready, status, restarts]);
-  // Of what was so for no time at all there is none.
+  // A state that lasts for no time has no row.
   expect(rows).toEqual([
     [0, '0/2', 'Init:0/2', 0],
     [1_000, '2/2', 'Running', 0],
@@ -70,7 +70,7 @@ test('a record tells what kubectl would have shown, when the pod took traffic, a
   expect(record.until).toBe(8_000);
 });
 
-test('without a reporter there is no record', () => {
+test('keepRecord writes nothing without a reporter', () => {
   delete process.env[RECORDS_VARIABLE];
   keepRecord(replay({}), 'run', startNow());
   expect(records()).toEqual([]);

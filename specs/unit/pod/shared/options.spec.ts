@@ -13,7 +13,7 @@ const POD = {
 };
 
 describe('options', () => {
-  test('that are undefined count as left out', async () => {
+  test('treat undefined as not set', async () => {
     const undefinedOnes = {
       profile: undefined,
       kubernetesVersion: undefined,
@@ -42,17 +42,17 @@ describe('options', () => {
       "kubernetesVersion must be a string such as '1.36', received 1.36",
     ],
     [() => checkedOptions('logs', { last: 1 } as object, {}), 'logs: unknown option "last". Valid options: none'],
-  ])('that cannot be meant are an error: %#', (call, message) => {
+  ])('reject an invalid value: %#', (call, message) => {
     expect(call).toThrow(message);
   });
 
-  test('of runPod are checked before anything else is done', async () => {
+  test('runPod checks its options before the pod starts', async () => {
     await expect(runPod(POD, { servces: {} } as object)).rejects.toThrow(
       'runPod: unknown option "servces". Did you mean "services"?',
     );
   });
 
-  test('of delete are checked as well', async () => {
+  test('delete checks its options', async () => {
     await expect(simulated({}).delete({ gracePeriod: 1 } as object)).rejects.toThrow(
       'delete: unknown option "gracePeriod"',
     );
@@ -60,7 +60,7 @@ describe('options', () => {
 });
 
 describe('checkedSignal', () => {
-  test.each(['SIGTERM', 'SIGUSR1', 'SIGRTMIN', 'SIGRTMIN+3', 'SIGRTMAX-1'])('takes %s', (signal) => {
+  test.each(['SIGTERM', 'SIGUSR1', 'SIGRTMIN', 'SIGRTMIN+3', 'SIGRTMAX-1'])('accepts %s', (signal) => {
     expect(checkedSignal('container web', signal)).toBe(signal);
   });
 
@@ -87,7 +87,7 @@ describe('checkedCommand', () => {
     expect(() => checkedCommand('exec', command)).toThrow(message);
   });
 
-  test('takes a list of words', () => {
+  test('accepts a list of words', () => {
     expect(checkedCommand('exec', ['ls', '-l'])).toEqual(['ls', '-l']);
   });
 });

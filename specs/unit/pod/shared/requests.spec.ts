@@ -26,21 +26,21 @@ const SERVES = { at: '0s', http: { '8080': { '/': 200 } } };
 const finished = (pod: ReturnType<typeof simulatePod>) =>
   pod.timeline.of('RequestFinished').map(({ at, status, failure }) => `${at} ${failure ?? status}`);
 
-test('a client asks as long as the pod is an endpoint, and a while longer', async () => {
+test('sends requests while the pod is an endpoint, and during the removal delay', async () => {
   const pod = simulatePod(manifest(), { web: [SERVES, { at: '3s', http: { '8080': { '/': 404 } } }] });
   await pod.requests('/', { every: '500ms', endpointRemovalDelay: '1s' });
   pod.advance('10s');
   expect(pod.timeline.of('TestActed').at(-1)).toMatchObject({ action: 'requests', detail: 'GET / every 500ms' });
   const [ready] = pod.timeline.of('StatusPublished').filter(({ status }) => status.conditions.some(isReady));
   expect(pod.timeline.of('RequestFinished')[0]?.at).toBe(ready?.at);
-  // A 404 is an answer; the probe takes it for a failure.
+  // A 404 is a response for the client, but a failure for the probe.
   expect(finished(pod).slice(-3)).toEqual(['2500 200', '3000 404', '3500 404']);
 });
 
 const isReady = ({ type, status }: { readonly type: string; readonly status: string }) =>
   type === 'Ready' && status === 'True';
 
-test('a client finds the pod gone where it has ended before its clients have heard', async () => {
+test('finds the pod gone if it terminates before the removal reaches clients', async () => {
   const pod = simulatePod(manifest(), { web: [SERVES] });
   await pod.requests('/', { every: '200ms', endpointRemovalDelay: '500ms' });
   pod.advance('1100ms');
@@ -49,7 +49,7 @@ test('a client finds the pod gone where it has ended before its clients have hea
   expect(pod.timeline.events.at(-1)?.kind).toBe('RequestFinished');
 });
 
-test('a client asks at the port of the Service, and where that takes what is not ready, also then', async () => {
+test('uses the port of the Service, and requests unready pods if it publishes them', async () => {
   const service = {
     selector: { app: 'shop' },
     ports: [{ port: 80, targetPort: 9090 }],
@@ -61,7 +61,7 @@ test('a client asks at the port of the Service, and where that takes what is not
   expect(finished(pod)).toEqual(['0 answered 500', '1000 answered 500', '2000 answered 500']);
 });
 
-test('a client that is stopped asks no more', async () => {
+test('sends no request after the client has stopped', async () => {
   const pod = simulatePod(manifest(), { web: [SERVES] });
   const client = await pod.requests('/', { every: '1s' });
   pod.advance('2s');
@@ -89,11 +89,11 @@ test.each([
     () => simulatePod(manifest()).requests('/', { port: 'http' }),
     'pod shop: no port is named "http"; its containers name none',
   ],
-])('what cannot be asked is told: %#', async (request, complaint) => {
+])('rejects an invalid request: %#', async (request, complaint) => {
   await expect(request()).rejects.toThrow(complaint);
 });
 
-test('what a script writes is on record, line by line, until the process ends', () => {
+test('records the output of a script by lines until the process exits', () => {
   const pod = simulatePod(manifest({ env: [] }), {
     web: [
       { at: '1s', stdout: 'up\nlistening' },
@@ -110,7 +110,7 @@ test('what a script writes is on record, line by line, until the process ends', 
   ]);
 });
 
-test('a client waits for an answer that takes its time, and loses one whose process ends meanwhile', async () => {
+test('waits for a slow response, and loses one if the process exits first', async () => {
   const slow = { at: '0s', http: { '8080': { '/': 200, '/slow': { status: 200, takes: '300ms' } } } };
   const pod = simulatePod(manifest(), { web: [slow, { at: '2500ms', exit: 1 }] });
   const client = await pod.requests('/slow', { every: '1s', endpointRemovalDelay: '0s' });

@@ -15,8 +15,8 @@ function runOf(pod: unknown) {
   return pod[POD_RUN];
 }
 
-describe('the handle of a simulated pod', () => {
-  test('carries its run', async () => {
+describe('handle of a simulated pod', () => {
+  test('contains its run', async () => {
     const pod = simulatePod(MANIFEST);
     const run = runOf(pod);
     await run.progress(s(1));
@@ -24,23 +24,23 @@ describe('the handle of a simulated pod', () => {
     expect(pod.timeline.of('ContainerStarted')).toHaveLength(1);
   });
 
-  test('carries the same pod in other orders of probe ticks', () => {
+  test('contains the same pod with other orders of probe ticks', () => {
     const orders = runOf(simulatePod(MANIFEST)).otherOrders?.() ?? [];
     expect(orders).toHaveLength(10);
     expect(runOf(orders[0]).pod).toBe(orders[0]?.pod);
   });
 
-  test('carries no other order if the test acted on the pod', async () => {
+  test('contains no other order if the test acted on the pod', async () => {
     const pod = simulatePod(MANIFEST);
     await pod.note('sends a request');
     expect(runOf(pod).otherOrders?.()).toEqual([]);
   });
 });
 
-test('a simulated pod lets no time pass without a unit', () => {
+test('advance rejects a duration without a unit', () => {
   expect(() => simulatePod(MANIFEST).advance('5' as never)).toThrow('"5" is no duration');
 });
 
-test('a simulated pod names its containers if one does not exist', () => {
+test('container lists the containers of the pod if the name is unknown', () => {
   expect(() => simulatePod(MANIFEST).container('db')).toThrow('pod shop has no container db; it has web');
 });

@@ -11,13 +11,13 @@ const podOf = (container: object = {}, spec: object = {}) => ({
 const LIVENESS = { httpGet: { path: '/', port: 80 }, periodSeconds: 10 };
 
 describe('simulatePod', () => {
-  test('runs a pod without a script: its containers keep running, and are Ready', () => {
+  test('runs a pod without a script, whose containers keep running and are Ready', () => {
     const pod = simulatePod(podOf());
     pod.advance('1h');
     expect(pod.status).toMatchObject({ phase: 'Running', containerStatuses: [{ ready: true, restartCount: 0 }] });
   });
 
-  test('rejects an unknown option, with the one that is near', () => {
+  test('rejects an unknown option, and suggests the nearest one', () => {
     expect(() => simulatePod(podOf(), {}, { sead: 1 } as SimulatePodOptions)).toThrow(
       new TypeError('simulatePod: unknown option "sead". Did you mean "seed"?'),
     );
@@ -33,7 +33,7 @@ describe('simulatePod', () => {
     expect(() => simulatePod(podOf(), { wbe: [] })).toThrow(TypeError);
   });
 
-  test('accepts fields that open a machine, because a script does nothing to it', () => {
+  test('accepts fields that open a machine, because a simulation does not use them', () => {
     const volumes = [{ name: 'root', hostPath: { path: '/' } }];
     const open = podOf({ securityContext: { privileged: true } }, { hostNetwork: true, hostPID: true, volumes });
     expect(simulatePod(open).pod.spec.hostNetwork).toBe(true);
@@ -53,7 +53,7 @@ describe('simulatePod', () => {
     expect(simulatePod(both, {}, { workload: 'pod/cart' }).pod.metadata.name).toBe('cart');
   });
 
-  test('validates and runs for the given version and gates', () => {
+  test('uses the given version and feature gates for validation and the run', () => {
     const own = podOf({ restartPolicy: 'Never' });
     expect(() => simulatePod(own, {}, { kubernetesVersion: '1.34' })).toThrow('may not be set for non-init containers');
     const featureGates = { ContainerRestartRules: true };
@@ -62,7 +62,7 @@ describe('simulatePod', () => {
     expect(pod.timeline.of('ContainerStarted')).toHaveLength(1);
   });
 
-  test('starts a container only if its ConfigMap is given', () => {
+  test('starts a container only if its ConfigMap is passed', () => {
     const envFrom = [{ configMapRef: { name: 'settings' } }];
     const without = simulatePod(podOf({ envFrom }));
     without.advance('1m');
@@ -85,7 +85,7 @@ describe('simulatePod', () => {
     expect(waitsOf({ crashLoopBackOff: { maxContainerRestartPeriod: '30s' } })).toEqual([0, 10, 20, 30, 30]);
   });
 
-  test('gives the same run for the same seed, and another order of ticks for another', () => {
+  test('repeats a run with the same seed, and orders ticks differently with another one', () => {
     const app = { web: [{ at: '0s', http: { '80': { '/': 500 } } }] };
     const killedAt = (seed: number) => {
       const pod = simulatePod(podOf({ livenessProbe: LIVENESS }), app, { seed });
@@ -109,7 +109,7 @@ describe('simulatePod', () => {
     expect(() => simulatePod(podOf(), {}, options as SimulatePodOptions)).toThrow(message);
   });
 
-  test('leaves an option that is undefined at its default', () => {
+  test('uses the default of an undefined option', () => {
     const options = { kubernetesVersion: undefined, seed: undefined } as unknown as SimulatePodOptions;
     expect(() => simulatePod(podOf(), {}, options)).not.toThrow();
   });

@@ -21,7 +21,7 @@ const responds =
   () => ({ afterMs, value });
 const refuses: Server = () => undefined;
 
-/** Returns what is finished up to an instant, in order. */
+/** Returns the requests that finish up to an instant, in order. */
 function finishedUntil(clients: SimulatedClients, until: Instant): RuntimeEvent[] {
   const events: RuntimeEvent[] = [];
   for (let at = clients.nextAt; at <= until; at = clients.nextAt) events.push(...clients.take(at));
@@ -65,13 +65,13 @@ describe('SimulatedClients', () => {
     [500, '0–0 answered 500'],
     [503, '0–0 answered 503'],
     [NO_HTTP, '0–0 connection reset'],
-  ])('take status %d as %j', (status, text) => {
+  ])('report status %d as %j', (status, text) => {
     const clients = new SimulatedClients(responds(status));
     clients.add(ORDER, true, s(0));
     expect(textsUntil(clients, s(0.5))).toEqual([text]);
   });
 
-  test('are refused at once if nothing listens', () => {
+  test('report a refused connection immediately if no process listens', () => {
     const clients = new SimulatedClients(refuses);
     clients.add(ORDER, true, s(0));
     expect(finishedUntil(clients, s(0))).toMatchObject([{ at: 0, failure: 'refused', isRefused: true }]);
@@ -81,19 +81,19 @@ describe('SimulatedClients', () => {
     [1_999, '0–1999 200'],
     [2_000, '0–2000 timed out after 2s'],
     [60_000, '0–2000 timed out after 2s'],
-  ])('wait for a response after %d ms as long as their timeout', (afterMs, text) => {
+  ])('wait for a response after %d ms until their timeout', (afterMs, text) => {
     const clients = new SimulatedClients(responds(200, afterMs));
     clients.add({ ...ORDER, everyMs: 10_000 }, true, s(0));
     expect(textsUntil(clients, s(5))).toEqual([text]);
   });
 
-  test('lose the connection if the server ends before it responds', () => {
+  test('report a reset connection if the server exits before it responds', () => {
     const clients = new SimulatedClients((_, at) => (at < s(0.2) ? { afterMs: 300, value: 200 } : undefined));
     clients.add({ ...ORDER, everyMs: 10_000 }, true, s(0));
     expect(textsUntil(clients, s(5))).toEqual(['0–300 connection reset']);
   });
 
-  test('find the pod gone with every request in flight, and with those after it', () => {
+  test('report the pod gone for requests in flight and later ones', () => {
     const clients = new SimulatedClients(responds(200, 500));
     clients.add(ORDER, true, s(0));
     clients.take(s(0));
@@ -102,7 +102,7 @@ describe('SimulatedClients', () => {
     expect(textsUntil(clients, s(60))).toEqual(['0–250 found the pod gone', '1000–1500 found the pod gone']);
   });
 
-  test('stop one by one, and finish what is in flight', () => {
+  test('stop one by one, and finish requests in flight', () => {
     const clients = new SimulatedClients(responds(200, 300));
     const stop = clients.add(ORDER, true, s(0));
     clients.add({ ...ORDER, path: '/other', everyMs: 2_000 }, true, s(0));
@@ -112,7 +112,7 @@ describe('SimulatedClients', () => {
     expect(paths).toEqual(['/', '/other', '/other']);
   });
 
-  test('keep as many requests in flight as they may', () => {
+  test('limit the requests in flight to their concurrency', () => {
     const clients = new SimulatedClients(responds(200, 1_700));
     clients.add({ ...ORDER, concurrency: 1 }, true, s(0));
     expect(textsUntil(clients, s(4))).toEqual(['0–1700 200', '1700–3400 200']);

@@ -20,21 +20,21 @@ const simulate = (script: readonly ScriptEntry[], container: object = {}, spec: 
 const startsOf = ({ timeline }: Simulation) => timeline.of('ContainerStarted').map(({ at }) => at);
 
 describe('Simulation', () => {
-  test('lets no time pass by itself', () => {
+  test('advances no time on its own', () => {
     const simulation = simulate([{ at: '5s', exit: 1 }]);
     expect(simulation.now).toBe(0);
     expect(startsOf(simulation)).toEqual([]);
   });
 
-  test('advances to an instant, and does all that happens until then', () => {
+  test('runs every event up to the target instant', () => {
     const simulation = simulate([{ at: '5s', exit: 1 }]);
     simulation.advance(s(20));
     expect(simulation.now).toBe(s(20));
-    // The first restart is immediate, and the second waits for ten seconds.
+    // The first restart is immediate, and the second one waits 10s.
     expect(startsOf(simulation)).toEqual([s(0), s(5), s(20)]);
   });
 
-  test('advances by parts as it does at once', () => {
+  test('gives the same result in several steps as in one', () => {
     const pod = podOf();
     const script = { web: [{ at: '3s', exit: 1 }] };
     const [parts, whole] = [new Simulation(pod, script), new Simulation(pod, script)];
@@ -43,13 +43,13 @@ describe('Simulation', () => {
     expect(parts.timeline.events).toEqual(whole.timeline.events);
   });
 
-  test('stops at the first instant at which something is true', () => {
+  test('stops at the first instant that meets a condition', () => {
     const simulation = simulate([{ at: '5s', exit: 1 }]);
     simulation.advance(s(60), () => simulation.timeline.of('ContainerExited').length > 0);
     expect(simulation.now).toBe(s(5));
   });
 
-  test('knows the next instant, and that there is none in an idle pod', () => {
+  test('returns the next instant, or never in an idle pod', () => {
     const simulation = simulate([{ at: '5s', exit: 0 }], {}, { restartPolicy: 'Never' });
     simulation.advance(s(1));
     expect(simulation.nextAt).toBe(s(5));
@@ -68,14 +68,14 @@ describe('Simulation', () => {
     expect(simulation.timeline.of('PodRemoved')).toHaveLength(1);
   });
 
-  test('records an action of the test at the present instant', () => {
+  test('records an action of the test at the current instant', () => {
     const simulation = simulate([]);
     simulation.advance(s(3));
     simulation.act({ action: 'note', detail: 'sale' });
     expect(simulation.timeline.of('TestActed')).toMatchObject([{ at: s(3), source: 'test', detail: 'sale' }]);
   });
 
-  test('hides the values of Secrets in events and output', () => {
+  test('masks Secret values in events and output', () => {
     const found = { configMaps: {}, secrets: { database: { password: 'hunter2' } } };
     const script = { web: [{ at: '1s', stdout: 'password hunter2\n' }] };
     const simulation = new Simulation(podOf(), script, {}, { found });
@@ -107,7 +107,7 @@ describe('Simulation', () => {
     ]);
   });
 
-  test('probes in virtual time', () => {
+  test('runs probes in virtual time', () => {
     const simulation = simulate(
       [
         { at: '0s', tcp: { '80': 'open' } },
@@ -121,7 +121,7 @@ describe('Simulation', () => {
     expect(restarted).toBeLessThanOrEqual(s(3_606));
   });
 
-  test('aborts if containers restart each other without any time', () => {
+  test('aborts if containers restart endlessly at the same instant', () => {
     const restartPolicyRules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }];
     const simulation = simulate([{ at: '0s', exit: 42 }], { restartPolicy: 'Never', restartPolicyRules });
     expect(() => simulation.advance(s(60))).toThrow(

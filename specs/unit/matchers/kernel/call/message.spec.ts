@@ -3,7 +3,7 @@ import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { messageOf } from '../../messageOf';
 
-/** A pod of containers that are asked at port 8000, 8001 and so on. */
+/** Returns a pod whose containers are probed at port 8000, 8001 and so on. */
 function podOf(names: readonly string[]) {
   const containers = names.map((name, index) => {
     const probe = { httpGet: { path: '/', port: 8000 + index }, periodSeconds: 2 };
@@ -12,7 +12,7 @@ function podOf(names: readonly string[]) {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers } };
 }
 
-test('a message fits a screen, however many containers there are and however much goes wrong', async () => {
+test('prints at most 45 lines for a pod with many failing containers', async () => {
   const names = Array.from({ length: 20 }, (_, n) => `worker-${n}`);
   const chatty = [{ at: '0s', stdout: 'no database\n'.repeat(50) }];
   const pod = simulatePod(podOf(names), Object.fromEntries(names.map((name) => [name, chatty])));
@@ -20,7 +20,7 @@ test('a message fits a screen, however many containers there are and however muc
   expect(message.split('\n').length).toBeLessThanOrEqual(45);
 });
 
-test('of many containers those are drawn that had trouble', async () => {
+test('draws only the failing containers if there are many', async () => {
   const pod = simulatePod(podOf(['web', 'cache', 'proxy']), {
     web: [{ at: '0s', http: { 8000: { '/': 200 } } }],
     cache: [{ at: '0s', http: { 8001: { '/': 200 } } }],

@@ -16,7 +16,7 @@ test.each([
   [{ within: '0s' }, 'withinMs must be a number of milliseconds above 0, received 0'],
   [{ within: '1s', withinMs: 1000 }, 'within and withinMs exclude each other. Pass only one of them'],
   ['30s', "options must be an object such as { within: '30s' }, received '30s'"],
-])('an option that means nothing is refused, under .not as well: %p', async (options, complaint) => {
+])('rejects the invalid option %p, also under .not', async (options, complaint) => {
   const pod = replay({ spec: { containers: [web(), web({ name: 'db' })] } });
   const asked = options as { times: number };
   for (const expectation of [() => expect(pod).toRestart(asked), () => expect(pod).not.toRestart(asked)]) {
@@ -24,11 +24,11 @@ test.each([
   }
 });
 
-test('an option that is undefined is one that is left out', async () => {
+test('treats an undefined option as not set', async () => {
   await expect(replay({})).not.toRestart({ container: undefined, times: undefined, within: undefined, withinMs: 10 });
 });
 
-test('what comes after the options is refused', async () => {
+test('rejects arguments after the options', async () => {
   const toBecomeReady = expect(replay({})).toBecomeReady as (...args: unknown[]) => Promise<void>;
   expect(await messageOf(() => toBecomeReady({ within: '1s' }, 2))).toBe(
     `expect(pod).toBecomeReady({ within: '1s' }, 2)\n\nMatcher error: too many arguments after { within: '1s' }`,

@@ -3,7 +3,7 @@ import { abandonPending, beginWait, type PendingWait } from '../../../../../matc
 
 const CALL = 'expect(pod).toBecomeReady()';
 
-/** Begins a wait as a matcher does: under the frames of `expect`. */
+/** Starts a wait under the frames of `expect`, like a matcher. */
 function beginUnderExpect(): PendingWait {
   const waits: PendingWait[] = [];
   expect.extend({
@@ -17,7 +17,7 @@ function beginUnderExpect(): PendingWait {
 }
 
 describe('abandonPending', () => {
-  test('names each wait of a test that ended, and the line of the test that began it', async () => {
+  test('lists each wait of a finished test, and the line that started it', async () => {
     const wait = beginUnderExpect();
     const error = abandonPending();
     expect(error?.message).toMatch(
@@ -26,20 +26,20 @@ describe('abandonPending', () => {
     await expect(wait.stopped).resolves.toBe('Abandoned');
   });
 
-  test('begins the stack with the call of the test', () => {
+  test('starts the stack with the call in the test', () => {
     beginUnderExpect();
     const [, frame] = abandonPending()?.stack?.split('\n') ?? [];
     expect(frame).toMatch(/^\s+at .*pending\.spec\.ts/);
   });
 
-  test('does not blame a test that failed by itself', () => {
+  test('reports a wait of a failed test as a possible missing await', () => {
     beginWait(CALL);
     expect(abandonPending({ failed: true })?.message).toMatch(
       /^Missing await: the test failed before .* did\. If nothing awaits the call, add await to it\.$/,
     );
   });
 
-  test('returns nothing if each wait is over, or is of another test', () => {
+  test('returns undefined if all waits are over or belong to another test', () => {
     beginWait(CALL).over();
     expect(abandonPending()).toBeUndefined();
     const wait = beginWait(CALL);

@@ -6,7 +6,7 @@ import { messageOf } from '../../messageOf';
 import { replay } from '../../replay';
 import { stuck, withoutTime } from '../stuck';
 
-test('while a pod lives it has to be told for how long to watch', async () => {
+test('requires a duration while the pod is running', async () => {
   // biome-ignore lint/suspicious/noExplicitAny: what the compiler refuses
   const toRestartAtMost = expect(replay({})).toRestartAtMost as any;
   expect(await messageOf(() => toRestartAtMost(1))).toBe(
@@ -22,13 +22,13 @@ Matcher error: toRestartAtMost needs a duration while the pod is running, for ex
   );
 });
 
-test('a pod to which nothing more can happen is not watched any longer', async () => {
+test('stops watching a pod once nothing can happen to it', async () => {
   const pod = replay({ coming: [started(1), removed(2)], ends: true });
   await expect(pod).toRestartAtMost(0, { for: '1h' });
   expect(pod.timeline.now).toBe(2000);
 });
 
-test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
+test('throws if the run is aborted, also under .not', async () => {
   const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
   const message = `
 No result: the run was aborted after 2.0s: the container engine does not answer any more
@@ -43,7 +43,7 @@ No result: the run was aborted after 2.0s: the container engine does not answer 
   );
 });
 
-test('a window that the test has no time for shows nothing', async () => {
+test('throws if the window exceeds the time that the test has left', async () => {
   const pod = stuck(replay({ past: [started(1)] }));
   const told = await withoutTime(() => [
     messageOf(() => expect(pod).toRestartAtMost(1, { for: '5m' })),
@@ -54,7 +54,7 @@ test('a window that the test has no time for shows nothing', async () => {
   expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
 });
 
-test('one that nobody awaited is named', async () => {
+test('reports a missing await', async () => {
   const forgotten = expect(stuck(replay({}))).toRestartAtMost(1, { for: '5m' });
   expect(abandonPending()?.message).toMatch(
     /^Missing await: the test finished before expect\(pod\).toRestartAtMost\(\) \(/,

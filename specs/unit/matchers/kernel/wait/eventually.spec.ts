@@ -6,7 +6,7 @@ import { messageOf } from '../../messageOf';
 import { replay } from '../../replay';
 import { stuck, withoutTime } from '../stuck';
 
-test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
+test('throws if the run is aborted, also under .not', async () => {
   const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
   const message = `
 No result: the run was aborted after 2.0s: the container engine does not answer any more
@@ -21,13 +21,13 @@ No result: the run was aborted after 2.0s: the container engine does not answer 
   );
 });
 
-test('a pod to which nothing more can happen is not waited for', async () => {
+test('stops waiting for a pod once nothing can happen to it', async () => {
   const pod = replay({ coming: [started(1)], ends: true });
   await expect(pod).not.toBecomeReady({ within: '1h' });
   expect(pod.timeline.now).toBe(1000);
 });
 
-test('a wait ends shortly before the test is out of time, and tells so', async () => {
+test('stops shortly before the timeout of the test, and reports it', async () => {
   const pod = stuck(replay({ past: [started(1)] }));
   const told = await withoutTime(() => [
     messageOf(() => expect(pod).toRestart({ within: '5m' })),
@@ -38,7 +38,7 @@ test('a wait ends shortly before the test is out of time, and tells so', async (
   expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
 });
 
-test('a matcher that nobody awaited is named, with its line, and says no more', async () => {
+test('reports a missing await with its line, and nothing else', async () => {
   const forgotten = expect(stuck(replay({}))).toBecomeReady({ within: '5m' });
   expect(abandonPending()?.message).toMatch(
     /^Missing await: the test finished before expect\(pod\).toBecomeReady\(\) \(specs\/unit\/matchers\/kernel\/wait\/eventually.spec.ts:4\d:\d+\) did. Add await to the call.$/,
@@ -50,7 +50,7 @@ test('a matcher that nobody awaited is named, with its line, and says no more', 
 test.each([
   ['soon', "within must be a duration such as '30s', '5m' or '1m30s', received 'soon'. For milliseconds, use withinMs"],
   ['30', "within must be a duration such as '30s', '5m' or '1m30s', received '30'. For milliseconds, use withinMs"],
-])('a time to wait has a unit: %s', async (within, complaint) => {
+])('rejects a limit without a valid unit: %s', async (within, complaint) => {
   expect(await messageOf(() => expect(replay({})).toRestart({ within: within as '1s' }))).toBe(
     `expect(pod).toRestart({ within: '${within}' })\n\nMatcher error: ${complaint}`,
   );
@@ -59,7 +59,7 @@ test.each([
 test.each([
   [Promise.resolve(), 'expect received a promise instead of a pod. Await it first: expect(await runPod(…))'],
   ['web', 'expect received no pod. Pass the result of runPod or simulatePod'],
-])('only a pod can be waited for', async (received, complaint) => {
+])('rejects a value that is not a pod', async (received, complaint) => {
   expect(await messageOf(() => expect(received).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()\n\nMatcher error: ${complaint}`,
   );
@@ -68,7 +68,7 @@ test.each([
   );
 });
 
-test('nothing of what a container writes reaches the terminal as more than text', async () => {
+test('escapes control characters of container output in messages', async () => {
   const output = 'down \u001b[2J\u001b]0;title\u0007\rOK\u202e\n';
   const pod = replay({ coming: [failed(1, 'readiness', 1, output)] });
   expect(await messageOf(() => expect(pod).toRestart({ within: '5s' }))).toContain(

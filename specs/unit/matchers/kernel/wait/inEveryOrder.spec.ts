@@ -4,14 +4,14 @@ import type { SimulatePodOptions } from 'jest-kubelet';
 import { messageOf } from '../../messageOf';
 import { simulated } from '../../simulated';
 
-/** An app that is up after 70s, whose startup probe allows so many attempts of 5s. */
+/** Returns an app that serves after 70s, whose startup probe allows this many attempts 5s apart. */
 function slow(failureThreshold: number, options: SimulatePodOptions = {}) {
   const startupProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5, failureThreshold };
   return simulated({ startupProbe }, { web: [{ at: '70s', http: { 80: { '/': 200 } } }] }, {}, options);
 }
 
-describe('toBecomeReady over simulatePod', () => {
-  test('passes only if the pod becomes Ready in every order of the ticks of its probes', async () => {
+describe('toBecomeReady with simulatePod', () => {
+  test('passes only if the pod becomes Ready with every order of probe ticks', async () => {
     await expect(slow(15)).toBecomeReady();
     const message = await messageOf(() => expect(slow(14)).toBecomeReady());
     expect(message).toContain('Received: pod not Ready');
@@ -20,7 +20,7 @@ describe('toBecomeReady over simulatePod', () => {
     );
   });
 
-  test('judges the one order of a stated seed', async () => {
+  test('checks only the order of the given seed', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, async (_, seed) => {
         const message = await messageOf(() => expect(slow(14, { seed })).toBecomeReady()).catch(() => 'passed');
@@ -31,7 +31,7 @@ describe('toBecomeReady over simulatePod', () => {
     await expect(slow(15, { seed: 3 })).toBecomeReady();
   });
 
-  test('judges what was done to a pod as it was', async () => {
+  test('checks only the recorded order if the test acted on the pod', async () => {
     const pod = slow(14);
     await pod.note('a request of the test');
     await expect(pod).toBecomeReady();
@@ -40,7 +40,7 @@ describe('toBecomeReady over simulatePod', () => {
   test.each([
     [40, 9],
     [70, 15],
-  ])('a start of up to %i s needs failureThreshold %i with a period of 5s', async (seconds, needed) => {
+  ])('starts within %i s only with failureThreshold %i and a period of 5s', async (seconds, needed) => {
     const startWith = (failureThreshold: number) => {
       const startupProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5, failureThreshold };
       return simulated({ startupProbe }, { web: [{ at: `${seconds}s`, http: { 80: { '/': 200 } } }] });

@@ -8,11 +8,11 @@ import { replay } from '../../replay';
 const WHY = 'container engine: ended the sandbox of a pod, and jest-kubelet did not request that';
 
 interface Asked extends WaitablePodRun {
-  /** How often the pod was asked whether its engine failed. */
+  /** Returns how often the matcher requested the failure of the engine. */
   readonly count: () => number;
 }
 
-/** A pod whose container exits and is started again. */
+/** Returns a pod whose container exits and restarts. */
 function restarted(failure: string | undefined): Asked {
   let count = 0;
   const engineFailure = async () => {
@@ -25,7 +25,7 @@ function restarted(failure: string | undefined): Asked {
   });
 }
 
-describe('a matcher on an engine that was stopped', () => {
+describe('matcher on an engine that was stopped', () => {
   test.each<[string, (pod: Asked) => unknown]>([
     ['for what happened', (pod) => expect(pod).toRestartAtMost(0, { for: '10s' })],
     ['for what happened under .not', (pod) => expect(pod).not.toRestart({ within: '10s' })],
@@ -51,7 +51,7 @@ describe('a matcher on an engine that was stopped', () => {
     expect(pod.count()).toBe(1);
   });
 
-  test('does not ask the engine if it passes because nothing happened', async () => {
+  test('skips the check of the engine if it passes because nothing happened', async () => {
     const pod = restarted(WHY);
     await expect(pod).not.toEnterCrashLoopBackOff({ within: '10s' });
     await expect(pod).toRestartAtMost(1, { for: '10s' });
