@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { ProbeHandler } from '../../../src/manifest/model';
 import { attemptProbe, type Probers } from '../../../src/probes/attempt';
 
-/** Probers that only tell what they are asked. */
+/** Probers that only return their arguments. */
 const asked: Probers<unknown> = {
   exec: (id, argv, timeoutMs) => ({ id, argv, timeoutMs }),
   http: ({ url }, timeoutMs) => ({ url, timeoutMs }),
@@ -38,7 +38,7 @@ const attempt = (handler: ProbeHandler) =>
     '1.36',
   );
 
-test('runs a command with the variables that the container’s env spells out', () => {
+test('runs a command with the variables whose values are in env of the container', () => {
   expect(attempt({ exec: { command: ['cat', '$(FILE)', '$(HOME)', '$$(FILE)'] } })).toEqual({
     id: 'abc',
     argv: ['cat', '/tmp/healthy', '$(HOME)', '$(FILE)'],
@@ -46,23 +46,23 @@ test('runs a command with the variables that the container’s env spells out', 
   });
 });
 
-test('asks the pod by HTTP, at a port by its name', () => {
+test('sends an HTTP request to the pod, at a named port', () => {
   expect(attempt({ httpGet: { path: '/healthz', port: 'http', scheme: 'HTTP' } })).toEqual({
     url: 'http://10.0.0.5:8080/healthz',
     timeoutMs: 2000,
   });
 });
 
-test('connects to the pod, or to the host that is named', () => {
+test('connects to the pod, or to the host of the probe', () => {
   expect(attempt({ tcpSocket: { port: 5432 } })).toMatchObject({ host: '10.0.0.5', port: 5432 });
   expect(attempt({ tcpSocket: { port: 5432, host: 'db' } })).toMatchObject({ host: 'db' });
 });
 
-test('asks for the health of the server as a whole unless a service is named', () => {
+test('requests the health of the whole server without a service name', () => {
   expect(attempt({ grpc: { port: 9000 } })).toEqual({ host: '10.0.0.5', port: 9000, service: '', timeoutMs: 2000 });
 });
 
-test('errors on a port that no name leads to, so that the probe never counts', () => {
+test('returns Errored for an unknown port name, so the result is ignored', () => {
   expect(attempt({ tcpSocket: { port: 'web' } })).toEqual({
     result: 'Errored',
     state: 'unknown',
@@ -70,6 +70,6 @@ test('errors on a port that no name leads to, so that the probe never counts', (
   });
 });
 
-test('errors without a handler', () => {
+test('returns Errored without a handler', () => {
   expect(attempt({})).toMatchObject({ result: 'Errored', output: 'missing probe handler for container web' });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 const outcome = (name: string) => dialled.outcomes[name];
 const url = (page: string) => `http://127.0.0.1:${dialled.appPort}${page}`;
 
-test('an http probe ignores a proxy, asks for nothing compressed and hangs up afterwards', () => {
+test('HTTP probe ignores proxies, accepts no compression and closes the connection', () => {
   expect(outcome('ok')).toEqual({ result: 'Success', output: 'fine' });
   expect(dialled.firstHeaders).toEqual([
     ...['Host', `127.0.0.1:${dialled.appPort}`],
@@ -33,24 +33,24 @@ test('an http probe ignores a proxy, asks for nothing compressed and hangs up af
   ]);
 });
 
-test('an http probe sends its path as it is written', () => {
+test('HTTP probe sends its path unchanged', () => {
   expect(outcome('asWritten')).toEqual({ result: 'Success', output: 'as written' });
 });
 
-test('an http probe leaves a body packed as it comes', () => {
+test('HTTP probe keeps a compressed body', () => {
   expect(outcome('gzip')).toEqual({ result: 'Success', output: 'no gzip at all' });
 });
 
-test('an http probe bears a head of 60 KB, a bare line feed and a status without a phrase', () => {
+test('HTTP probe accepts a 60 KB head, bare line feeds and a status without a phrase', () => {
   expect(outcome('bigHead')).toEqual({ result: 'Success', output: 'fine' });
   expect(outcome('bare')).toEqual({ result: 'Success', output: 'fine' });
 });
 
-test('an http probe reads 10 KiB of a body of 1 GB', () => {
+test('HTTP probe reads 10 KiB of a body of 1 GB', () => {
   expect(outcome('big')).toEqual({ result: 'Success', output: 'a'.repeat(10_240) });
 });
 
-test('an http probe follows no redirect to another host, and no more than ten to its own', () => {
+test('HTTP probe follows at most ten redirects, and none to another host', () => {
   expect(outcome('away')).toEqual({
     result: 'Warning',
     output: 'Probe terminated redirects, Response body: there',
@@ -59,7 +59,7 @@ test('an http probe follows no redirect to another host, and no more than ten to
   expect(outcome('loop')).toEqual({ result: 'Failure', output: 'Get "/loop": stopped after 10 redirects' });
 });
 
-test('an http probe fails when no head comes in time, and errors when the body does not', () => {
+test('HTTP probe fails on a late head, and returns Errored for a late body', () => {
   expect(outcome('silent')).toEqual({
     result: 'Failure',
     output: `Get "${url('/silent')}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
@@ -73,7 +73,7 @@ test('an http probe fails when no head comes in time, and errors when the body d
   });
 });
 
-test('an http probe errors when the body is cut off', () => {
+test('HTTP probe returns Errored if the body is cut off', () => {
   expect(outcome('cut')).toEqual({
     result: 'Errored',
     state: 'failure',
@@ -82,7 +82,7 @@ test('an http probe errors when the body is cut off', () => {
   });
 });
 
-test('an http probe fails when the server hangs up, or does not speak HTTP', () => {
+test('HTTP probe fails if the server closes the connection or does not speak HTTP', () => {
   expect(outcome('hangUp')).toEqual({
     result: 'Failure',
     output: `Get "${url('/hang-up')}": EOF`,
@@ -99,18 +99,18 @@ test('an http probe fails when the server hangs up, or does not speak HTTP', () 
   });
 });
 
-test('an https probe of an http server fails', () => {
+test('HTTPS probe of an HTTP server fails', () => {
   expect(outcome('tlsToHTTP')).toEqual({
     result: 'Failure',
     output: `Get "https://127.0.0.1:${dialled.appPort}/ok": http: server gave HTTP response to HTTPS client`,
   });
 });
 
-test('a tcp probe asks for no more than a connection', () => {
+test('TCP probe only opens a connection', () => {
   expect(outcome('tcp')).toEqual({ result: 'Success', output: '' });
 });
 
-test('probes of a port where nobody listens fail', () => {
+test('probes of a port without a listener fail', () => {
   expect(outcome('refused')).toEqual({
     result: 'Failure',
     output: 'Get "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused',
@@ -123,7 +123,7 @@ test('probes of a port where nobody listens fail', () => {
   });
 });
 
-test('a grpc probe of a server that does not speak it shows as a timeout', () => {
+test('gRPC probe of a server without gRPC fails with a timeout', () => {
   expect(outcome('grpcToHTTP')).toEqual({
     result: 'Failure',
     output: `timeout: failed to connect service "127.0.0.1:${dialled.appPort}" within 200ms: context deadline exceeded`,

@@ -8,7 +8,7 @@ test.each([
   ['line\nline\t\x07\x1b', String.raw`"line\nline\t\a\x1b"`],
   ['Grüße 日本 ☃', '"Grüße 日本 ☃"'],
   ['no\u00a0break\u200b', String.raw`"no\u00a0break\u200b"`],
-])('%j is quoted as Go quotes it', (text, quoted) => {
+])('goQuote quotes %j like Go', (text, quoted) => {
   expect(goQuote(text)).toBe(quoted);
 });
 
@@ -19,6 +19,6 @@ test.each([
   [1500, '1.5s'],
   [60_000, '1m0s'],
   [3_690_000, '1h1m30s'],
-])('%i ms is printed as %s', (ms, printed) => {
+])('goDuration prints %i ms as %s', (ms, printed) => {
   expect(goDuration(ms)).toBe(printed);
 });

@@ -8,7 +8,7 @@ test.each([
   [{ code: 'ETIMEDOUT' }, 'timedOut'],
   [{ code: 'EPROTO' }, undefined],
   [{ errors: [{ message: '', code: 'ECONNREFUSED' }] }, 'refused'],
-])('networkFailure of %j is %s', (error, kind) => {
+])('networkFailure classifies %j as %s', (error, kind) => {
   expect(networkFailure({ message: '', ...error })?.kind).toBe(kind);
 });
 
@@ -19,6 +19,6 @@ test.each([
   ['read ECONNRESET', 'reset'],
   ['no route to host', 'noRoute'],
   ['shutting down', undefined],
-])('networkFailureIn %s is %s', (text, kind) => {
+])('networkFailureIn classifies %s as %s', (text, kind) => {
   expect(networkFailureIn(text)).toBe(kind);
 });

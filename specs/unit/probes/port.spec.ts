@@ -12,7 +12,7 @@ test.each([
   ['80', 80],
   ['+80', 80],
   ['9090', 7],
-])('port %j leads to %i', (port, number) => {
+])('resolves port %j to %i', (port, number) => {
   expect(resolveContainerPort(port, ports, { textPortIsName: false })).toBe(number);
 });
 
@@ -24,7 +24,7 @@ test.each([
   ['-1', 'invalid port number: -1'],
   [0, 'invalid port number: 0'],
   [65536, 'invalid port number: 65536'],
-])('port %j leads nowhere, in the kubelet’s words', (port, message) => {
+])('rejects port %j with the message of the kubelet', (port, message) => {
   expect(() => resolveContainerPort(port, ports, { textPortIsName: false })).toThrow(message);
 });
 
@@ -32,10 +32,10 @@ test.each([
   [443, 443],
   ['web', 8080],
   ['9090', 7],
-])('port %j leads to %i since 1.37', (port, number) => {
+])('resolves port %j to %i since 1.37', (port, number) => {
   expect(resolveContainerPort(port, ports, { textPortIsName: true })).toBe(number);
 });
 
-test.each(['http', '80', ''])('port %j is a name that is not found since 1.37', (port) => {
+test.each(['http', '80', ''])('treats port %j as an unknown name since 1.37', (port) => {
   expect(() => resolveContainerPort(port, ports, { textPortIsName: true })).toThrow(`port "${port}" not found`);
 });

@@ -4,7 +4,7 @@ import type { ProbeOutcome } from '../../../src/kubelet/state/protocol';
 import type { Probe, ProbeHandler } from '../../../src/manifest/model';
 import { type Dialling, runProbe } from '../../../src/probes/dial';
 
-// Dials real sockets on loopback and prints what came of it; dial.spec.ts judges that. It runs outside Jest, which
+// Dials real sockets on loopback and prints the results, which dial.spec.ts checks. It runs outside Jest, because Jest
 // cannot load got.
 
 const received: (readonly string[])[] = [];

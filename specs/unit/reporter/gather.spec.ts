@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(tmp, { recursive: true, force: true }));
 
-test('gathers records, and leaves nothing', () => {
+test('reads the records, and removes their folder', () => {
   const gathering = new Gathering(tmp);
   writeFileSync(path.join(gathering.folder, '1.json'), '{"name":"web"}');
 
@@ -22,7 +22,7 @@ test('gathers records, and leaves nothing', () => {
   expect(readdirSync(tmp)).toEqual([]);
 });
 
-test('sweeps away what a run of a dead process has left, with its records', () => {
+test('removes the folder of a dead process with its records', () => {
   const left = leave('jest-kubelet-records-left', { ...thisProcess(), startedAt: 'another time' });
 
   new Gathering(tmp);
@@ -30,7 +30,7 @@ test('sweeps away what a run of a dead process has left, with its records', () =
   expect(existsSync(left)).toBe(false);
 });
 
-test('sweeps away what another process was killed at removing', () => {
+test('removes a folder whose process was killed while it removed it', () => {
   const left = leave('jest-kubelet-records-left-');
 
   new Gathering(tmp);
@@ -38,7 +38,7 @@ test('sweeps away what another process was killed at removing', () => {
   expect(existsSync(left)).toBe(false);
 });
 
-test('lets be what belongs to a run that goes on, to nobody yet, or to something else', () => {
+test('keeps folders of running processes, of no process yet, and of other tools', () => {
   const others = [
     new Gathering(tmp).folder,
     leave('jest-kubelet-records-begun'),

@@ -26,7 +26,7 @@ afterEach(() => {
 const recordsFolder = () => process.env[RECORDS_VARIABLE] ?? '';
 const read = (file: string) => readFileSync(path.join(rootDir, file), 'utf8');
 
-/** Leaves the record of a pod as a worker does. */
+/** Writes the record of a pod like a worker. */
 function leaveRecord(name = '1.json') {
   const run = { pod: podOf({}), timeline: timelineOf(ready(4)), broken: undefined };
   const record = podRecord(run, { kind: 'run', manifest: 'sha256:0', file: FILE, test: 'a shop opens' });
@@ -42,7 +42,7 @@ function started(options?: ReporterOptions): JestKubeletReporter {
 }
 
 describe('JestKubeletReporter', () => {
-  test('writes one JSON of the pods and the tests, by default into the root of the project', () => {
+  test('writes one JSON file of pods and tests, by default to the root of the project', () => {
     const reporter = started();
     leaveRecord();
     reporter.onRunComplete(undefined, results('failed', ['not Ready']));
@@ -56,7 +56,7 @@ describe('JestKubeletReporter', () => {
     expect(reporter.getLastError()).toBeUndefined();
   });
 
-  test('writes a page and trace events only if a file is named, and creates its folder', () => {
+  test('writes HTML and trace files only if they are named, and creates their folders', () => {
     const reporter = started({ outputFile: 'out/pods.json', html: 'out/html/pods.html', trace: 'out/pods.trace.json' });
     leaveRecord();
     reporter.onRunComplete(undefined, results());
@@ -67,7 +67,7 @@ describe('JestKubeletReporter', () => {
     expect(readdirSync(rootDir).toSorted()).toEqual(['alone.json', 'out']);
   });
 
-  test('gives the workers a folder for their records during the run only', () => {
+  test('creates a folder for the records of workers only during the run', () => {
     const reporter = started();
     const folder = recordsFolder();
     expect(existsSync(folder)).toBe(true);
@@ -76,7 +76,7 @@ describe('JestKubeletReporter', () => {
     expect(process.env[RECORDS_VARIABLE]).toBeUndefined();
   });
 
-  test('begins each run of a watch with a new folder', () => {
+  test('starts each run in watch mode with a new folder', () => {
     const reporter = started();
     const first = recordsFolder();
     leaveRecord();
@@ -87,7 +87,7 @@ describe('JestKubeletReporter', () => {
     expect(JSON.parse(read('jest-kubelet-report.json')).pods).toEqual([]);
   });
 
-  test('rejects a file that cannot be written before the run begins', () => {
+  test('rejects a file that is not writable before the run starts', () => {
     mkdirSync(path.join(rootDir, 'pods.json'));
     const reporter = new JestKubeletReporter({ rootDir }, { outputFile: 'pods.json' });
     expect(() => reporter.onRunStart()).toThrow(OutputError);
@@ -96,7 +96,7 @@ describe('JestKubeletReporter', () => {
     expect(() => inFile.onRunStart()).toThrow(/taken\/pods\.html: cannot be written/);
   });
 
-  test('fails the run and says why if a record is incomplete', () => {
+  test('fails the run and prints why if a record is incomplete', () => {
     const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const reporter = started();
     const folder = recordsFolder();
@@ -110,7 +110,7 @@ describe('JestKubeletReporter', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('does nothing at the end of a run that never began', () => {
+  test('writes nothing at the end of a run that never started', () => {
     new JestKubeletReporter({ rootDir }).onRunComplete(undefined, results());
     expect(readdirSync(rootDir)).toEqual([]);
   });

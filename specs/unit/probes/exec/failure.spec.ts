@@ -7,29 +7,29 @@ const failureOf = (result: ExecResult) =>
   commandResult(['check'], result, { kubernetesVersion: '1.36', timeoutMs: 1000 }).error?.failure;
 const exit = (output: string, exitCode = 1) => classifyExit(exitCode, output);
 
-describe('the failure of a command', () => {
+describe('failure of a command', () => {
   test.each([
     'sh: 1: curl: not found',
     '/bin/bash: line 1: curl: command not found',
     "env: 'python': No such file or directory",
     'OCI runtime exec failed: exec failed: "curl": executable file not found in $PATH',
-  ])('is a missing program if a shell or the container engine prints %s', (output) => {
+  ])('classifies as programMissing: %s', (output) => {
     expect(exit(output, 127)).toEqual({ kind: 'programMissing', exitCode: 127 });
   });
 
   test.each(['cat: /tmp/ready: No such file or directory', 'sh: 1: cannot open /tmp/ready: No such file', 'not found'])(
-    'is an exit if the command lacks a file of its own: %s',
+    'classifies as exit, because the command lacks a file: %s',
     (output) => {
       expect(exit(output)).toEqual({ kind: 'exit', exitCode: 1 });
     },
   );
 
-  test('is a missing program if the container engine cannot find the file', () => {
+  test('classifies as programMissing if the container engine does not find the file', () => {
     const message = 'stat /app/check: no such file or directory';
     expect(classifyEngineFailure(message)).toEqual({ kind: 'programMissing' });
   });
 
-  test('is unknown if the container engine could not run the command for another reason', () => {
+  test('returns undefined if the container engine failed for another reason', () => {
     expect(classifyEngineFailure('the container has exited')).toBeUndefined();
   });
 
@@ -39,11 +39,11 @@ describe('the failure of a command', () => {
     ['curl: (28) Connection timed out', 'timedOut'],
     ['dial tcp 10.0.0.9:80: connect: no route to host', 'noRoute'],
     ['read: connection reset by peer', 'reset'],
-  ])('keeps what a command reports about its own request: %s', (output, says) => {
+  ])('keeps the network failure that the command prints: %s', (output, says) => {
     expect(exit(output)).toEqual({ kind: 'exit', exitCode: 1, says });
   });
 
-  test('is a timeout if the command did not exit in time, and absent if it succeeded', () => {
+  test('returns timedOut after a timeout, and undefined after exit code 0', () => {
     expect(failureOf({ kind: 'TimedOut', output: 'connection refused' })).toEqual({ kind: 'timedOut' });
     expect(failureOf({ kind: 'Exited', exitCode: 0, output: 'connection refused' })).toBeUndefined();
     expect(failureOf({ kind: 'Exited', exitCode: 3, output: '' })).toEqual({ kind: 'exit', exitCode: 3 });

@@ -7,11 +7,11 @@ const argv = ['cat', '/tmp/healthy'];
 const judge = (result: ExecResult, kubernetesVersion = '1.36', execProbeTimeout = true) =>
   judgeExec(commandResult(argv, result, { kubernetesVersion, timeoutMs: 1000, limitBytes: 10_240 }), execProbeTimeout);
 
-test('exit code 0 is a success', () => {
+test('returns Success for exit code 0', () => {
   expect(judge({ kind: 'Exited', exitCode: 0, output: 'fine' })).toEqual({ result: 'Success', output: 'fine' });
 });
 
-test.each([1, 126, 127, 137])('exit code %i is a failure with the command’s output', (exitCode) => {
+test.each([1, 126, 127, 137])('returns Failure with the output for exit code %i', (exitCode) => {
   expect(judge({ kind: 'Exited', exitCode, output: 'no' })).toEqual({
     result: 'Failure',
     output: 'no',
@@ -19,7 +19,7 @@ test.each([1, 126, 127, 137])('exit code %i is a failure with the command’s ou
   });
 });
 
-test('a missing binary is an error, which never counts', () => {
+test('returns Errored for a missing binary, so the result is ignored', () => {
   expect(judge({ kind: 'CouldNotRun', message: 'OCI runtime exec failed' })).toEqual({
     result: 'Errored',
     state: 'unknown',
@@ -32,7 +32,7 @@ test.each([
   ['1.36', 'command timed out: "cat /tmp/healthy" timed out after 1s'],
   ['1.31', 'command timed out: "cat /tmp/healthy" timed out after 1s'],
   ['1.30', 'command "cat /tmp/healthy" timed out'],
-])('a timeout is a failure, in the words of %s, and what was printed is lost', (version, output) => {
+])('returns Failure for a timeout with the message of %s, and drops the output', (version, output) => {
   expect(judge({ kind: 'TimedOut', output: 'half' }, version)).toEqual({
     result: 'Failure',
     output,
@@ -40,11 +40,11 @@ test.each([
   });
 });
 
-test('without ExecProbeTimeout a timeout is an error', () => {
+test('returns Errored for a timeout without ExecProbeTimeout', () => {
   expect(judge({ kind: 'TimedOut', output: '' }, '1.34', false)).toMatchObject({ result: 'Errored', state: 'unknown' });
 });
 
-test('keeps 10 KiB of output, and no half character', () => {
+test('keeps 10 KiB of output, and cuts no character', () => {
   const kept = judge({ kind: 'Exited', exitCode: 0, output: `${'a'.repeat(10_239)}ü!` }).output;
   expect(kept).toBe('a'.repeat(10_239));
 });

@@ -4,7 +4,7 @@ import { dialGRPC } from '../../../../src/probes/grpc/dial';
 import { HEALTH_CHECK } from '../../../../src/probes/grpc/health';
 import { grpcTarget } from '../../../../src/probes/grpc/target';
 
-// Made for this spec alone. A probe over TLS verifies nothing.
+// Only this spec uses the key. A probe over TLS verifies no certificate.
 const KEY = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQggYurvWKwoo44Nm3L
 yDJ3usTLxXDutLf5t+PpFzeJsXahRANCAAQVWj/zcLzsNNqJ/eKi0H/A8TSrqDjO
@@ -46,7 +46,7 @@ async function serving(credentials: ServerCredentials): Promise<{ readonly port:
 const asked = (port: number, mode: 'TLS' | 'Plaintext') =>
   dialGRPC(grpcTarget({ port, mode }, '127.0.0.1'), { timeoutMs: 1_000, userAgent: 'kube-probe/1.37' });
 
-test('asks over TLS without verification with mode TLS, and in plain text else', async () => {
+test('uses TLS without verification with mode TLS, else plain text', async () => {
   const pair = { private_key: Buffer.from(KEY), cert_chain: Buffer.from(CERTIFICATE) };
   const secured = await serving(ServerCredentials.createSsl(null, [pair]));
   const plain = await serving(ServerCredentials.createInsecure());

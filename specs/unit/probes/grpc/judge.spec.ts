@@ -5,7 +5,7 @@ import type { HandlerFailure } from '../../../../src/timeline/causes';
 
 const judge = (answer: GRPCAnswer) => judgeGRPC(answer, { host: '10.0.0.5', port: 9000, service: '' }, 2000);
 
-test('SERVING is a success', () => {
+test('returns Success for SERVING', () => {
   expect(judge({ kind: 'Checked', status: 'SERVING' })).toEqual({ result: 'Success', output: 'service healthy' });
 });
 
@@ -45,11 +45,11 @@ test.each<[GRPCAnswer, string, HandlerFailure]>([
     'error: health rpc probe failed: rpc error: code = Unavailable desc = shutting down',
     { kind: 'rpc', code: 'Unavailable' },
   ],
-])('%j is a failure that counts', (answer, output, failure) => {
+])('returns Failure for %j', (answer, output, failure) => {
   expect(judge(answer)).toEqual({ result: 'Failure', output, failure });
 });
 
-test('a request names the service, and the server as a whole by no name', () => {
+test('encodes the service name, and an empty request for the whole server', () => {
   expect(encodeHealthCheckRequest('')).toHaveLength(0);
   expect(encodeHealthCheckRequest('shop')).toEqual(Buffer.from('\x0a\x04shop'));
   expect(encodeHealthCheckRequest('s'.repeat(200)).subarray(0, 3)).toEqual(Buffer.from([0x0a, 0xc8, 0x01]));
@@ -64,6 +64,6 @@ test.each([
   [[0x12, 2, 8, 2, 8, 1], 'SERVING'],
   [[0x1d, 8, 2, 0, 0, 8, 1], 'SERVING'],
   [[0x19, 8, 2, 0, 0, 0, 0, 0, 0, 8, 1], 'SERVING'],
-])('a response of bytes %j says %s', (bytes, status) => {
+])('decodes bytes %j as %s', (bytes, status) => {
   expect(decodeHealthCheckResponse(Uint8Array.from(bytes))).toBe(status);
 });

@@ -11,7 +11,7 @@ import type { ExecResult } from '../../../../src/probes/ports';
 const pod = { name: 'shop', namespace: 'default', uid: '1-2' };
 const FINE: HTTPAnswer = { kind: 'Responded', status: 200, body: '' };
 
-/** What the hook's means answer, and all they were asked. */
+/** The results of the hook's dependencies, and the recorded calls. */
 interface World {
   readonly exec?: ExecResult;
   readonly http?: (request: HTTPRequest) => HTTPAnswer;
@@ -45,14 +45,14 @@ async function run(handler: LifecycleHandler, world: World = {}): Promise<[HookO
 
 const httpGet = { path: '/bye', port: 8080, scheme: 'HTTP' } as const;
 
-test('a command runs as it is written, without a time-out', async () => {
+test('runs a command unchanged and without a timeout', async () => {
   expect(await run({ exec: { command: ['nginx', '$(A)'] } })).toEqual([
     { failed: false },
     ['abc', ['nginx', '$(A)'], {}],
   ]);
 });
 
-test('a command that exits with anything but 0 fails the hook, and is quoted', async () => {
+test('fails if the command exits with another code than 0, and quotes the command', async () => {
   const exec = { kind: 'Exited', exitCode: 3, output: 'out\nerr', stderr: 'err' } as const;
   const [outcome] = await run({ exec: { command: ['drain', '-f'] } }, { exec });
   expect(outcome).toEqual({
@@ -62,17 +62,17 @@ test('a command that exits with anything but 0 fails the hook, and is quoted', a
   });
 });
 
-test.each([200, 404, 500])('an answer of status %i is good enough', async (status) => {
+test.each([200, 404, 500])('succeeds with HTTP status %i', async (status) => {
   const [outcome] = await run({ httpGet }, { http: () => ({ kind: 'Responded', status, body: '' }) });
   expect(outcome).toEqual({ failed: false });
 });
 
-test('an answer that breaks off is good enough', async () => {
+test('succeeds if the response body is cut off', async () => {
   const [outcome] = await run({ httpGet }, { http: () => ({ kind: 'BodyLost', message: 'unexpected EOF' }) });
   expect(outcome).toEqual({ failed: false });
 });
 
-test('no answer fails the hook', async () => {
+test('fails without a response', async () => {
   const [outcome] = await run(
     { httpGet },
     { http: () => ({ kind: 'Failed', message: 'Get "http://10.0.0.5:8080/bye": EOF', failure: { kind: 'reset' } }) },
@@ -90,7 +90,7 @@ const plainHTTP = ({ url }: HTTPRequest): HTTPAnswer =>
     ? { kind: 'Failed', message: `Get "${url}": http: server gave HTTP response to HTTPS client` }
     : FINE;
 
-test('an HTTPS hook that meets plain HTTP is made again without TLS, and without its credentials', async () => {
+test('repeats an HTTPS hook over HTTP without credentials if the server speaks HTTP', async () => {
   const httpHeaders = [{ name: 'Authorization', value: 'secret' }];
   const [outcome, ...asked] = await run({ httpGet: { ...httpGet, scheme: 'HTTPS', httpHeaders } }, { http: plainHTTP });
   expect(outcome).toEqual({
@@ -103,7 +103,7 @@ test('an HTTPS hook that meets plain HTTP is made again without TLS, and without
   ]);
 });
 
-test('up to 1.25 an HTTP hook knows neither scheme nor headers', async () => {
+test('ignores scheme and headers of an HTTP hook up to 1.25', async () => {
   const httpHeaders = [{ name: 'X-Flag', value: 'a' }];
   const [, request] = await run(
     { httpGet: { ...httpGet, scheme: 'HTTPS', httpHeaders } },
@@ -112,7 +112,7 @@ test('up to 1.25 an HTTP hook knows neither scheme nor headers', async () => {
   expect(request).toEqual({ url: 'http://10.0.0.5:8080//bye', headers: { 'User-Agent': ['Go-http-client/1.1'] } });
 });
 
-test('a tcpSocket hook always fails', async () => {
+test('fails for a tcpSocket hook', async () => {
   expect(await run({ tcpSocket: { port: 'http' } })).toEqual([
     {
       failed: true,

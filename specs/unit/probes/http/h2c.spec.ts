@@ -32,8 +32,8 @@ const asked = (port: number, more: Partial<HTTPGetAction> = {}) =>
     { timeoutMs: 2_000 },
   );
 
-describe('an httpGet probe with protocol HTTP2', () => {
-  test('asks over HTTP/2 without TLS, with the headers of a probe', async () => {
+describe('httpGet probe with protocol HTTP2', () => {
+  test('sends HTTP/2 without TLS, with the headers of a probe', async () => {
     const port = await listening(
       http2.createServer((request, response) => {
         const { ':path': path, ':authority': authority, 'user-agent': agent } = request.headers;
@@ -47,7 +47,7 @@ describe('an httpGet probe with protocol HTTP2', () => {
     });
   });
 
-  test('follows a redirect on the same connection kind', async () => {
+  test('follows a redirect over the same kind of connection', async () => {
     const port = await listening(
       http2.createServer((request, response) => {
         if (request.url === '/here') response.writeHead(503).end('no');
@@ -57,17 +57,17 @@ describe('an httpGet probe with protocol HTTP2', () => {
     expect(await asked(port)).toEqual({ kind: 'Responded', status: 503, body: 'no' });
   });
 
-  test('fails if the server speaks HTTP/1.1 alone', async () => {
+  test('fails if the server speaks only HTTP/1.1', async () => {
     const port = await listening(http.createServer((_, response) => response.end('ok')));
     expect(await asked(port)).toMatchObject({ kind: 'Failed' });
     expect(await asked(port, { protocol: 'HTTP1' })).toMatchObject({ kind: 'Responded', status: 200 });
   });
 
-  test('fails if nothing listens', async () => {
+  test('fails if no process listens', async () => {
     expect(await asked(1)).toMatchObject({ kind: 'Failed', message: expect.stringContaining('connection refused') });
   });
 
-  test('fails when its time is over', async () => {
+  test('fails after the timeout', async () => {
     const port = await listening(http2.createServer(() => {}));
     const request = requestForHTTPGet(
       { path: '/', port, scheme: 'HTTP', protocol: 'HTTP2' },

@@ -2,18 +2,18 @@ import { expect, test } from '@jest/globals';
 import { judgeHTTP } from '../../../../src/probes/http/judge';
 import { transportErrorText } from '../../../../src/probes/http/transportError';
 
-test.each([200, 204, 299])('status %i is a success, and its body the output', (status) => {
+test.each([200, 204, 299])('returns Success for status %i, with the body as output', (status) => {
   expect(judgeHTTP({ kind: 'Responded', status, body: 'ok' })).toEqual({ result: 'Success', output: 'ok' });
 });
 
-test.each([300, 302, 304, 399])('status %i that led nowhere is a warning', (status) => {
+test.each([300, 302, 304, 399])('returns Warning for redirect status %i', (status) => {
   expect(judgeHTTP({ kind: 'Responded', status, body: '<a>' })).toEqual({
     result: 'Warning',
     output: 'Probe terminated redirects, Response body: <a>',
   });
 });
 
-test.each([101, 400, 404, 503])('status %i is a failure whose body is not in the output', (status) => {
+test.each([101, 400, 404, 503])('returns Failure for status %i, without the body in the output', (status) => {
   expect(judgeHTTP({ kind: 'Responded', status, body: '\n cache is down \nat connect' })).toEqual({
     result: 'Failure',
     output: `HTTP probe failed with statuscode: ${status}`,
@@ -22,7 +22,7 @@ test.each([101, 400, 404, 503])('status %i is a failure whose body is not in the
   });
 });
 
-test('no answer is a failure', () => {
+test('returns Failure without a response', () => {
   expect(judgeHTTP({ kind: 'Failed', message: 'Get "http://h/": EOF', failure: { kind: 'reset' } })).toEqual({
     result: 'Failure',
     output: 'Get "http://h/": EOF',
@@ -30,7 +30,7 @@ test('no answer is a failure', () => {
   });
 });
 
-test('an answer whose body breaks off is an error, which never counts', () => {
+test('returns Errored for a lost body, so the result is ignored', () => {
   expect(judgeHTTP({ kind: 'BodyLost', message: 'unexpected EOF' })).toEqual({
     result: 'Errored',
     state: 'failure',
@@ -67,6 +67,6 @@ test.each([
     },
     'net/http: HTTP/1.x transport connection broken: malformed HTTP response "220 smtp ready"',
   ],
-])('%j reads %s', (error, text) => {
+])('transportErrorText prints %j as %s', (error, text) => {
   expect(transportErrorText(error)).toBe(text);
 });

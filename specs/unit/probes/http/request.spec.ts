@@ -9,38 +9,38 @@ const ports = [{ name: 'web', containerPort: 8080 }];
 const request = (given: Partial<HTTPGetAction>, podIP = '10.0.0.5') =>
   requestForHTTPGet({ ...httpGet, ...given }, ports, podIP, 'kube-probe/1.36', { textPortIsName: false });
 
-test('asks the pod’s IP, says who it is and takes anything', () => {
+test('uses the IP of the pod, and sends User-Agent and Accept', () => {
   expect(request({})).toEqual({
     url: 'http://10.0.0.5:8080/healthz',
     headers: { 'User-Agent': ['kube-probe/1.36'], Accept: ['*/*'] },
   });
 });
 
-test('connects to host where one is named', () => {
+test('uses the host of the probe', () => {
   expect(request({ host: 'example.com', scheme: 'HTTPS' }).url).toBe('https://example.com:8080/healthz');
 });
 
-test('puts an IPv6 address into brackets', () => {
+test('encloses an IPv6 address in brackets', () => {
   expect(request({}, 'fd00::5').url).toBe('http://[fd00::5]:8080/healthz');
 });
 
-test('refuses to ask a pod that has no IP: the empty address is the node itself', () => {
+test('throws if the pod has no IP, because an empty address is the node itself', () => {
   expect(() => request({}, '')).toThrow('the pod has no IP yet');
 });
 
-test('a Host header is the virtual host, whoever is connected to', () => {
+test('uses a Host header as the virtual host, but not as the address', () => {
   expect(request({ httpHeaders: [{ name: 'HOST', value: 'shop.example' }] })).toMatchObject({
     url: 'http://10.0.0.5:8080/healthz',
     host: 'shop.example',
   });
 });
 
-test('a header given twice is sent twice', () => {
+test('sends a repeated header twice', () => {
   const { headers } = request({ httpHeaders: ['a', 'b'].map((value) => ({ name: 'x-flag', value })) });
   expect(headers['X-Flag']).toEqual(['a', 'b']);
 });
 
-test('a header of the user’s replaces the kubelet’s, and an empty Accept removes it', () => {
+test('prefers headers of the probe, and drops an empty Accept header', () => {
   const { headers } = request({
     httpHeaders: [
       { name: 'user-agent', value: 'me' },
@@ -50,7 +50,7 @@ test('a header of the user’s replaces the kubelet’s, and an empty Accept rem
   expect(headers).toEqual({ 'User-Agent': ['me'] });
 });
 
-test('header lines go out in Go’s order and close the connection, whatever the user says of it', () => {
+test('sorts headers like Go, and closes the connection whatever the probe sets', () => {
   expect(
     wireHeaders('10.0.0.5:8080', {
       'X-Flag': ['a', 'b'],
@@ -81,11 +81,11 @@ test.each([
   ['/50%?x', 'http://h:80/50%25%3Fx'],
   ['http://elsewhere/x', 'http://h:80/x'],
   ['1:2', 'http://h:80/1:2'],
-])('path %j makes %s', (path, url) => {
+])('formatURL turns path %j into %s', (path, url) => {
   expect(formatURL('http', 'h', 80, path)).toBe(url);
 });
 
-test('a path goes on the wire as it is written, dots and all', () => {
+test('keeps the path unchanged, including dots', () => {
   expect(partsOf('http://h:80/a/../b?c#d')?.requestURI).toBe('/a/../b?c');
   expect(partsOf('https://[::1]?c')).toMatchObject({ hostname: '::1', port: 443, requestURI: '/?c' });
 });

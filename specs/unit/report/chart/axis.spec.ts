@@ -5,19 +5,19 @@ import type { Cut } from '../../../../src/report/chart/chart';
 
 const skipped = (from: number, to: number): Cut => ({ from, to, skipped: true });
 
-describe('an axis', () => {
-  test('is even', () => {
+describe('Axis', () => {
+  test('maps time evenly to pixels', () => {
     const axis = new Axis(10_000, [], 100);
     expect([0, 5_000, 10_000].map((at) => axis.x(at))).toEqual([0, 50, 100]);
   });
 
-  test('gives what is left out little room', () => {
+  test('gives little space to a cut', () => {
     const axis = new Axis(320_000, [skipped(10_000, 310_000)], 1_022);
     expect([0, 10_000, 310_000, 320_000].map((at) => axis.x(at))).toEqual([0, 500, 522, 1_022]);
     expect(axis.cuts).toEqual([{ x: 500, width: 22, cut: skipped(10_000, 310_000) }]);
   });
 
-  test('labels what is seen, and nothing that is left out', () => {
+  test('labels visible instants, and none in a cut', () => {
     const axis = new Axis(320_000, [skipped(10_000, 310_000)], 342);
     expect(axis.ticks.map(({ label }) => label)).toEqual(['0s', '5s', '10s', '5m15s', '5m20s']);
     const magnified = new Axis(320_000, [skipped(10_000, 310_000)], 342, { k: 10, x: 0 });
@@ -26,7 +26,7 @@ describe('an axis', () => {
     );
   });
 
-  test('finds for each pixel the instant that is drawn there', () => {
+  test('returns the instant that is drawn at a pixel', () => {
     const stretch = fc.tuple(fc.integer({ min: 1, max: 50_000 }), fc.integer({ min: 1, max: 40_000 }));
     const views = fc.record({ k: fc.integer({ min: 1, max: 50 }), x: fc.integer({ min: -1_000, max: 0 }) });
     fc.assert(
@@ -37,14 +37,14 @@ describe('an axis', () => {
     );
   });
 
-  test('of a life without time is one', () => {
+  test('accepts a timeline without duration', () => {
     const axis = new Axis(0, [], 100);
     expect(axis.x(0)).toBe(0);
     expect(axis.ticks.map(({ label }) => label)).toEqual(['0s', '0.001s']);
   });
 });
 
-test('an instant is told in seconds, and in minutes where there are many', () => {
+test('formatInstant prints seconds, and minutes after 2m', () => {
   expect([0, 41_040, 119_960, 120_000, 1_163_400, 3_725_000].map(formatInstant)).toEqual([
     '+0.0s',
     '+41.0s',

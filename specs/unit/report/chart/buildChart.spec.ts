@@ -14,7 +14,7 @@ function pictured(pod: SimulatedPod) {
 
 const second = (ms: number) => Number((ms / 1000).toFixed(1));
 
-/** The bars and flags of a lane, each as a line. */
+/** Returns the bars and flags of a lane, one line each. */
 function lane(pod: SimulatedPod, kind: LaneKind, container?: string): readonly string[] {
   const found = pictured(pod).lanes.find((one) => one.kind === kind && one.container === container);
   const bars = found?.bars.map(({ from, to, look, label }) => `${second(from)}-${second(to)} ${look} ${label}`) ?? [];
@@ -22,7 +22,7 @@ function lane(pod: SimulatedPod, kind: LaneKind, container?: string): readonly s
   return [...bars, ...flags];
 }
 
-test('a container waits, runs, is being stopped and is held up by back-off', () => {
+test('state lane shows waiting, running, stopping and back-off of a container', () => {
   expect(lane(kubia(), 'state', 'proxy')).toEqual([
     '0-6.5 wait waits',
     '6.5-35.5 calm runs',
@@ -42,7 +42,7 @@ test('a container waits, runs, is being stopped and is held up by back-off', () 
   ]);
 });
 
-test('the status is what kubectl shows, and the endpoint what a Service makes of it', async () => {
+test('status lane shows STATUS of kubectl, and endpoint lane the Service endpoints', async () => {
   const pod = await careless();
   expect(lane(pod, 'status')).toEqual([
     '0-0.5 wait Pending',
@@ -59,14 +59,14 @@ test('the status is what kubectl shows, and the endpoint what a Service makes of
   ]);
 });
 
-test('what the test did, its requests and the signals are told when they were', async () => {
+test('draws test actions, requests and signals at their instants', async () => {
   const pod = await careless();
   expect(lane(pod, 'act')).toEqual(['5 warn requests', '15 warn delete']);
   expect(lane(pod, 'requests')).toEqual(['15.5 bad 10 dropped']);
   expect(lane(pod, 'signal', 'web')).toEqual(['15 warn SIGTERM']);
 });
 
-test('a probe that cannot be carried out looks unlike one that failed, and a startup probe that may still fail unlike both', () => {
+test('distinguishes errored probes, failed probes and unfinished startup probes', () => {
   const container = {
     name: 'web',
     image: 'web:1',
@@ -92,7 +92,7 @@ test('a probe that cannot be carried out looks unlike one that failed, and a sta
   expect(tips).toContain('failed, 1 of 3: HTTP probe failed with statuscode: 404');
 });
 
-test('a hook lasts as long as it ran; one that the end cut short is told so', async () => {
+test('draws a hook with its duration, and marks one that was cut off', async () => {
   const lifecycle = { postStart: { exec: { command: ['warm'] } }, preStop: { exec: { command: ['drain'] } } };
   const containers = [{ name: 'web', image: 'web:1', lifecycle }];
   const pod = simulatePod(
@@ -112,7 +112,7 @@ test('a hook lasts as long as it ran; one that the end cut short is told so', as
   expect(preStop).toMatch(/^20-\d+(\.\d)? bad preStop/);
 });
 
-test('skipped time is left out, and so is time in which nothing happened', () => {
+test('cuts skipped time and quiet time', () => {
   const { cuts } = pictured(quits());
   expect(cuts.map(({ from, to, skipped }) => [second(from), second(to), skipped])).toEqual([
     [0.4, 10.1, true],

@@ -12,7 +12,7 @@ interface Told {
   readonly dur?: number;
 }
 
-test('a pod’s life as trace events', async () => {
+test('converts a timeline to trace events', async () => {
   const pod = await careless();
   const events = pod.timeline.events.filter(({ kind, at }) => kind !== 'RequestFinished' || at > 15_400);
   const [record] = reportOf([pod]).pods;
@@ -20,7 +20,7 @@ test('a pod’s life as trace events', async () => {
   expect(traceEvents({ version: 1, pods: [{ ...record, events }] })).toMatchSnapshot();
 });
 
-test('what is on one thread is one after another, as its slices must be', () => {
+test('puts only consecutive slices on one thread', () => {
   const { traceEvents: events } = JSON.parse(traceEvents(reportOf([kubia(), kubia()])));
   const slices = (events as Told[]).filter(({ ph }) => ph === 'X');
   const keyOf = ({ pid, tid }: Told) => `${pid}/${tid}`;
@@ -34,7 +34,7 @@ test('what is on one thread is one after another, as its slices must be', () => 
   }
 });
 
-test('requests may overlap: each begins and ends under a number of its own', async () => {
+test('gives overlapping requests their own IDs', async () => {
   const { traceEvents: events } = JSON.parse(traceEvents(reportOf([await careless()])));
   const of = (phase: string) => (events as { ph: string; id: number }[]).filter(({ ph }) => ph === phase);
   const begun = of('b').map(({ id }) => id);

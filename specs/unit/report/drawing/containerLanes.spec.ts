@@ -17,7 +17,7 @@ import {
 
 const SECONDS = 28;
 
-/** The lanes of a container over 28 seconds, with a column for each second. */
+/** Returns the lanes of a container over 28 seconds, with one column per second. */
 function lanes(
   life: Life,
   container = 'web',
@@ -29,8 +29,8 @@ function lanes(
   return containerLanes(timeline, container, onlyFailing).map(({ title, draw }) => [title, draw(scale).trimEnd()]);
 }
 
-describe('the lane of a container', () => {
-  test('shows that it waits, runs, has exited, backs off and restarts', () => {
+describe('lane of a container', () => {
+  test('shows waiting, running, exit, back-off and restart', () => {
     const life = [started(2), exited(6, 1), backOff(8), started(12, 1)];
     expect(lanes(life)).toEqual([['web', '░░████x ▒▒▒▒1████████████████']]);
   });
@@ -48,18 +48,18 @@ describe('the lane of a container', () => {
     expect(lanes([started(0), exited(4, 1), started(5, 12)])[0]?.[1]).toContain('x2█');
   });
 
-  test('shows nothing of other containers', () => {
+  test('shows no events of other containers', () => {
     const life = [started(2), started(3, 0, 'proxy'), exited(9, 1, { container: 'proxy' })];
     expect(lanes(life)).toEqual([['web', `░░${'█'.repeat(SECONDS - 1)}`]]);
   });
 
-  test('has a title of 14 characters at most', () => {
+  test('limits its title to 14 characters', () => {
     expect(lanes([], 'payment-server')[0]?.[0]).toBe('payment-server');
     expect(lanes([], 'payments-server')[0]?.[0]).toBe('payments-serv…');
   });
 });
 
-describe('the lanes of its probes', () => {
+describe('lanes of probes', () => {
   const life = [
     started(0),
     probed(4, 'startup', 'Success', 1),
@@ -77,7 +77,7 @@ describe('the lanes of its probes', () => {
     ]);
   });
 
-  test('are left out if only failing probes are shown and the probe never failed', () => {
+  test('omit probes that never failed if only failing ones are drawn', () => {
     expect(lanes(life, 'web', true).map(([title]) => title)).toEqual(['web', '  liveness']);
     const errored = [started(0), probed(4, 'readiness', 'Errored', 0)];
     expect(lanes(errored, 'web', true).map(([title]) => title)).toEqual(['web', '  readiness']);
@@ -96,7 +96,7 @@ describe('the lanes of its probes', () => {
   });
 });
 
-test('CONTAINER_SIGNS explains each sign that a lane may have', () => {
+test('CONTAINER_SIGNS explains every sign of a lane', () => {
   const life = [started(2), ...failed(4, 'liveness', 3, ''), ...killed(4, 'liveness'), exited(6, 143), backOff(7)];
   const hook = { at: s(3), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' } as const;
   const errored = probed(24, 'liveness', 'Errored', 0);

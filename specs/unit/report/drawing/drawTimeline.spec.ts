@@ -20,7 +20,7 @@ const answersForTenSeconds = {
   ],
 };
 
-test('draws what a container did, what its probes were told, and when the pod was Ready', async () => {
+test('draws the container, the results of its probes and the readiness of the pod', async () => {
   const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, { profile: profiles.node });
   pod.advance('40s');
   expect(`\n${pod.timeline}`).toBe(`
@@ -31,7 +31,7 @@ Ready             ════════════════════�
 ░ waits  █ runs  · passed  × failed  x exit  1 restart  T K signals  ═ Ready`);
 });
 
-test('cuts the axis where long nothing happens', () => {
+test('cuts the axis during long quiet stretches', () => {
   const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, { profile: profiles.node });
   pod.advance('5m');
   expect(`\n${pod.timeline}`).toBe(`
@@ -42,7 +42,7 @@ Ready        ══════════════════════�
 █ runs  ▒ backs off  · passed  × failed  x exit  1 restart  T K signals  ═ Ready`);
 });
 
-test('draws hooks, signals, and what the test did', () => {
+test('draws hooks, signals and test actions', () => {
   const hook = { source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' } as const;
   const timeline = timelineOf(
     started(1),
@@ -63,7 +63,7 @@ Ready    ═══════════════════════�
 █ runs  x exit  T K signals  s p hooks  ! test  ═ Ready  ─ Ready, being deleted`);
 });
 
-test('is never wider than 80 columns', () => {
+test('fits into 80 columns', () => {
   const name = 'a-container-with-a-very-long-name';
   const timeline = timelineOf(started(1, 0, name), ...Array.from({ length: 500 }, (_, n) => started(n * 7, n, name)));
   expect(

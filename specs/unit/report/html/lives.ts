@@ -2,7 +2,7 @@ import { profiles, type SimulatedPod, simulatePod } from 'jest-kubelet';
 import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { writable } from '../../timeline/events';
 
-/** examples/kubia: its proxy fails its health check, is restarted, then is told to quit, and again, and again. */
+/** Simulates examples/kubia: its proxy fails its health check, is restarted, and exits several times on request. */
 export function kubia(): SimulatedPod {
   const server = [
     { at: '0s', http: { 8080: { '/': 200 } } },
@@ -29,7 +29,7 @@ export function kubia(): SimulatedPod {
   return pod;
 }
 
-/** examples/graceful-node with the usual mistakes: asked while it is deleted, it drops what comes after its SIGTERM. */
+/** Simulates examples/graceful-node with common mistakes: it drops requests after its SIGTERM. */
 export async function careless(): Promise<SimulatedPod> {
   const pod = simulatePod(
     'examples/graceful-node/careless.yaml',
@@ -48,7 +48,7 @@ export async function careless(): Promise<SimulatedPod> {
   return pod;
 }
 
-/** What a container may write to make trouble in a page. */
+/** Texts that a container may write to break a page. */
 export const HOSTILE = [
   '<script>alert(1)</script><img src=x onerror=alert(2)>',
   '</script><script>alert(3)</script><!--',
@@ -58,7 +58,7 @@ export const HOSTILE = [
   '\u202etxet desrever\u2028',
 ];
 
-/** A pod whose every text is hostile: log, probe's output, names as far as Kubernetes allows. */
+/** Simulates a pod whose texts are all hostile: log, probe output, and names as far as Kubernetes allows. */
 export function hostile(): SimulatedPod {
   const spec = { containers: [{ name: 'web', image: 'web:1', livenessProbe: { exec: { command: ['check'] } } }] };
   const pod = simulatePod(
@@ -94,7 +94,7 @@ export function hostile(): SimulatedPod {
   return pod;
 }
 
-/** A pod of one container that ends again and again, as on an engine: the clock is put forward over each back-off. */
+/** Simulates a crashing pod like an engine, with the clock moved over each back-off. */
 export function quits(): SimulatedPod {
   const spec = { containers: [{ name: 'quits', image: 'busybox:1.36', command: ['true'] }] };
   const pod = simulatePod(

@@ -1,7 +1,7 @@
 import type { SimulatedPod } from 'jest-kubelet';
 import { type PodRecord, podRecord, type RunReport } from '../../../../src/report/record/podRecord';
 
-/** The record of a pod, as a report has it. */
+/** Returns the record of a pod in the form of a report. */
 export function recordOf(pod: SimulatedPod): PodRecord {
   return podRecord(pod, { kind: 'simulated', manifest: `sha256:${'0'.repeat(64)}` });
 }

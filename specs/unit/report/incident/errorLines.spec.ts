@@ -8,7 +8,7 @@ const lines = (...texts: readonly string[]) =>
 const found = (...texts: readonly string[]) => errorLines(lines(...texts)).map(({ text }) => text);
 
 describe('errorLines', () => {
-  test('finds the line of an error, and leaves out the frames of its stack', () => {
+  test('returns the line of an error without its stack frames', () => {
     expect(found('listening', 'TypeError: cannot parse feed', '    at parse (/app/feed.js:3:9)', 'bye')).toEqual([
       'TypeError: cannot parse feed',
     ]);
@@ -17,22 +17,22 @@ describe('errorLines', () => {
     );
   });
 
-  test('returns the newest of lines that differ by numbers alone', () => {
+  test('returns the newest of lines that differ only in numbers', () => {
     expect(found('12:00:01 connection refused', '12:00:02 connection refused', 'ok')).toEqual([
       '12:00:02 connection refused',
     ]);
   });
 
-  test('returns the three newest', () => {
+  test('returns the three newest errors', () => {
     expect(found('error a', 'error b', 'error c', 'error d')).toEqual(['error b', 'error c', 'error d']);
   });
 
-  test('leaves out an error that the shown lines repeat', () => {
+  test('omits an error that the shown lines repeat', () => {
     const all = lines('refused at 1', 'disk: no such device', 'refused at 2', 'refused at 3');
     expect(errorLines(all, all.slice(-1)).map(({ text }) => text)).toEqual(['disk: no such device']);
   });
 
-  test('finds no error in a calm log', () => {
+  test('returns nothing for a log without errors', () => {
     expect(found('listening on 8080', 'GET / 200', 'mirrored 3 files')).toEqual([]);
   });
 });

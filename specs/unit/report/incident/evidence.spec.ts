@@ -4,7 +4,7 @@ import { acted, exited, failed, ready, s, signalled, started, timelineOf } from 
 
 const DOWN = 'HTTP probe failed with statuscode: 503';
 
-test('what the test did last is told, however much has come of it', () => {
+test('contains the last action of the test, even if many events follow', () => {
   const comings = Array.from({ length: 5 }, (_, n) => [
     ready(20 + n, n % 2 === 0),
     ...failed(20.5 + n, 'liveness', 1, `${n}`),
@@ -25,7 +25,7 @@ test('what the test did last is told, however much has come of it', () => {
   expect(lines.at(-1)).toBe('> +30.0s  web   exited     1');
 });
 
-test('what is wrong with the processes of a container is told once', () => {
+test('reports process trouble of a container once', () => {
   const of = { container: 'web', id: 'c1', attempt: 0, stopSignal: 'SIGTERM', isPID1: true };
   const processes = [{ pid: 9, ppid: 1, args: 'python3 app.py', catches: [], ignores: [], blocks: [] }];
   const look = (at: number, signalled: boolean) =>
@@ -41,7 +41,7 @@ test('what is wrong with the processes of a container is told once', () => {
   expect(evidence(timeline, undefined).filter((line) => line.includes('signals'))).toHaveLength(1);
 });
 
-test('a probe that fails in one way again and again is told once, with its count', () => {
+test('reports repeated equal probe failures once, with their count', () => {
   const failures = [1, 2, 3].flatMap((run) => failed(10 * run, 'readiness', run, DOWN));
   expect(evidence(timelineOf(started(1), ...failures), undefined)).toEqual([
     '   +1.0s  web  Started    Container started',

@@ -29,7 +29,7 @@ const PROBE: Probe = {
   failureThreshold: 3,
 };
 
-/** What is said of the last event, or of a wait that ran out. */
+/** Returns the sentences about the last event, or about a timed-out wait. */
 function numbers(
   life: readonly (Event | readonly Event[])[],
   type: ProbeType,
@@ -44,7 +44,7 @@ const failures = (type: ProbeType, ...seconds: readonly number[]) =>
   seconds.map((at, index) => failed(at, type, index + 1, 'HTTP probe failed with statuscode: 500'));
 
 describe('inNumbers', () => {
-  test('counts a readiness that was lost from the last success', () => {
+  test('measures a loss of readiness from the last success', () => {
     const script = {
       web: [
         { at: '0s', http: { 8080: { '/healthz': 200 } } },
@@ -57,7 +57,7 @@ describe('inNumbers', () => {
     ]);
   });
 
-  test('counts a kill from the last success, or from the start and its delay', () => {
+  test('measures a kill from the last success, or from the start and its delay', () => {
     const kill = killed(41, 'liveness').slice(0, 1);
     const life = [started(1), probed(11, 'liveness', 'Success', 1), ...failures('liveness', 21, 31, 41), kill];
     expect(numbers(life, 'liveness')).toEqual([
@@ -70,7 +70,7 @@ describe('inNumbers', () => {
     ]);
   });
 
-  test('names the restart too if it came later than the kill', () => {
+  test('adds the restart if it came later than the kill', () => {
     const life = [started(1), probed(11, 'liveness', 'Success', 1), ...failures('liveness', 21, 31, 41)];
     const stop = [...killed(41, 'liveness'), exited(71, 137, { afterSignalMs: 30_000 })];
     expect(numbers([...life, ...stop, started(72, 1)], 'liveness')).toEqual([
@@ -82,7 +82,7 @@ describe('inNumbers', () => {
     ]);
   });
 
-  test('allows for attempts that hang longer than the period', () => {
+  test('includes attempts that take longer than the period', () => {
     const life = [
       started(1),
       probed(2, 'liveness', 'Success', 1),
@@ -94,12 +94,12 @@ describe('inNumbers', () => {
     );
   });
 
-  test('says nothing if failures from before a crash counted', () => {
+  test('returns nothing if failures before a crash counted', () => {
     const third = failed(21, 'liveness', 3, 'HTTP probe failed with statuscode: 500');
     expect(numbers([started(11, 1), third, killed(21, 'liveness').slice(0, 1)], 'liveness')).toEqual([]);
   });
 
-  test('says how often a probe ran that never succeeded', () => {
+  test('counts the attempts of a probe that never succeeded', () => {
     const life = [started(1), ...failures('readiness', 11, 21, 31)];
     expect(numbers(life, 'readiness', {}, false)).toEqual([
       'The readiness probe runs every 10s. None of its 3 attempts since +11.0s succeeded.',
@@ -108,32 +108,32 @@ describe('inNumbers', () => {
     expect(numbers([...life, exited(41, 1)], 'readiness', {}, false)).toEqual([]);
   });
 
-  test('says nothing of a pod that is unready for another reason than its readiness probe', () => {
+  test('returns nothing if another reason than readiness makes the pod unready', () => {
     const life = [started(1), ready(2), ...failures('readiness', 11), ready(12, false)];
     expect(numbers(life, 'readiness')).toEqual([]);
   });
 });
 
-describe('the grace period of inNumbers', () => {
+describe('grace period in inNumbers', () => {
   const hook: Event = { at: s(10), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' };
   const exit = exited(50, 137, { afterSignalMs: 100 });
   const graceOf = (...life: readonly Event[]) => numbers([started(1), ...life, exit], 'readiness');
 
-  test('is the time from the stop signal to SIGKILL', () => {
+  test('lasts from the stop signal to SIGKILL', () => {
     expect(graceOf(signalled(10, 'SIGTERM', 30_000), signalled(40, 'SIGKILL', undefined))).toEqual([
       'Grace period 30s: SIGKILL came 30.0s after SIGTERM.',
     ]);
     expect(graceOf(signalled(10, 'SIGTERM', 30_000))).toEqual([]);
   });
 
-  test('is the pod’s with a preStop hook, which takes its time from it', () => {
+  test('includes the preStop hook, which uses part of it', () => {
     const stop = [hook, signalled(25, 'SIGTERM', 15_000), signalled(40, 'SIGKILL', undefined)];
     expect(graceOf(...stop)).toEqual([
       'Grace period 30s: preStop used 15.0s of it, and SIGKILL came 15.0s after SIGTERM.',
     ]);
   });
 
-  test('is the deletion’s if the pod is deleted with another one', () => {
+  test('comes from the deletion if that sets another one', () => {
     const stop = [
       markedForDeletion(10, 20),
       hook,

@@ -32,41 +32,41 @@ const DONE = { ready: true, state: { terminated: { exitCode: 0 } } };
 const blamed = (init: readonly ContainerStatus[], main: readonly ContainerStatus[]) =>
   incidentIn([published(5, { initContainerStatuses: init, containerStatuses: main })]).container?.name;
 
-describe('the container of an Incident', () => {
-  test('is the one of the deciding event', () => {
+describe('container of an Incident', () => {
+  test('returns the container of the deciding event', () => {
     const exit = exited(9, 1, { container: 'proxy' });
     expect(incidentIn([started(1), exit], exit, 'web').container?.name).toBe('proxy');
   });
 
-  test('is the init container whose turn it is', () => {
+  test('returns the current init container', () => {
     const waiting = [of('web'), of('proxy')];
     expect(blamed([of('migrate'), of('mesh')], waiting)).toBe('migrate');
     expect(blamed([of('migrate', DONE), of('mesh')], waiting)).toBe('mesh');
     expect(blamed([of('migrate', DONE), of('mesh', { started: true })], waiting)).toBe('web');
   });
 
-  test('is the first by the manifest that is not ready, sidecars last', () => {
+  test('returns the first container that is not ready, and sidecars last', () => {
     const started = [of('migrate', DONE), of('mesh', { started: true })];
     expect(blamed(started, [of('proxy'), of('web')])).toBe('web');
     expect(blamed(started, [of('proxy'), of('web', { ready: true })])).toBe('proxy');
     expect(blamed(started, [of('proxy', { ready: true }), of('web', { ready: true })])).toBe('mesh');
   });
 
-  test('is the one that exited last if no status is published', () => {
+  test('returns the last exited container without a published status', () => {
     const life = [started(1), started(1, 0, 'proxy'), exited(5, 1, { container: 'proxy' }), exited(4, 1)];
     expect(incidentIn(life.slice(0, 3)).container?.name).toBe('proxy');
     expect(incidentIn(life).container?.name).toBe('web');
   });
 });
 
-describe('the past of an Incident', () => {
-  test('ends with the deciding event, and leaves out other containers', () => {
+describe('past events of an Incident', () => {
+  test('end with the deciding event, and omit other containers', () => {
     const kill = killed(9, 'liveness')[0] as Event;
     const life = [started(1), started(1, 0, 'proxy'), ready(2), kill, exited(10, 143)];
     expect(incidentIn(life, kill).past.map(({ kind }) => kind)).toEqual(['Started', 'StatusPublished', 'Killing']);
   });
 
-  test('has the last event of a kind, if one is like that', () => {
+  test('include the last event of a kind if one matches', () => {
     const life = [started(1), probed(5, 'liveness', 'Success', 1), probed(9, 'readiness', 'Failure', 2)];
     const incident = incidentIn(life, undefined, 'web');
     expect(incident.last('ProbeFinished')?.run).toBe(2);
@@ -75,7 +75,7 @@ describe('the past of an Incident', () => {
   });
 });
 
-describe('the last instance of an Incident', () => {
+describe('last instance of an Incident', () => {
   const restart = started(12, 1);
   const life = [
     started(1),
@@ -85,19 +85,19 @@ describe('the last instance of an Incident', () => {
     probed(20, 'liveness', 'Success', 1),
   ];
 
-  test('is the one before the restart that decided', () => {
+  test('returns the instance before the deciding restart', () => {
     const kinds = incidentIn(life, restart).lastLife.map(({ kind }) => kind);
     expect(kinds).toEqual(['Started', 'ProbeFinished', 'Unhealthy', 'ContainerExited']);
     expect(incidentIn(life, restart).restart).toMatchObject({ attempt: 1, because: 'exit' });
   });
 
-  test('is the running one if something else decided', () => {
+  test('returns the running instance if another event decided', () => {
     const incident = incidentIn(life, undefined, 'web');
     expect(incident.lastLife.map(({ kind }) => kind)).toEqual(['Started', 'ProbeFinished']);
     expect(incident.restart).toBeUndefined();
   });
 
-  test('is counted by the restarts up to the deciding event', () => {
+  test('counts its restarts up to the deciding event', () => {
     const second = started(40, 2);
     const all = [...life, started(22, 1, 'proxy'), exited(39, 1), second];
     expect(incidentIn(all, restart).restarts).toBe(1);
@@ -108,13 +108,13 @@ describe('the last instance of an Incident', () => {
 describe('readiness around an event', () => {
   const kill = recorded(20, 'Killing', 'Container web failed liveness probe, will be restarted', { probe: 'liveness' });
 
-  test('wasReadyAt looks at the status published before', () => {
+  test('wasReadyAt uses the last status before the instant', () => {
     expect(incidentIn([ready(5), kill], kill).wasReadyAt(kill)).toBe(true);
     expect(incidentIn([ready(5, false), kill, ready(21)], kill).wasReadyAt(kill)).toBe(false);
     expect(incidentIn([kill], kill).wasReadyAt(kill)).toBe(false);
   });
 
-  test('becameUnreadyAfter looks no further than the exit of the container', () => {
+  test('becameUnreadyAfter stops at the exit of the container', () => {
     const exit = exited(22, 143);
     const life = (...between: Life) => incidentIn([ready(5), kill, ...between], kill).becameUnreadyAfter(kill);
     expect(life(ready(21, false), exit)).toBe(true);

@@ -17,7 +17,7 @@ function linesBefore(timeline: Timeline, kind?: EventKind): readonly string[] {
 
 const killedOnce = [started(1), ...failed(20, 'liveness', 3, 'refused'), ...killed(20, 'liveness'), exited(21, 143)];
 
-test('a restart is told with what the instance before it wrote, to its end', () => {
+test('shows the last lines of the instance before a restart', () => {
   const timeline = timelineOf(...killedOnce, started(22, 1));
   wrote(timeline, { 19.1: 'pool exhausted', 20.5: 'bye', 21.2: 'flushed' });
   wrote(timeline, { 22.5: 'listening' }, 1);
@@ -29,19 +29,19 @@ test('a restart is told with what the instance before it wrote, to its end', () 
   ]);
 });
 
-test('a failed probe is told with what was written before it, and nothing later', () => {
+test('shows only lines before a failed probe', () => {
   const timeline = timelineOf(...killedOnce);
   wrote(timeline, { 1.2: 'up', 19.1: 'pool exhausted', 20.5: 'bye' });
   expect(linesBefore(timeline, 'Unhealthy')).toEqual(['Output of web:', '   +1.2s  up', '  +19.1s  pool exhausted']);
 });
 
-test('an instance that has written nothing leaves the word to the one before', () => {
+test('shows the previous instance if the current one wrote nothing', () => {
   const timeline = timelineOf(...killedOnce, started(22, 1));
   wrote(timeline, { 19.1: 'pool exhausted' });
   expect(linesBefore(timeline)).toEqual(['Output of web before restart 1:', '  +19.1s  pool exhausted']);
 });
 
-test('of a wait that ran out the container that holds the pod up is heard, five lines of it', () => {
+test('shows five lines of the container that blocks a wait', () => {
   const proxy = container({ name: 'proxy', ready: true, started: true });
   const timeline = timelineOf(started(1), published(2, { containerStatuses: [proxy, container()] }));
   wrote(timeline, { 3: 'one', 4: 'two', 5: 'three', 6: 'four', 7: 'five', 8: 'x'.repeat(200) });
@@ -55,6 +55,6 @@ test('of a wait that ran out the container that holds the pod up is heard, five 
   ]);
 });
 
-test('where nothing was written nothing is told', () => {
+test('shows nothing if no line was written', () => {
   expect(linesBefore(timelineOf(...killedOnce), 'Killing')).toEqual([]);
 });

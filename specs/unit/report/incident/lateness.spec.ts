@@ -17,7 +17,7 @@ const LIFE = timelineOf(
   heldUp(13, 300, { container: 'web', probe: 'liveness' }),
 );
 
-test('a verdict says how late this machine itself was', () => {
+test('mentions in a failure how late this machine was', () => {
   const about = (timeline: typeof LIFE) => inNumbers(new Incident(podOf({}), timeline, undefined, 'web'));
   expect(about(LIFE)).toEqual([
     'This machine was overloaded: jest-kubelet was late by 1.4s at +12.0s, the worst of 3 delays. To rule it out, run fewer pods in parallel (JEST_KUBELET_MAX_PODS).',
@@ -25,7 +25,7 @@ test('a verdict says how late this machine itself was', () => {
   expect(about(timelineOf(started(1)))).toEqual([]);
 });
 
-test('the story says when, and what came of it', () => {
+test('mentions in the summary when the delay happened, and its effect', () => {
   expect(summarize(LIFE).flatMap(({ who, what, text }) => (what === 'late' ? `${who}: ${text}` : []))).toEqual([
     'pod: this machine was overloaded for 0.7s, so the kubelet acted late',
     'pod: this machine was overloaded for 1.4s, so the kubelet acted late',

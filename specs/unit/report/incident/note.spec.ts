@@ -5,7 +5,7 @@ import 'jest-kubelet/jest-globals';
 const web = { name: 'web', image: 'web:1' };
 const MANIFEST = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web] } };
 
-test('counts what comes of something the test does by means of its own from then on, and shows it in a failure', async () => {
+test('counts assertions from a note of the test, and shows it in a failure', async () => {
   const pod = simulatePod(MANIFEST, { web: [{ at: '10s', exit: 0, run: 1 }] });
   await expect(pod).toRestart();
   await pod.note('POST /quitquitquit');

@@ -23,11 +23,11 @@ describe('unresolvedNameIn', () => {
     ['Ruby', 'Failed to open TCP connection to search:9200 (getaddrinfo: Name or service not known)', 'search'],
     ['redis-py', 'Error -2 connecting to cache:6379. Name or service not known.', 'cache'],
     ['nginx', '[emerg] host not found in upstream "app:8080" in /etc/nginx/nginx.conf:12', 'app'],
-  ])('finds the name in the words of %s', (_, line, name) => {
+  ])('finds the name in the message of %s', (_, line, name) => {
     expect(unresolvedNameIn(['starts', line, 'exits'], container())).toBe(name);
   });
 
-  test('takes the only host of the variables if the line has no name', () => {
+  test('uses the only host of the variables if the line has no name', () => {
     const line = 'socket.gaierror: [Errno -2] Name or service not known';
     expect(unresolvedNameIn([line], container({ DATABASE_URL: 'postgres://app:x@db:5432/app', LEVEL: 'info' }))).toBe(
       'db',
@@ -35,13 +35,13 @@ describe('unresolvedNameIn', () => {
     expect(unresolvedNameIn([line], container({ DB_HOST: 'db', CACHE_HOST: 'cache' }))).toBeUndefined();
   });
 
-  test('takes a name of several labels that is in the line of the error', () => {
+  test('finds a name with several labels in the line of the error', () => {
     const line = 'redis at sessions.cache.svc.cluster.local: [Errno -2] Name or service not known';
     expect(unresolvedNameIn([line], container())).toBe('sessions.cache.svc.cluster.local');
     expect(unresolvedNameIn(['socket.gaierror in app.py: Name or service not known'], container())).toBeUndefined();
   });
 
-  test('finds nothing in other errors', () => {
+  test('returns nothing for other errors', () => {
     expect(unresolvedNameIn(['connect ECONNREFUSED 10.0.0.2:5432', 'page not found'], container())).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ const numbers = {
   failureThreshold: 3,
 };
 
-test('shows a running container that was restarted, how it ended before, and its probes', () => {
+test('prints a restarted container with its last exit and its probes', () => {
   const spec = web({
     ports: [{ containerPort: 8080, protocol: 'TCP' }],
     args: ['/server'],
@@ -46,7 +46,7 @@ test('shows a running container that was restarted, how it ended before, and its
   ]);
 });
 
-test('does not show what a waiting container waits with as a message', () => {
+test('omits the message of a waiting container', () => {
   const waiting = { reason: 'CrashLoopBackOff', message: 'back-off 10s restarting failed container=web' };
   expect(describeContainers('Containers', [web()], [container({ state: { waiting } })], CREATED_AT_MS)).toEqual([
     'Containers:',

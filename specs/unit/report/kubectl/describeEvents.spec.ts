@@ -13,7 +13,7 @@ const unhealthy = (at: number, output = 'HTTP probe failed with statuscode: 503'
 const every = (count: number, seconds: number, event: (at: number, n: number) => ReturnType<typeof unhealthy>) =>
   Array.from({ length: count }, (_, n) => event(2 + n * seconds, n));
 
-test('events alike are merged, with their number and since when', () => {
+test('merges equal events with their count and first time', () => {
   const timeline = timelineOf(
     scheduled,
     started(1.9),
@@ -29,7 +29,7 @@ test('events alike are merged, with their number and since when', () => {
   ]);
 });
 
-test('or whole, as they happened', () => {
+test('prints every event with the option whole', () => {
   const timeline = timelineOf(every(3, 10, (at) => unhealthy(at)));
   expect(describeEvents(timeline, { now: s(30), aggregate: false, kubernetesVersion: '1.34' })).toEqual([
     'Events:',
@@ -41,7 +41,7 @@ test('or whole, as they happened', () => {
   ]);
 });
 
-test('after 25 of a type only one every five minutes is sent, and its count tells of those dropped', () => {
+test('drops events after 25 of a type except one per five minutes, and counts them', () => {
   const lastLine = (count: number) =>
     describeEvents(timelineOf(every(count, 1, (at) => unhealthy(at))), { now: s(100) }).at(-1);
   expect(lastLine(25)).toContain('74s (x25 over 98s)');
@@ -53,7 +53,7 @@ test('after 25 of a type only one every five minutes is sent, and its count tell
   expect(describeEvents(later).at(-1)).toContain('0s (x91 over 5m25s)');
 });
 
-test('ten that differ in their message only are combined from the tenth on', () => {
+test('combines the tenth and later events that differ only in their message', () => {
   const timeline = timelineOf(every(12, 1, (at, n) => unhealthy(at, `refused ${n}`)));
   const lines = describeEvents(timeline, { now: s(20) });
   expect(lines).toHaveLength(3 + 9 + 1);
@@ -62,11 +62,11 @@ test('ten that differ in their message only are combined from the tenth on', () 
   );
 });
 
-test('a pod without events has none', () => {
+test('prints <none> for a pod without events', () => {
   expect(describeEvents(timelineOf())).toEqual(['Events:  <none>']);
 });
 
-test('what a container wrote is shown as text', () => {
+test('escapes container output', () => {
   const lines = describeEvents(timelineOf(unhealthy(1, '\u001b[2Jdown\r\n')));
   expect(lines.at(-1)).toContain('Readiness probe failed: down');
   expect(lines.at(-1)).not.toContain('\u001b');

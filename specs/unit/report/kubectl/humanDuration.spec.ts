@@ -25,6 +25,6 @@ test.each([
   [730 * DAY, '2y'],
   [(7 * 365 + 364) * DAY, '7y364d'],
   [(8 * 365 + 364) * DAY, '8y'],
-])('%i ms are %s', (ms, text) => {
+])('prints %i ms as %s', (ms, text) => {
   expect(humanDuration(ms)).toBe(text);
 });

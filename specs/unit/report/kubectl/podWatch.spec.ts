@@ -17,7 +17,7 @@ const pod = podOf({});
 const terminated = { exitCode: 143, reason: 'Error', finishedAt: s(21) };
 const restarted = { restartCount: 1, lastState: { terminated } };
 
-test('a row appears whenever the status published changes it', () => {
+test('prints a row whenever the published status changes it', () => {
   const creating = container({ state: { waiting: { reason: 'ContainerCreating' } } });
   const backOff = container({ ...restarted, state: { waiting: { reason: 'CrashLoopBackOff' } } });
   const timeline = timelineOf(
@@ -37,7 +37,7 @@ test('a row appears whenever the status published changes it', () => {
   ]);
 });
 
-test('a pod that is being deleted is Terminating until its phase is terminal', () => {
+test('prints Terminating for a deleted pod until its phase is terminal', () => {
   const timeline = timelineOf(ready(5), markedForDeletion(60), published(61, { phase: 'Succeeded' }), removed(61));
   expect(getPodWatch(timeline, pod)).toEqual([
     'NAME   READY   STATUS    RESTARTS   AGE',
@@ -47,7 +47,7 @@ test('a pod that is being deleted is Terminating until its phase is terminal', (
   ]);
 });
 
-test('prints no row once the pod is removed, whatever its node still publishes', () => {
+test('prints no row after the removal of the pod', () => {
   const timeline = timelineOf(ready(5), markedForDeletion(60), removed(60), published(62, { phase: 'Failed' }));
   expect(getPodWatch(timeline, pod).slice(1)).toEqual([
     'shop   1/1     Running   0          5s',
@@ -55,6 +55,6 @@ test('prints no row once the pod is removed, whatever its node still publishes',
   ]);
 });
 
-test('nothing is shown of a pod of which nothing is published', () => {
+test('prints no row before the first status', () => {
   expect(getPodWatch(timelineOf(started(1)), pod)).toEqual([]);
 });

@@ -41,24 +41,24 @@ const READY = [{ type: 'Ready', status: 'True' }] as const;
 const INITIALIZED = [{ type: 'Initialized', status: 'True' }] as const;
 
 describe('STATUS', () => {
-  test('is the phase, or the pod’s reason if it has one', () => {
+  test('prints the phase, or the reason of the pod if it is set', () => {
     expect(status({ phase: 'Running', main: [RUNS] })).toBe('Running');
     expect(status({ phase: 'Failed', reason: 'Evicted', main: [] })).toBe('Evicted');
     const gated = { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' } as const;
     expect(status({ conditions: [gated] })).toBe('SchedulingGated');
   });
 
-  test('is the reason of the first container by name that has one', () => {
+  test('prints the reason of the first container by name that has one', () => {
     expect(status({ main: [RUNS, waits('ImagePullBackOff'), waits('CrashLoopBackOff')] })).toBe('ImagePullBackOff');
     expect(status({ main: [ended(137, { reason: 'OOMKilled' })] })).toBe('OOMKilled');
   });
 
-  test('is the signal or the exit code of a container without a reason', () => {
+  test('prints the signal or exit code of a container without a reason', () => {
     expect(status({ main: [ended(137, { signal: 9 })] })).toBe('Signal:9');
     expect(status({ main: [ended(3)] })).toBe('ExitCode:3');
   });
 
-  test('counts the init containers until one has something to say', () => {
+  test('counts the finished init containers, or prints the reason of the current one', () => {
     const done = ended(0, { reason: 'Completed' });
     expect(status({ init: [[{}], [{}]] })).toBe('Init:0/2');
     expect(status({ init: [[done], [waits('PodInitializing')]] })).toBe('Init:1/2');
@@ -67,26 +67,26 @@ describe('STATUS', () => {
     expect(status({ init: [[ended(2)]] })).toBe('Init:ExitCode:2');
   });
 
-  test('goes on behind a sidecar once it has started', () => {
+  test('continues after a sidecar once it has started', () => {
     expect(status({ init: [[RUNS, 'Always'], [{}]] })).toBe('Init:1/2');
     expect(status({ init: [[{ ...RUNS, started: false }, 'Always'], [{}]] })).toBe('Init:0/2');
     expect(status({ init: [[RUNS]], phase: 'Pending' })).toBe('Init:0/1');
   });
 
-  test('is Running or NotReady if one container has completed and another runs', () => {
+  test('prints Running or NotReady if one container completed and another runs', () => {
     const main = [ended(0, { reason: 'Completed' }), RUNS];
     expect(status({ phase: 'Running', main, conditions: READY })).toBe('Running');
     expect(status({ phase: 'Running', main })).toBe('NotReady');
     expect(status({ phase: 'Succeeded', main: main.slice(0, 1) })).toBe('Completed');
   });
 
-  test('prefers a failed container to a completed one from 1.35', () => {
+  test('prefers a failed container to a completed one since 1.35', () => {
     const main = [ended(0, { reason: 'Completed' }), ended(1, { reason: 'Error' })];
     expect(status({ phase: 'Failed', main }, '1.35')).toBe('Error');
     expect(status({ phase: 'Failed', main }, '1.34')).toBe('Completed');
   });
 
-  test('is Terminating while the pod is deleted, but from 1.31 not in a terminal phase', () => {
+  test('prints Terminating during the deletion, but not in a terminal phase since 1.31', () => {
     const metadata = { deletionTimestamp: s(60) };
     expect(status({ phase: 'Running', main: [RUNS], metadata })).toBe('Terminating');
     const over = { phase: 'Failed', main: [ended(137, { reason: 'Error' })], metadata };
@@ -97,16 +97,16 @@ describe('STATUS', () => {
 });
 
 describe('READY', () => {
-  test('counts containers that run and are ready', () => {
+  test('counts running and ready containers', () => {
     expect(row({ main: [RUNS, { ...RUNS, ready: false }, { ...ended(0), ready: true }] }).ready).toBe('1/3');
   });
 
-  test('counts sidecars, but no other init containers', () => {
+  test('counts sidecars, but no plain init containers', () => {
     expect(row({ init: [[RUNS, 'Always'], [ended(0)]], main: [RUNS] }).ready).toBe('2/2');
     expect(row({ init: [[{ ...RUNS, ready: false }, 'Always']], main: [RUNS] }).ready).toBe('1/2');
   });
 
-  test('counts no container before the init containers are done', () => {
+  test('counts no container before the init containers have finished', () => {
     expect(row({ init: [[{}]], main: [RUNS] }).ready).toBe('0/1');
     expect(row({ init: [[{}]], main: [RUNS], conditions: INITIALIZED }).ready).toBe('1/1');
   });
@@ -118,7 +118,7 @@ describe('RESTARTS', () => {
     lastState: finishedAt === undefined ? {} : { terminated: { exitCode: 1, finishedAt: s(finishedAt) } },
   });
 
-  test('sums the containers, and gives the age of their last exit', () => {
+  test('adds up the restarts, and prints the age of the last exit', () => {
     expect(row({ main: [restarted(2, 30), restarted(1, 60)] }).restarts).toBe('3 (30s ago)');
     expect(row({ main: [restarted(0, 60)] }).restarts).toBe('0');
     expect(row({ main: [restarted(4)] }).restarts).toBe('4');
@@ -131,17 +131,17 @@ describe('RESTARTS', () => {
     expect(restartsShown(podOf({ init: done, main: [restarted(8, 40)] }))).toEqual({ count: 10, lastEndAt: s(40) });
   });
 
-  test('is written with the age as kubectl writes it', () => {
+  test('prints the age like kubectl', () => {
     expect(restartsColumn({ count: 2, lastEndAt: s(0) }, s(300))).toBe('2 (5m ago)');
   });
 });
 
-describe('the other columns', () => {
-  test('are <none> if they have no value', () => {
+describe('other columns', () => {
+  test('print <none> without a value', () => {
     expect(row({})).toMatchObject({ ip: '<none>', node: '<none>', nominatedNode: '<none>', readinessGates: '<none>' });
   });
 
-  test('show the first IP, the node and the readiness gates that are True', () => {
+  test('print the first IP, the node and the readiness gates that are True', () => {
     const spec = { nodeName: 'node', readinessGates: [{ conditionType: 'a' }, { conditionType: 'b' }] };
     const conditions = [{ type: 'a', status: 'True' }] as const;
     expect(row({ spec, conditions, podIPs: ['10.0.0.7', 'fd00::7'] })).toMatchObject({
@@ -153,7 +153,7 @@ describe('the other columns', () => {
     });
   });
 
-  test('have a row condition in a terminal phase', () => {
+  test('contain a row condition in a terminal phase', () => {
     expect(row({ phase: 'Running', main: [RUNS] }).conditions).toEqual([]);
     expect(row({ phase: 'Succeeded' }).conditions).toEqual([
       { type: 'Completed', status: 'True', reason: 'Succeeded', message: 'The pod has completed successfully.' },

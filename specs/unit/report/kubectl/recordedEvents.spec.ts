@@ -10,7 +10,7 @@ const many = (count: number, event: (n: number) => ReturnType<typeof unhealthy>)
   Array.from({ length: count }, (_, n) => event(n));
 
 describe('eachRecorded', () => {
-  test('lists the events of the kubelet alone, each by itself, in whole seconds', () => {
+  test('lists only kubelet events, one by one, in whole seconds', () => {
     const events = [started(1.9), ready(2), probed(3, 'liveness', 'Success', 1), started(1.9)];
     expect(eachRecorded(events)).toEqual(
       Array(2).fill({
@@ -27,13 +27,13 @@ describe('eachRecorded', () => {
 });
 
 describe('correlated', () => {
-  test('counts an event that comes again, and keeps its first time', () => {
+  test('counts a repeated event, and keeps its first time', () => {
     expect(correlated([unhealthy(2, 'down'), unhealthy(12, 'down'), unhealthy(22.5, 'down')])).toMatchObject([
       { message: 'down', count: 3, firstTimestamp: s(2), lastTimestamp: s(22) },
     ]);
   });
 
-  test('keeps events apart that differ in message, container, reason or type', () => {
+  test('separates events with another message, container, reason or type', () => {
     const events = [
       unhealthy(1, 'down'),
       unhealthy(2, 'up'),
@@ -67,24 +67,24 @@ describe('correlated', () => {
 });
 
 describe('eventWrites', () => {
-  test('drops what exceeds 25 events of a type, and sends one more every five minutes', () => {
+  test('drops events beyond 25 of a type, and writes one more every five minutes', () => {
     const events = many(40, (n) => unhealthy(n / 10, 'down'));
     expect(eventWrites(events)).toHaveLength(25);
     expect(eventWrites([...events, unhealthy(299, 'down')])).toHaveLength(25);
     expect(eventWrites([...events, unhealthy(304, 'down'), unhealthy(305, 'down')])).toHaveLength(26);
   });
 
-  test('counts dropped events in the next one that is sent', () => {
+  test('counts dropped events in the next one that is written', () => {
     const events = many(40, (n) => unhealthy(n / 10, 'down'));
     expect(eventWrites([...events, unhealthy(310, 'down')]).at(-1)?.event.count).toBe(41);
   });
 
-  test('gives each type a budget of its own', () => {
+  test('limits each type separately', () => {
     const warnings = many(30, () => unhealthy(1, 'down'));
     expect(eventWrites([...warnings, started(2)]).at(-1)).toMatchObject({ at: s(2), event: { reason: 'Started' } });
   });
 
-  test('writes to the same key as long as the event is the same', () => {
+  test('writes to the same key while the event is the same', () => {
     const keys = eventWrites([unhealthy(1, 'down'), unhealthy(2, 'up'), unhealthy(3, 'down')]).map(({ key }) => key);
     expect(keys[2]).toBe(keys[0]);
     expect(keys[1]).not.toBe(keys[0]);

@@ -25,8 +25,8 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const at = (name: string) => path.join(dir, name);
 
-describe('an output file', () => {
-  test('is written whole, and nothing else stays', () => {
+describe('writeOutput to a file', () => {
+  test('writes the file completely, and leaves no other file', () => {
     checkOutput(at('out.json'));
     expect(readdirSync(dir)).toEqual([]);
     writeOutput(at('out.json'), 'text');
@@ -34,14 +34,14 @@ describe('an output file', () => {
     expect(readFileSync(at('out.json'), 'utf8')).toBe('text');
   });
 
-  test('keeps its mode if it was there', () => {
+  test('keeps the mode of an existing file', () => {
     writeFileSync(at('out.json'), 'before');
     chmodSync(at('out.json'), 0o640);
     writeOutput(at('out.json'), 'text');
     expect([readFileSync(at('out.json'), 'utf8'), statSync(at('out.json')).mode & 0o777]).toEqual(['text', 0o640]);
   });
 
-  test('stays a link if it is one', () => {
+  test('keeps a symbolic link', () => {
     writeFileSync(at('real.json'), 'before');
     symlinkSync('real.json', at('out.json'));
     writeOutput(at('out.json'), 'text');
@@ -53,7 +53,7 @@ describe('an output file', () => {
     ['in a folder that does not exist', 'no/out.json', 'no such file or directory. Create its folder'],
     ['that is a folder', 'folder', 'it is a folder. Name a file, not a folder'],
     ['below a file', 'file/out.json', 'not a directory. Name a file in a folder'],
-  ])('%s is an error with a fix before anything is written', (_, name, why) => {
+  ])('rejects %s before it writes', (_, name, why) => {
     mkdirSync(at('folder'));
     writeFileSync(at('file'), '');
     for (const attempt of [checkOutput, (file: string) => writeOutput(file, 'text')]) {
@@ -63,7 +63,7 @@ describe('an output file', () => {
   });
 });
 
-describe('an output that is no file', () => {
+describe('writeOutput to another target than a file', () => {
   testOnPosix('is written to', async () => {
     checkOutput('/dev/null');
     writeOutput('/dev/null', 'text');

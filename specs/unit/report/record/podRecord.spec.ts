@@ -16,13 +16,13 @@ function recordOf(
 }
 
 describe('podRecord', () => {
-  test('has the identity of the pod, and what its caller knows', () => {
+  test('contains the identity of the pod and the given details', () => {
     const known = { test: 'a shop opens', file: '/specs/shop.spec.ts' };
     expect(recordOf([], { known })).toMatchObject({ name: 'shop', namespace: 'default', ...KNOWN, ...known });
     expect(Object.keys(recordOf([]))).not.toEqual(expect.arrayContaining(['test']));
   });
 
-  test('has the last status and how far the clock had come', () => {
+  test('contains the last status and the time of the clock', () => {
     const record = recordOf([started(1), ready(4, false), ready(9)]);
     expect(record.status?.conditions.find(({ type }) => type === 'Ready')?.status).toBe('True');
     expect(record.until).toBe(s(9));
@@ -30,14 +30,14 @@ describe('podRecord', () => {
     expect(recordOf([started(1)])).not.toHaveProperty('status');
   });
 
-  test('says why the run was aborted, if it was', () => {
+  test('contains why the run was aborted', () => {
     expect(recordOf([], { broken: new Error('container engine: connection lost') }).broken).toBe(
       'container engine: connection lost',
     );
     expect(recordOf([])).not.toHaveProperty('broken');
   });
 
-  test('keeps the output as people may see it, without what a Secret holds', () => {
+  test('contains the output with masked Secrets', () => {
     const line = { at: s(2), container: 'web', attempt: 0, stream: 'stdout', text: 'login ***' } as const;
     const record = recordOf([], { output: [{ ...line, written: 'login hunter2' }] });
     expect(record.output).toEqual([line]);
@@ -45,7 +45,7 @@ describe('podRecord', () => {
     expect(record.output[0]).not.toHaveProperty('written');
   });
 
-  test('lists the containers with their kinds, the init containers first', () => {
+  test('lists the containers with their kinds, init containers first', () => {
     const initContainers = [
       { ...container(), name: 'mesh', restartPolicy: 'Always' },
       { ...container(), name: 'migrate' },
@@ -57,7 +57,7 @@ describe('podRecord', () => {
     ]);
   });
 
-  test('has the rows of kubectl get pod up to the removal', () => {
+  test('contains the rows of kubectl get pod up to the removal', () => {
     const { rows } = recordOf([ready(4, false), ready(9), ready(10), markedForDeletion(20), removed(30)]);
     expect(rows.map(({ at, ready, status }) => [at, ready, status])).toEqual([
       [s(4), '0/1', 'Running'],
@@ -66,7 +66,7 @@ describe('podRecord', () => {
     ]);
   });
 
-  test('has each change of the endpoint, and only an instant if there is none', () => {
+  test('contains each endpoint change, or only an instant without an endpoint', () => {
     const { endpoints } = recordOf([withIP(ready(4, false)), withIP(ready(9)), markedForDeletion(20), removed(30)]);
     expect(endpoints).toEqual([
       { at: s(4), ready: false, serving: false, terminating: false },
@@ -76,7 +76,7 @@ describe('podRecord', () => {
     ]);
   });
 
-  test('is the same after JSON', () => {
+  test('survives JSON unchanged', () => {
     const record = recordOf([started(1), withIP(ready(4))], { known: { test: 'a shop opens' } });
     expect(JSON.parse(JSON.stringify(record))).toEqual(record);
   });

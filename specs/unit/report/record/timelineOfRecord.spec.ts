@@ -5,7 +5,7 @@ import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { podOf } from '../../matchers/replay';
 import { type Life, ready, recorded, s, started, timelineOf } from '../../timeline/events';
 
-/** Returns the timeline of a record that was written to a file and read again. */
+/** Returns the timeline of a record that was written to a file and read back. */
 function reread(...life: Life) {
   const timeline = timelineOf(...life);
   timeline.advance(s(90));
@@ -19,7 +19,7 @@ test('returns the events, the status and the clock of a record', () => {
   expect([read.status, read.now]).toEqual([timeline.status, s(90)]);
 });
 
-test('keeps the reason why a container cannot be started', () => {
+test('keeps the reason of a failed start', () => {
   const failure = { kind: 'configMissing', object: 'Secret' } as const;
   const { read } = reread(recorded(1, 'Failed', 'Error: secret "login" not found', { type: 'Warning', failure }));
   expect([...historyOf(read).startFailures]).toEqual([['web', failure]]);

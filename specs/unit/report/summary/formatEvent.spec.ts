@@ -20,7 +20,7 @@ import {
   timelineOf,
 } from '../../timeline/events';
 
-/** The line of the last event, or of the one at `place` from the end. */
+/** Returns the line of the last event, or of the event at `place` from the end. */
 function lineOf(life: readonly Event[], place = -1) {
   const timeline = timelineOf(...life);
   return formatEvent(timeline.events.at(place) as Event, new Scene(timeline));
@@ -31,8 +31,8 @@ function words(life: readonly Event[], place?: number): string | undefined {
 }
 const runtime = (more: object) => ({ at: s(5), source: 'runtime', container: 'web', ...more }) as RuntimeEvent;
 
-describe('the line of a decision', () => {
-  test('tells a failed probe with its count, together with the run of the probe', () => {
+describe('formatEvent for decisions of the kubelet', () => {
+  test('prints a failed probe with its count once for the event and the attempt', () => {
     const [run, unhealthy] = failed(9, 'startup', 2, 'refused') as [Event, Event];
     const line = lineOf([run, unhealthy]);
     expect(line).toMatchObject({ who: 'web', what: 'Unhealthy', text: 'startup probe failed (2/3): refused' });
@@ -40,14 +40,14 @@ describe('the line of a decision', () => {
     expect(lineOf([unhealthy])?.text).toBe('Startup probe failed: refused');
   });
 
-  test('says that an errored probe is ignored', () => {
+  test('prints that an errored probe is ignored', () => {
     const errored = recorded(9, 'Unhealthy', 'Liveness probe errored', { type: 'Warning', probe: 'liveness' });
     expect(lineOf([probed(9, 'liveness', 'Errored', 0, 'no such port'), errored])?.text).toBe(
       'liveness probe could not run: no such port. The kubelet ignores the result',
     );
   });
 
-  test('tells a kill with its grace period, and its signal not again', () => {
+  test('prints a kill with its grace period, and hides the signal after it', () => {
     const life = killed(20, 'liveness');
     expect(words(life, -2)).toBe(
       'web Killing Container web failed liveness probe, will be restarted (grace period 30s)',
@@ -55,31 +55,31 @@ describe('the line of a decision', () => {
     expect(words(life)).toBeUndefined();
   });
 
-  test('leaves the pod out of a BackOff message', () => {
+  test('omits the pod in a BackOff message', () => {
     expect(words([backOff(8)])).toBe('web BackOff Back-off restarting failed container web');
   });
 
-  test('marks what happens in any run as routine', () => {
+  test('marks events of every run as routine', () => {
     expect(lineOf([recorded(1, 'Pulled', 'Container image already present')])?.routine).toBe(true);
     expect(lineOf([started(1)])?.routine).toBe(false);
   });
 
-  test('escapes what a container wrote', () => {
+  test('escapes container output', () => {
     expect(lineOf(failed(9, 'liveness', 1, '\u001b[31mdown\u0000'))?.text).toBe(
       'liveness probe failed (1/3): down\\x00',
     );
   });
 });
 
-describe('the line of a start', () => {
+describe('formatEvent for starts', () => {
   const first = [started(1), exited(5, 1), started(6, 1)];
 
-  test('is the message of the kubelet for a first start, and the rule for the first restart', () => {
+  test('prints the kubelet message for a first start, and the rule for the first restart', () => {
     expect(words([started(1)])).toBe('web Started Container started');
     expect(words(first)).toBe('web Started restart 1, no back-off (first restart)');
   });
 
-  test('names back-off if that delayed it', () => {
+  test('prints the back-off before a restart', () => {
     const delayed = [...first, exited(10, 1), backOff(11), started(20, 2)];
     expect(words(delayed)).toBe('web Started restart 2 after back-off, 10.0s after the exit');
     expect(words([...first, exited(10, 1), started(10.5, 2)])).toBe('web Started restart 2, 0.5s after the exit');
@@ -91,8 +91,8 @@ describe('the line of a start', () => {
   });
 });
 
-describe('the line of a happening', () => {
-  test('gives an exit its code, its reason unless that says nothing, and the time since the signal', () => {
+describe('formatEvent for runtime events', () => {
+  test('prints an exit with its code, reason and time since the signal', () => {
     expect(words([exited(9, 1)])).toBe('web exited 1');
     expect(words([exited(9, 137, { reason: 'OOMKilled', message: 'heap full' })])).toBe(
       'web exited 137, OOMKilled: heap full',
@@ -101,7 +101,7 @@ describe('the line of a happening', () => {
     expect(words(stopped)).toBe('web exited 0, 2.5s after SIGTERM');
   });
 
-  test('tells a stop signal with its grace period and the hook that it cuts short', () => {
+  test('prints a stop signal with its grace period and the hook that it cuts off', () => {
     const hook = runtime({ kind: 'HookStarted', hook: 'preStop' });
     expect(words([signalled(9, 'SIGTERM', 25_000)])).toBe('web SIGTERM grace period 25s');
     expect(words([hook, signalled(35, 'SIGTERM', 2_000)])).toBe(
@@ -109,13 +109,13 @@ describe('the line of a happening', () => {
     );
   });
 
-  test('tells SIGKILL with the time since the signal before it', () => {
+  test('prints SIGKILL with the time since the signal before it', () => {
     expect(words([signalled(10, 'SIGTERM', 30_000), signalled(40, 'SIGKILL', undefined)])).toBe(
       'web SIGKILL 30.0s after SIGTERM',
     );
   });
 
-  test('says if an OOM kill ends the container', () => {
+  test('prints whether an OOM kill stops the container', () => {
     const kill = (endsContainer: boolean, more: object = {}) =>
       words([runtime({ kind: 'ProcessOOMKilled', id: 'c1', endsContainer, ...more })]);
     expect(kill(false)).toBe(
@@ -126,7 +126,7 @@ describe('the line of a happening', () => {
     );
   });
 
-  test('leaves out a probe that ran, a failed hook and skipped time', () => {
+  test('hides a finished probe, a failed hook and skipped time', () => {
     expect(words([probed(9, 'liveness', 'Success', 1)])).toBeUndefined();
     expect(words([hooked(9, 'preStop', 20, 'exited with 1')])).toBeUndefined();
     expect(words([hooked(9, 'preStop', 2_000)])).toBe('web preStop succeeded after 2.0s');
@@ -134,15 +134,15 @@ describe('the line of a happening', () => {
   });
 });
 
-describe('the line of a status', () => {
-  test('tells a change of readiness once', () => {
+describe('formatEvent for statuses', () => {
+  test('prints a change of readiness once', () => {
     expect(words([ready(1, false)])).toBeUndefined();
     expect(words([ready(1, false), ready(4)])).toBe('pod Ready');
     expect(words([ready(4), ready(5)])).toBeUndefined();
     expect(words([ready(4), ready(9, false)])).toBe('pod unready containers with unready status: [web]');
   });
 
-  test('tells a terminal phase with its reason, and the removal', () => {
+  test('prints a terminal phase with its reason, and the removal', () => {
     const why = { reason: 'DeadlineExceeded', message: 'Pod was active too long' };
     expect(words([ready(1), ended(60, 'Failed', why)])).toBe('pod Failed DeadlineExceeded: Pod was active too long');
     expect(words([ended(60, 'Failed', why), ended(61, 'Failed', why)])).toBeUndefined();
@@ -150,7 +150,7 @@ describe('the line of a status', () => {
   });
 });
 
-test('the line of an action of the test names its target and detail', () => {
+test('formatEvent prints an action of the test with its target and detail', () => {
   expect(words([acted(5, 'exec', 'rm /tmp/healthy')])).toBe('test exec in web: rm /tmp/healthy');
   const freeze: Event = { at: s(5), source: 'test', kind: 'TestActed', action: 'freeze', service: 'db' };
   expect(words([freeze])).toBe('test freeze db');

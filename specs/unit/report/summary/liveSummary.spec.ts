@@ -9,7 +9,7 @@ function story() {
   return { lines, live: new LiveSummary((line, tone) => lines.push(tone === 'warning' ? `${line} !` : line)) };
 }
 
-test('a pod is told as kubectl watches it and its events', () => {
+test('prints a pod like kubectl get pod -w, with its events', () => {
   const { lines, live } = story();
   const tell = live.follow(podOf({}));
   tell([
@@ -34,7 +34,7 @@ test('a pod is told as kubectl watches it and its events', () => {
   ]);
 });
 
-test('pods of one manifest are told apart', () => {
+test('distinguishes several pods of one manifest', () => {
   const { lines, live } = story();
   const [one, two] = [live.follow(podOf({})), live.follow(podOf({}))];
   one([ready(1)]);
@@ -48,7 +48,7 @@ test('pods of one manifest are told apart', () => {
   ]);
 });
 
-test('nothing is told unless it is asked for', () => {
+test('prints nothing by default', () => {
   expect(liveOnStderr({})).toBeUndefined();
   expect(liveOnStderr({ JEST_KUBELET_LOG: 'events' })).toBeInstanceOf(LiveSummary);
 });

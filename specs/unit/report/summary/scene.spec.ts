@@ -31,8 +31,8 @@ const hook = (seconds: number): Event => {
   return { at: s(seconds), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' };
 };
 
-describe('the companion of an event', () => {
-  test('has the same instant and container', () => {
+describe('attempt beside an event', () => {
+  test('matches the instant and the container', () => {
     const [killing, signal] = killed(20, 'liveness') as [EventOf<'Killing'>, EventOf<'SignalSent'>];
     const scene = sceneOf(signalled(20, 'SIGTERM', 1_000, 'proxy'), killing, signal, signalled(21, 'SIGTERM', 1_000));
     expect(scene.companion('SignalSent', { at: s(20), container: 'web' })).toBe(signal);
@@ -40,7 +40,7 @@ describe('the companion of an event', () => {
     expect(scene.companion('HookFinished', { at: s(20), container: 'web' })).toBeUndefined();
   });
 
-  test('has the same probe if one is named', () => {
+  test('matches the probe if the event names one', () => {
     const liveness = probed(5, 'liveness', 'Failure', 1);
     const readiness = probed(5, 'readiness', 'Failure', 1);
     const scene = sceneOf(liveness, readiness);
@@ -50,8 +50,8 @@ describe('the companion of an event', () => {
   });
 });
 
-describe('the answer behind an Unhealthy event', () => {
-  test('is the one of the same probe, in order if there are several at one instant', () => {
+describe('result behind an Unhealthy event', () => {
+  test('belongs to the same probe, in order if several share one instant', () => {
     const [first, firstEvent] = failed(5, 'liveness', 1, 'a') as [Event, EventOf<'Unhealthy'>];
     const [other] = failed(5, 'readiness', 1, 'x') as [Event];
     const [second, secondEvent] = failed(5, 'liveness', 2, 'b') as [Event, EventOf<'Unhealthy'>];
@@ -62,15 +62,15 @@ describe('the answer behind an Unhealthy event', () => {
   });
 });
 
-describe('what was before an event', () => {
-  test('is the status published before it', () => {
+describe('state before an event', () => {
+  test('contains the last status before it', () => {
     const [one, two] = [ready(1, false), ready(5)];
     const scene = sceneOf(one, two);
     expect(scene.statusBefore(one)).toBeUndefined();
     expect(scene.statusBefore(two)).toBe((one as EventOf<'StatusPublished'>).status);
   });
 
-  test('is the last signal of the same instance', () => {
+  test('contains the last signal of the same instance', () => {
     const [term, kill, exit, later] = [
       signalled(10, 'SIGTERM', 30_000),
       signalled(40, 'SIGKILL', undefined),
@@ -84,7 +84,7 @@ describe('what was before an event', () => {
     expect(scene.signalBefore(later)).toBeUndefined();
   });
 
-  test('is the hook that has not finished when the signal comes', () => {
+  test('contains the hook that still runs when the signal comes', () => {
     const [began, term] = [hook(10), signalled(40, 'SIGTERM', 2_000)];
     expect(sceneOf(began, term).unfinishedHook(term as EventOf<'SignalSent'>)).toBe(began);
     expect(
@@ -92,7 +92,7 @@ describe('what was before an event', () => {
     ).toBeUndefined();
   });
 
-  test('is the look at the processes after the stop signal', () => {
+  test('contains the process sample after the stop signal', () => {
     const kill = signalled(40, 'SIGKILL', undefined) as EventOf<'SignalSent'>;
     const [early, late] = [seen(2, false), seen(12, true)];
     const term = signalled(10, 'SIGTERM', 30_000);
@@ -102,8 +102,8 @@ describe('what was before an event', () => {
   });
 });
 
-describe('the trouble of processes', () => {
-  test('is told once before the stop signal, and again after it', () => {
+describe('process trouble', () => {
+  test('appears once before the stop signal, and once after it', () => {
     const [one, two, three] = [seen(2, false), seen(30, false, { attempt: 1 }), seen(60, true)];
     const scene = sceneOf(one, two, three);
     expect(scene.trouble(one)).toMatch(/^server \(PID 1\) has no handler for SIGTERM/);
@@ -111,19 +111,19 @@ describe('the trouble of processes', () => {
     expect(scene.trouble(three)).toBe(scene.trouble(one));
   });
 
-  test('is taken back if the container exits without SIGKILL', () => {
+  test('disappears if the container exits without SIGKILL', () => {
     const [term, look] = [signalled(10, 'SIGTERM', 30_000), seen(12, true)];
     expect(sceneOf(term, look, exited(13, 0)).trouble(look)).toBeUndefined();
     expect(sceneOf(term, look, signalled(40, 'SIGKILL', undefined), exited(40.1, 137)).trouble(look)).toBeDefined();
   });
 
-  test('is none if the process handles the signal', () => {
+  test('stays undefined if the process handles the signal', () => {
     const look = seen(2, false, { processes: [{ ...SERVER, catches: ['SIGTERM'] }] });
     expect(sceneOf(look).trouble(look)).toBeUndefined();
   });
 });
 
-test('a restart and a streak of dropped requests belong to their first event', () => {
+test('restarts and streaks of dropped requests belong to their first event', () => {
   const restart = started(12, 1);
   const [first, second] = [asked(20, 'refused'), asked(21, 'refused')] as EventOf<'RequestFinished'>[];
   const killing = recorded(9, 'Killing', 'Stopping container web');

@@ -25,18 +25,18 @@ import {
 const told = (...life: Life) =>
   summarize(timelineOf(...life)).map(({ who, what, text }) => `${who} ${what} ${text}`.trim());
 
-test('probes that succeed and statuses that say nothing new are not told', () => {
+test('hides successful probes and unchanged statuses', () => {
   expect(told(probed(1, 'readiness', 'Success', 1), ready(1), ready(2), skipped(3, 1_000))).toEqual(['pod Ready']);
 });
 
-test('a probe and its event are one line, as are the kill and its signal', () => {
+test('prints a probe with its event in one line, and a kill with its signal', () => {
   expect(told(failed(9, 'startup', 30, 'refused'), killed(9, 'startup'))).toEqual([
     'web Unhealthy startup probe failed (30/3): refused',
     'web Killing Container web failed startup probe, will be restarted (grace period 30s)',
   ]);
 });
 
-test('a probe that cannot be carried out counts for nothing, and says so', () => {
+test('prints that a probe that cannot run is ignored', () => {
   const event = recorded(1, 'Unhealthy', 'Liveness probe errored and resulted in unknown state: x', {
     probe: 'liveness',
   });
@@ -45,7 +45,7 @@ test('a probe that cannot be carried out counts for nothing, and says so', () =>
   ]);
 });
 
-test('a deletion is told with its hook, its signals and what came of them', () => {
+test('prints a deletion with its hook, its signals and their effects', () => {
   const killing = recorded(60, 'Killing', 'Stopping container web');
   const life = [acted(60, 'delete'), markedForDeletion(60), killing, hooked(65, 'preStop', 5_000)];
   const end = [
@@ -65,14 +65,14 @@ test('a deletion is told with its hook, its signals and what came of them', () =
   ]);
 });
 
-test('a hook that failed is told with what it said', () => {
+test('prints a failed hook with its message', () => {
   const event = recorded(9, 'FailedPreStopHook', 'PreStopHook failed', { type: 'Warning' });
   expect(told(hooked(9, 'preStop', 200, "command 'drain' exited with 126"), event)).toEqual([
     "web FailedPreStopHook failed after 0.2s: command 'drain' exited with 126",
   ]);
 });
 
-test('a restart says why it came when it came', () => {
+test('prints why a restart came at its time', () => {
   expect(told(started(1), exited(2, 1), started(2.6, 1), exited(700, 1), started(700.6, 2)).slice(2)).toEqual([
     'web Started restart 1, no back-off (first restart)',
     'web exited 1',
@@ -80,7 +80,7 @@ test('a restart says why it came when it came', () => {
   ]);
 });
 
-test('processes without a handler for their stop signal are told, unless they then end by themselves', () => {
+test('prints processes without a signal handler unless they exit on the signal', () => {
   const main = { pid: 1, ppid: 0, args: 'node server.js', catches: [], ignores: [], blocks: [] };
   const signalledNode: EventOf<'ProcessesSeen'> = {
     at: 60.5 as Instant,
@@ -102,13 +102,13 @@ test('processes without a handler for their stop signal are told, unless they th
   expect(told(...life, exited(63, 0))).toEqual(['web SIGTERM grace period 30s', 'web exited 0']);
 });
 
-test('an image that was not pulled says why, and that the one at hand is used', () => {
+test('prints why an image was not pulled, and that the local one is used', () => {
   expect(told(notPulled(1, 'shop/web:latest', 'dial tcp 127.0.0.1:5000: connect: connection refused'))).toEqual([
     'web not pulled the local image shop/web:latest is used: dial tcp 127.0.0.1:5000: connect: connection refused',
   ]);
 });
 
-test('requests that are dropped one after another are one line, those that are answered none', () => {
+test('prints consecutive dropped requests in one line, and no successful ones', () => {
   expect(told(asked(1), asked(2, 'refused'), asked(2.1, 'refused'), asked(3), asked(4, 'answered 503'))).toEqual([
     'test dropped GET / refused, the first of 2 requests in 0.1s',
     'test dropped GET / answered 503',

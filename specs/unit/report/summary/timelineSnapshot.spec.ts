@@ -19,7 +19,7 @@ spec:
       livenessProbe: { exec: { command: [check] }, periodSeconds: 3 }
 `;
 
-/** The same life, a few milliseconds earlier or later in everything. */
+/** Runs the same timeline with all events shifted by a few milliseconds. */
 function liveWith(jitterMs: number) {
   const ms = (around: number) => `${around + jitterMs}ms` as const;
   const profile = {
@@ -44,7 +44,7 @@ function liveWith(jitterMs: number) {
   return pod.timeline;
 }
 
-test('two runs in which the same happens have one snapshot', () => {
+test('returns equal snapshots for two runs with the same events', () => {
   const [one, other] = [liveWith(0), liveWith(9)];
   expect(one.events.map(({ at }) => at)).not.toEqual(other.events.map(({ at }) => at));
   expect(timelineSnapshot(other)).toBe(timelineSnapshot(one));
@@ -84,7 +84,7 @@ web readiness
 `);
 });
 
-test('leaves out IDs, addresses and times, and what the manifest says in', () => {
+test('omits IDs, addresses, times and values of the manifest', () => {
   const timeline = timelineOf(
     recorded(
       1,

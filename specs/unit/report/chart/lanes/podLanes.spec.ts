@@ -42,7 +42,7 @@ describe('statusLane', () => {
     expect(statusLane([row(0, status)], 1_000).bars[0]?.look).toBe('bad');
   });
 
-  test('draws a pod that terminates or is not Ready as a warning, and a wait as a wait', () => {
+  test('draws a terminating or unready pod as a warning, and a waiting one as waiting', () => {
     const looks = ['Terminating', 'NotReady', 'Init:0/2', 'PodInitializing', 'Completed'].map(
       (status) => statusLane([row(0, status)], 1_000).bars[0]?.look,
     );
@@ -51,7 +51,7 @@ describe('statusLane', () => {
 });
 
 describe('endpointLane', () => {
-  test('draws traffic from Ready to deletion, and the end of the lane at the removal', () => {
+  test('draws traffic from Ready to the deletion, and ends at the removal', () => {
     const timeline = timelineOf(withIP(ready(5)), markedForDeletion(20), removed(30));
     timeline.advance(s(60));
     expect(bars(endpointLane(timeline))).toEqual([
@@ -79,11 +79,11 @@ describe('endpointLane', () => {
 });
 
 describe('actLane', () => {
-  test('is left out if the test only ran the pod', () => {
+  test('returns no lane if the test only ran the pod', () => {
     expect(actLane(timelineOf(acted(0, 'run')))).toEqual([]);
   });
 
-  test('names the action, its target and its detail, without control characters', () => {
+  test('contains the action, target and detail without control characters', () => {
     const freeze = { at: s(9), source: 'test', kind: 'TestActed', action: 'freeze', service: 'db' } as const;
     const [lane] = actLane(timelineOf(acted(0, 'run'), acted(5, 'exec', 'rm \u001b[31m/tmp/healthy'), freeze));
     expect(lane?.flags).toEqual([
@@ -94,11 +94,11 @@ describe('actLane', () => {
 });
 
 describe('requestLane', () => {
-  test('is left out if no client sent a request', () => {
+  test('returns no lane if no client sent a request', () => {
     expect(requestLane(timelineOf(ready(1)), new Tips())).toEqual([]);
   });
 
-  test('draws a dot for each request with its duration, and shares the tips of equal ones', () => {
+  test('draws a dot per request with its duration, and shares equal tooltips', () => {
     const tips = new Tips();
     const [lane] = requestLane(timelineOf(asked(1), asked(2), asked(3, 'connection refused', '/cart')), tips);
     expect(lane?.dots).toEqual([
@@ -109,7 +109,7 @@ describe('requestLane', () => {
     expect(tips.all).toEqual(['GET /: 200', 'GET /cart: dropped, connection refused']);
   });
 
-  test('flags dropped requests once until one succeeds', () => {
+  test('flags a streak of dropped requests once', () => {
     const timeline = timelineOf(asked(1, 'reset'), asked(2, 'refused'), asked(3), asked(4, 'answered 503'));
     const [lane] = requestLane(timeline, new Tips());
     expect(lane?.flags.map(({ at, label, tip }) => [at, label, tip])).toEqual([

@@ -13,7 +13,7 @@ import {
   timelineOf,
 } from '../../../timeline/events';
 
-/** A start of `web`: the process and the kubelet's event. */
+/** Returns the start of `web`: the process and the event of the kubelet. */
 const starts = (seconds: number, attempt = 0, container = 'web'): readonly Event[] => [
   { at: s(seconds), source: 'runtime', kind: 'ContainerStarted', container, id: `c${attempt}`, attempt },
   started(seconds, attempt, container),
@@ -28,8 +28,8 @@ function laneOf(until: number, ...life: Life) {
 const bars = (until: number, ...life: Life) =>
   laneOf(until, ...life).bars.map(({ from, to, look, label }) => `${from}-${to} ${look} ${label}`);
 
-describe('the bars of stateLane', () => {
-  test('show a container that waits and then runs', () => {
+describe('stateLane bars', () => {
+  test('show a waiting container that then runs', () => {
     expect(bars(30, starts(2), starts(3, 0, 'proxy'))).toEqual(['0-2000 wait waits', '2000-30000 calm runs']);
   });
 
@@ -44,7 +44,7 @@ describe('the bars of stateLane', () => {
     ]);
   });
 
-  test('show back-off from the exit on, with its length', () => {
+  test('show back-off after the exit, with its duration', () => {
     const life = [starts(2), exited(10, 1), delayed(11, 10_000), delayed(15, 10_000), starts(20, 1)];
     expect(bars(30, ...life).slice(2)).toEqual([
       '10000-20000 hatched back-off 10s',
@@ -52,7 +52,7 @@ describe('the bars of stateLane', () => {
     ]);
   });
 
-  test('show a later back-off only after the exit that it follows', () => {
+  test('show a later back-off only after its exit', () => {
     const life = [starts(2), exited(10, 1), starts(11, 1), exited(15, 1), delayed(16, 10_000)];
     expect(bars(30, ...life).slice(2)).toEqual([
       '10000-11000 bad ended',
@@ -76,15 +76,15 @@ describe('the bars of stateLane', () => {
   });
 });
 
-describe('the flags of stateLane', () => {
+describe('stateLane flags', () => {
   const tips = (...life: Life) => laneOf(60, ...life).flags.map(({ label, tip }) => [label, tip]);
 
-  test('give the reason and the message of an exit', () => {
+  test('contain the reason and message of an exit', () => {
     const oom = exited(10, 137, { reason: 'OOMKilled', message: 'heap \u001b[1mfull' });
     expect(tips(starts(2), oom)).toEqual([['exit 137', 'ended with 137 (OOMKilled: heap full)']]);
   });
 
-  test('give the cause of each restart, in order with the exits', () => {
+  test('contain the cause of each restart in the order of the exits', () => {
     const hookFailed = recorded(40, 'Killing', 'FailedPostStartHook', { cause: 'postStart' });
     const life = [
       starts(2),
@@ -113,7 +113,7 @@ describe('the flags of stateLane', () => {
     ]);
   });
 
-  test('leave out other containers', () => {
+  test('omit other containers', () => {
     const other = [starts(3, 0, 'proxy'), exited(4, 1, { container: 'proxy' }), starts(5, 1, 'proxy')];
     expect(tips(starts(2), ...other)).toEqual([]);
   });

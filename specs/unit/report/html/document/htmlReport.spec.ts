@@ -8,17 +8,17 @@ import { recordOf, reportOf } from '../records';
 
 const MEGABYTE = 1_000_000;
 
-/** The pictures that a page's script reads. */
+/** Returns the charts that the script of a page reads. */
 function picturesIn(html: string): readonly Chart[] {
   return JSON.parse(/<script type="application\/json" id="pictures">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
 }
 
-/** The page without its script and styles, which are our own. */
+/** Returns the page without its own script and styles. */
 function contentOf(html: string): string {
   return html.slice(html.indexOf('<body>'), html.lastIndexOf('<script>'));
 }
 
-test('what containers write is text of the page, and never a part of it', () => {
+test('renders container output as text, never as markup', () => {
   const html = hostile().timeline.toHTML();
   expect(html.match(/<script/g)).toHaveLength(2);
   const content = contentOf(html);
@@ -31,7 +31,7 @@ test('what containers write is text of the page, and never a part of it', () => 
   expect(tips).toContain('failed, 1 of 3: <script>alert(1)</script><img src=x onerror=alert(2)>');
 });
 
-test('nothing of what a Secret holds is on the page', () => {
+test('contains no value of a Secret', () => {
   const env = [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'login', key: 'token' } } }];
   const pod = simulatePod(
     {
@@ -49,11 +49,11 @@ test('nothing of what a Secret holds is on the page', () => {
   expect(html).toContain('login ***');
 });
 
-test('what is no UTF-8 is shown as such', () => {
+test('shows invalid UTF-8 as replacement characters', () => {
   expect(contentOf(hostile().timeline.toHTML())).toContain('b\ufffd\ufffd\\x00\ufffd');
 });
 
-test('of ten megabytes of log the newest lines are shown, and it is said that the others are not', () => {
+test('shows the newest lines of 10 MB of log, and reports the omitted ones', () => {
   const { timeline } = kubia();
   const at = timeline.now;
   const text = 'x'.repeat(1_000);
@@ -65,11 +65,11 @@ test('of ten megabytes of log the newest lines are shown, and it is said that th
   expect(html.length).toBeLessThan(MEGABYTE);
   expect(html).toContain(`9999 ${text}`);
   expect(html).toMatch(/\d+ earlier lines are left out/);
-  // Another container's lines are not pressed out by these.
+  // The log of one container does not displace the lines of another one.
   expect(html).toContain('POST /healthcheck/fail');
 });
 
-test('a line without an end is shown by its beginning', () => {
+test('shows only the start of an endless line', () => {
   const { timeline } = kubia();
   writable(timeline).write([
     { at: timeline.now, container: 'kubia', attempt: 0, stream: 'stdout', text: 'y'.repeat(500_000) },
@@ -77,7 +77,7 @@ test('a line without an end is shown by its beginning', () => {
   expect(timeline.toHTML()).toContain('y… (498000 more characters)');
 });
 
-test('ten minutes with three probes a second, a client and a log are less than a megabyte', async () => {
+test('stays below 1 MB for ten minutes with three probes a second, a client and a log', async () => {
   const probe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 };
   const probes = { startupProbe: probe, livenessProbe: probe, readinessProbe: probe };
   const container = { image: 'web:1', ports: [{ containerPort: 8080 }], ...probes };
@@ -97,7 +97,7 @@ test('ten minutes with three probes a second, a client and a log are less than a
   expect(pod.timeline.toHTML().length).toBeLessThan(MEGABYTE);
 });
 
-test('the page asks nobody for anything: its policy allows its own script and styles alone', () => {
+test('loads nothing from the network, and allows only its own script and styles', () => {
   const html = kubia().timeline.toHTML();
   const policy = /content="(default-src[^"]*)"/.exec(html)?.[1];
   expect(policy).toMatch(
@@ -106,7 +106,7 @@ test('the page asks nobody for anything: its policy allows its own script and st
   expect(contentOf(html)).not.toMatch(/(?:src|href)="(?!#)/);
 });
 
-test('without a script the picture is there all the same, with the story, the log and the last status', () => {
+test('contains the chart, events, log and status without a script', () => {
   const content = contentOf(kubia().timeline.toHTML());
   const wanted = [
     '<svg viewBox="0 0 1200 ',
@@ -118,7 +118,7 @@ test('without a script the picture is there all the same, with the story, the lo
   expect(wanted.filter((text) => !content.includes(text))).toEqual([]);
 });
 
-test('first of all it says what matters', () => {
+test('starts with the summary', () => {
   const gist = /<ul class="gist">(.*?)<\/ul>/s.exec(kubia().timeline.toHTML())?.[1] ?? '';
   const points = [...gist.matchAll(/<li class="(\w+)">.*?<span>(.*?)<\/span><\/li>/g)].map(([, tone, text]) => [
     tone,
@@ -134,7 +134,7 @@ test('first of all it says what matters', () => {
   ]);
 });
 
-test('verdicts come first, what failed before the rest, and lead to the instant that decided', () => {
+test('lists results first, failed ones on top, linked to the deciding instants', () => {
   const html = htmlReport(
     reportOf(
       [kubia()],
@@ -154,7 +154,7 @@ test('verdicts come first, what failed before the rest, and lead to the instant 
   );
 });
 
-test('of many pods those are open that failed, each with a name of its own in links', () => {
+test('opens only failed pods, and gives each a unique ID', () => {
   const record = recordOf(kubia());
   const verdicts = [{ outcome: 'failed', name: 'x', pod: 1 }] as const;
   const html = htmlReport({ version: 1, pods: [record, record, record], verdicts });
@@ -167,7 +167,7 @@ test('of many pods those are open that failed, each with a name of its own in li
   ]);
 });
 
-test('a run that broke says so before all else', () => {
+test('reports an aborted run first', () => {
   const html = htmlReport({ version: 1, pods: [{ ...recordOf(kubia()), broken: 'the engine is gone' }] });
   expect(html).toMatch(
     /<ul class="gist"><li class="bad"><span class="when"><\/span><span>the run broke: the engine is gone/,

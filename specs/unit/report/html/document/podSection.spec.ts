@@ -24,20 +24,20 @@ function part(record: Partial<PodRecord> = {}, picture: Partial<Chart> = {}): Po
 
 const html = (one: PodPart, isOpen = true) => markup(podSection(one, { isOpen }));
 
-describe('the title of podSection', () => {
+describe('title of podSection', () => {
   const title = (record: Partial<PodRecord>) =>
     /<h2>(.*?)<\/h2>/.exec(html(part(record)))?.[1]?.replace(/<[^>]*>/g, '');
 
-  test('is the name of the pod, with the test if there is one', () => {
+  test('contains the name of the pod, and the test if there is one', () => {
     expect(title({})).toBe('shop');
     expect(title({ test: 'a shop opens', file: '/specs/shop.spec.ts' })).toBe('shop: a shop opens');
   });
 
-  test('is what was tried if no test file started the pod', () => {
+  test('contains the experiment if no test file started the pod', () => {
     expect(title({ test: 'web frozen' })).toBe('web frozen · pod shop');
   });
 
-  test('is short in links: a test’s name is beside them already', () => {
+  test('omits the test in links, which show it beside the title', () => {
     expect(podTitle(part())).toBe('shop');
     expect(podTitle(part({ test: 'a shop opens', file: '/specs/shop.spec.ts' }))).toBe('shop');
     expect(podTitle(part({ test: 'web frozen' }))).toBe('web frozen,');
@@ -45,7 +45,7 @@ describe('the title of podSection', () => {
 });
 
 describe('podSection', () => {
-  test('shows the file without its folders, the time to a tenth of a second, and the namespace', () => {
+  test('shows the file without folders, the time to 0.1s, and the namespace', () => {
     const meta = (record: Partial<PodRecord>) => /<span class="meta">(.*?)<\/span>/.exec(html(part(record)))?.[1];
     expect(meta({ file: '/home/ci/specs/shop.spec.ts' })).toBe('shop.spec.ts · run for 1m5s · namespace default');
     expect(meta({ file: 'C:\\specs\\shop.spec.ts', kind: 'simulated', until: s(12.34) })).toBe(
@@ -53,7 +53,7 @@ describe('podSection', () => {
     );
   });
 
-  test('is open only if it is to be', () => {
+  test('opens only if requested', () => {
     expect(html(part())).toMatch(/^<details class="pod" id="pod-shop" data-pod="shop" open="">/);
     expect(html(part(), false)).toMatch(/^<details class="pod" id="pod-shop" data-pod="shop">/);
   });
@@ -73,7 +73,7 @@ describe('podSection', () => {
     ]);
   });
 
-  test('lets the reader choose containers only if there are several', () => {
+  test('offers a choice of containers only if there are several', () => {
     const lanes = [lane('status'), lane('state', 'web'), lane('probe', 'web')];
     const values = (page: string) =>
       [...page.matchAll(/data-filter="(\w+)" data-value="(\w+)"/g)].map(([, a, b]) => `${a} ${b}`);
@@ -87,7 +87,7 @@ describe('podSection', () => {
     ]);
   });
 
-  test('shows the log, or that there is none', () => {
+  test('shows the log, or that there is no log', () => {
     const line = { at: s(2), container: 'web', attempt: 0, stream: 'stdout', text: 'listening on <8080>' } as const;
     expect(html(part())).toContain('<p class="note">the containers wrote nothing</p>');
     expect(html(part({ output: [line] }))).toContain('<span class="text">listening on &lt;8080&gt;</span>');
@@ -98,7 +98,7 @@ describe('podSection', () => {
   });
 });
 
-test('link names the instant in seconds and escapes the name of the pod', () => {
+test('link contains the instant in seconds, and escapes the name of the pod', () => {
   expect(link('shop..2', 38_000.4)).toBe('#t=38&pod=shop..2');
   expect(link('a&b c', 1_500)).toBe('#t=1.5&pod=a%26b%20c');
 });

@@ -33,14 +33,14 @@ const finding = (more: Partial<FindingRecord> = {}): string => {
 };
 
 describe('resultSections', () => {
-  test('begins each workload with its outcome and its headline', () => {
+  test('starts each workload with its outcome and its headline', () => {
     expect(html({ headline: 'Pod/shop <1> fails' })).toMatch(
       /^<section class="result verdicts"><h2><span class="badge failed">failed<\/span> Pod\/shop &lt;1&gt; fails<\/h2>/,
     );
     expect(resultSections([], [])).toEqual([]);
   });
 
-  test('lists every check with its outcome in words and each of its sentences', () => {
+  test('lists every check with its outcome and its sentences', () => {
     const passed = { name: 'drains', outcome: 'passed', word: 'ok', texts: ['no drop', 'no <b>'] } as const;
     const page = html({ checks: [CHECK, passed] });
     expect(page).toContain('<summary>all 2 checks</summary>');
@@ -50,21 +50,21 @@ describe('resultSections', () => {
     expect(html({})).toContain('<summary>the check</summary>');
   });
 
-  test('counts what was not checked, and leaves that out if it is nothing', () => {
+  test('counts the unchecked parts, and omits a count of 0', () => {
     const page = html({ notChecked: ['requests: no Service', 'outages: no --service'] });
     expect(page).toContain('<summary>2 not checked</summary><ul><li>requests: no Service</li>');
     expect(html({})).not.toContain('not checked');
   });
 });
 
-describe('a finding of resultSections', () => {
-  test('has no list of details if it has none', () => {
+describe('finding of resultSections', () => {
+  test('contains no list without details', () => {
     expect(finding()).toBe(
       '<li class="failed"><p><span class="badge failed">error</span> <b>recovers</b></p><p class="text">it hangs</p></li>',
     );
   });
 
-  test('is a remark if its check passed', () => {
+  test('marks a finding of a passed check as a remark', () => {
     expect(finding({ outcome: 'passed', badge: 'info' })).toMatch(
       /^<li class="remark"><p><span class="badge remark">info/,
     );
@@ -86,13 +86,13 @@ describe('a finding of resultSections', () => {
     );
   });
 
-  test('keeps the evidence folded, without control characters', () => {
+  test('folds the evidence, and drops control characters', () => {
     expect(finding({ evidence: '> +2.0s  \u001b[31mweb\u0000\n  end' })).toContain(
       '<details><summary>evidence</summary><pre tabindex="0">&gt; +2.0s  web\\x00\\n  end</pre></details>',
     );
   });
 
-  test('leads to the pod that shows it, at the deciding instant or at the end', () => {
+  test('links to its pod, at the deciding instant or at the end', () => {
     expect(finding({ pod: 1, at: 38_000 })).toContain('<a href="#t=38&amp;pod=shop..2">shop at +38.0s</a>');
     expect(finding({ pod: 1 })).toContain('<a href="#t=50&amp;pod=shop..2">shop at +50.0s</a>');
     expect(finding({ pod: 7 })).not.toContain('<a ');

@@ -21,9 +21,9 @@ import {
 } from '../../../timeline/events';
 
 const headlines = (...life: Life) => summarizePod(timelineOf(...life), undefined).map(({ text }) => text);
-/** The headlines behind the one about readiness. */
+/** Returns the headlines except for those about readiness. */
 const others = (...life: Life) => headlines(ready(2), ...life).filter((text) => !/Ready/.test(text));
-/** The start of a later process of `web`, with the kubelet's event. */
+/** Returns the start of a later process of `web`, with the event of the kubelet. */
 const startsAgain = (seconds: number, attempt = 1): readonly Event[] => [
   { at: s(seconds), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: `c${attempt}`, attempt },
   started(seconds, attempt),
@@ -35,7 +35,7 @@ const acts = (seconds: number, action: EventOf<'TestActed'>['action'], more: obj
 };
 
 describe('summarizePod', () => {
-  test('says when the pod first became Ready, or that it never did', () => {
+  test('contains when the pod first became Ready, or that it never did', () => {
     expect(summarizePod(timelineOf(ready(2, false), ready(4.2), ready(9)), undefined)).toEqual([
       { tone: 'good', text: 'the pod became Ready after 4.2s', at: 4_200 },
     ]);
@@ -44,7 +44,7 @@ describe('summarizePod', () => {
     ]);
   });
 
-  test('keeps the order in which things happened, and puts an aborted run first', () => {
+  test('keeps the order of events, and puts an aborted run first', () => {
     const life = timelineOf(ready(2), acts(5, 'freeze', { container: 'web' }), markedForDeletion(9), removed(10));
     expect(summarizePod(life, 'the engine \u001b[1mfailed').map(({ text }) => text)).toEqual([
       'the run broke: the engine failed',
@@ -54,7 +54,7 @@ describe('summarizePod', () => {
     ]);
   });
 
-  test('names the faults of the test, five at most, and no other action', () => {
+  test('contains at most five faults of the test, and no other action', () => {
     const faults = [
       acts(3, 'kill', { container: 'web' }),
       acts(4, 'disconnect', { service: 'db' }),
@@ -70,8 +70,8 @@ describe('summarizePod', () => {
   });
 });
 
-describe('the restarts of summarizePod', () => {
-  test('are told together for each container and cause, at the first of them', () => {
+describe('restarts in summarizePod', () => {
+  test('form one headline per container and cause, at the first restart', () => {
     const life = [
       started(1),
       failed(20, 'liveness', 3, NO_ANSWER),
@@ -95,7 +95,7 @@ describe('the restarts of summarizePod', () => {
     ]);
   });
 
-  test('name a postStart hook that failed, and a change by the kubelet', () => {
+  test('mention a failed postStart hook, and a restart by the kubelet', () => {
     const killing = (cause: KillCause) => recorded(5, 'Killing', 'Container web stops', { cause });
     expect(others(started(1), killing('postStart'), exited(6, 137), startsAgain(6))).toEqual([
       'web was restarted once: its postStart hook failed',
@@ -107,8 +107,8 @@ describe('the restarts of summarizePod', () => {
   });
 });
 
-describe('the end in summarizePod', () => {
-  test('is told with phase and reason if the pod was not deleted', () => {
+describe('end of the pod in summarizePod', () => {
+  test('contains the phase and the reason if the pod was not deleted', () => {
     const deadline = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the deadline' };
     expect(others(ended(60, 'Failed', deadline))).toEqual([
       'the pod ended: Failed (DeadlineExceeded: Pod was active on the node longer than the deadline)',
@@ -122,14 +122,14 @@ describe('the end in summarizePod', () => {
     ]);
   });
 
-  test('names SIGKILL with the signal before it, and not once more as an exit code', () => {
+  test('mentions SIGKILL with the signal before it, but not its exit code', () => {
     const life = [started(1), signalled(10, 'SIGTERM', 30_000), signalled(40, 'SIGKILL', undefined)];
     expect(others(...life, exited(40.1, 137, { afterSignalMs: 100 }))).toEqual([
       'web was killed with SIGKILL 30.0s after SIGTERM, which it had not heeded',
     ]);
   });
 
-  test('names the last exit of a container unless it is 0 or from the stop signal', () => {
+  test('mentions the last exit unless its code is 0 or the stop signal caused it', () => {
     expect(others(exited(9, 137, { reason: 'OOMKilled' }))).toEqual(['web ended with exit code 137 (OOMKilled)']);
     expect(others(exited(9, 3, { afterSignalMs: 2_000 }))).toEqual([
       'web ended with exit code 3, 2.0s after it was told to stop',
@@ -137,15 +137,15 @@ describe('the end in summarizePod', () => {
     expect(others(exited(9, 0), exited(9, 143, { afterSignalMs: 10, container: 'proxy' }))).toEqual([]);
   });
 
-  test('leaves out an exit that another headline tells', () => {
+  test('omits an exit that another headline mentions', () => {
     const told = others(started(1), exited(9, 1), startsAgain(10));
     expect(told).toEqual(['web was restarted once: it exited with exit code 1']);
     expect(others(exited(9, 1), backOff(10))).toEqual([]);
   });
 });
 
-describe('the requests in summarizePod', () => {
-  test('are told if a client sent some: how many were dropped, and why the first was', () => {
+describe('requests in summarizePod', () => {
+  test('report the number of drops and the first cause if clients sent requests', () => {
     expect(others(asked(5), asked(6))).toEqual(['none of 2 requests was dropped']);
     expect(others(asked(5), asked(6, 'connection refused'), asked(7, 'timed out'))).toEqual([
       '2 of 3 requests were dropped: connection refused',

@@ -18,7 +18,7 @@ function draw(lanes: readonly Lane[], { width = WIDE, cuts = [] as readonly Cut[
   return drawChart({ picture, lanes, width, axis: new Axis(END, cuts, plotIn(width).plot) });
 }
 
-/** The elements of a class, wherever they are. */
+/** Returns the elements of a class at any depth. */
 function found(node: Node, name: string): readonly Element[] {
   if (typeof node === 'string') return [];
   const own = String(node.attributes.class ?? '').split(' ');
@@ -27,7 +27,7 @@ function found(node: Node, name: string): readonly Element[] {
 const texts = (svg: Element, name: string) => found(svg, name).flatMap(({ children }) => children);
 
 describe('drawChart', () => {
-  test('is as wide as asked for and as high as its lanes, and says so to readers without eyes', () => {
+  test('uses the given width, the height of its lanes and a text for screen readers', () => {
     const lanes = [lane(), lane({ kind: 'probe', title: 'liveness' })];
     const { attributes } = draw(lanes);
     const { height } = layOut(lanes, WIDE);
@@ -35,7 +35,7 @@ describe('drawChart', () => {
     expect(attributes['aria-label']).toMatch(/^The life of shop: .* over 1m40s\./);
   });
 
-  test('names its clip path and its pattern after the pod, because a page has many', () => {
+  test('names its clip path and its pattern after the pod, because a page has several', () => {
     const hatched = { ...bar(0, 50_000, 'calm', 'back-off'), look: 'hatched' } as const;
     const html = markup(draw([lane({ bars: [hatched] })], { id: 'shop..2' }));
     expect(html).toContain('<clipPath id="clip-shop..2">');
@@ -44,19 +44,19 @@ describe('drawChart', () => {
     expect(html).toContain('fill="url(#hatch-shop..2)"');
   });
 
-  test('writes the container above its lanes, and calls the lane of its state so', () => {
+  test('draws the container above its lanes, and labels its state lane with its name', () => {
     const pod: Lane = { title: 'STATUS', kind: 'status', bars: [], dots: [], flags: [] };
     const svg = draw([pod, lane(), lane({ kind: 'probe', title: 'liveness' })]);
     expect(texts(svg, 'head')).toEqual(['web']);
     expect(texts(svg, 'title')).toEqual(['STATUS', 'state', 'liveness']);
   });
 
-  test('shortens the name of a container that is wider than the drawing', () => {
+  test('shortens a container name that is wider than the drawing', () => {
     const [head] = texts(draw([lane({ container: 'a'.repeat(60) })], { width: 360 }), 'head');
     expect(head).toBe(`${'a'.repeat(39)}…`);
   });
 
-  test('puts titles beside the lanes if there is room, else above them', () => {
+  test('draws titles beside the lanes if they fit, else above them', () => {
     const [wide] = found(draw([lane()]), 'title');
     const [narrow] = found(draw([lane()], { width: 360 }), 'title');
     expect(wide?.attributes).toMatchObject({ 'text-anchor': 'end', x: plotIn(WIDE).gutter - 10 });
@@ -64,7 +64,7 @@ describe('drawChart', () => {
     expect(narrow?.attributes).not.toHaveProperty('text-anchor');
   });
 
-  test('anchors the ticks at both ends so that their labels stay in the drawing', () => {
+  test('anchors the outer ticks so that their labels stay in the drawing', () => {
     const ticks = found(draw([lane()]), 'tick');
     expect(ticks.map(({ children: [label] }) => label).slice(0, 3)).toEqual(['0s', '10s', '20s']);
     expect(ticks[0]?.attributes['text-anchor']).toBe('start');
@@ -73,7 +73,7 @@ describe('drawChart', () => {
     expect(ticks.at(-1)?.attributes['text-anchor']).toBe('end');
   });
 
-  test('writes the length of a cut, and if its time was skipped or quiet', () => {
+  test('draws the length of a cut, and whether it was skipped or quiet', () => {
     const cuts = [
       { from: 10_000, to: 40_000, skipped: true },
       { from: 50_000, to: 90_040, skipped: false },
@@ -82,26 +82,26 @@ describe('drawChart', () => {
   });
 });
 
-describe('a lane of drawChart', () => {
-  test('writes the label into a bar that is long enough', () => {
+describe('lane of drawChart', () => {
+  test('draws the label into a bar that is long enough', () => {
     const svg = draw([lane({ bars: [bar(0, 50_000, 'calm', 'runs')] })]);
     expect(texts(svg, 'label')).toEqual(['runs']);
     expect(texts(svg, 'caption')).toEqual([]);
   });
 
-  test('writes the label of a short bar above it only if the bar is trouble', () => {
+  test('draws the label of a short bar above it only if the bar is trouble', () => {
     const bars = [bar(10_000, 10_100, 'calm', 'runs, restart 1'), bar(60_000, 60_100, 'bad', 'Error')];
     expect(texts(draw([lane({ bars })]), 'caption')).toEqual(['Error']);
   });
 
-  test('prefers the word of a flag to that of a bar at the same instant', () => {
+  test('prefers the label of a flag to that of a bar at the same instant', () => {
     const flags: Flag[] = [{ at: 60_000, look: 'bad', label: 'exit 1', tip: '' }];
     const svg = draw([lane({ bars: [bar(60_000, 60_100, 'bad', 'ended')], flags })]);
     expect(texts(svg, 'caption')).toEqual(['exit 1']);
     expect(found(svg, 'flag')).toHaveLength(1);
   });
 
-  test('draws no lines for flags where dots show the instants', () => {
+  test('draws no lines for flags if dots show the instants', () => {
     const flags: Flag[] = [{ at: 60_000, look: 'bad', label: '2 dropped', tip: '' }];
     const svg = draw([lane({ kind: 'requests', flags, dots: [[60_000, 'bad', 0, 5]] })]);
     expect(found(svg, 'flag')).toEqual([]);

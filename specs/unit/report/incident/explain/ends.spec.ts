@@ -7,7 +7,7 @@ import { web as container, podOf } from '../../../matchers/replay';
 import { acted, exited, hooked, killed, s, signalled, started, timelineOf } from '../../../timeline/events';
 import { about, inWords, READ } from './said';
 
-/** The first rule for exits that applies to the last event. */
+/** Returns the first rule for exits that applies to the last event. */
 function found(life: readonly Event[], spec: Partial<Container> = {}) {
   const timeline = timelineOf(...life);
   const incident = new Incident(podOf({ containers: [container(spec)] }), timeline, timeline.events.at(-1));
@@ -20,7 +20,7 @@ function found(life: readonly Event[], spec: Partial<Container> = {}) {
 const hookStarted = (seconds: number): Event => {
   return { at: s(seconds), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' };
 };
-/** SIGTERM at 10s, and SIGKILL when the grace period of 30s is over. */
+/** SIGTERM at 10s, and SIGKILL after the grace period of 30s. */
 const KILLED = [
   started(1),
   signalled(10, 'SIGTERM', 30_000),
@@ -29,7 +29,7 @@ const KILLED = [
 ];
 
 describe('findExplanation explains', () => {
-  test('an OOM kill, and a shell that does not forward SIGTERM', () => {
+  test('explains an OOM kill, and a shell that does not forward SIGTERM', () => {
     const oom = exited(20, 137, { reason: 'OOMKilled' });
     const limited = podOf({ containers: [container({ resources: { limits: { memory: '64Mi' } } })] });
     expect(about(timelineOf(started(1), oom), limited, 'ContainerExited')).toEqual([
@@ -61,7 +61,7 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('a process that heeds its signal, and hung', () => {
+  test('explains a process that handles SIGTERM but hangs', () => {
     const server = { pid: 9, ppid: 1, args: 'node server.js', catches: ['SIGTERM'], ignores: [], blocks: [] };
     const of = { container: 'web', id: 'c1', attempt: 0, stopSignal: 'SIGTERM', signalled: true, isPID1: true };
     const seen = { at: s(21), source: 'runtime', kind: 'ProcessesSeen', ...of, processes: [server] } as const;
@@ -76,7 +76,7 @@ describe('findExplanation explains', () => {
 });
 
 describe('afterTheEnd', () => {
-  test('names the memory limit of an OOM kill, also if the container runs on', () => {
+  test('names the memory limit after an OOM kill, even if the container keeps running', () => {
     const ofChild: Event = {
       at: s(9),
       source: 'runtime',
@@ -93,19 +93,19 @@ describe('afterTheEnd', () => {
     expect(found([started(1), exited(9, 137, { reason: 'OOMKilled' })])?.text).not.toContain('limit of');
   });
 
-  test('does not take 137 for an OOM kill', () => {
+  test('distinguishes exit code 137 from an OOM kill', () => {
     expect(found([started(1), exited(9, 137)])?.text).toMatch(
       /^Exit code 137 means any SIGKILL, and the reason is Error, not OOMKilled/,
     );
     expect(found([started(1), exited(9, 1)])).toBeUndefined();
   });
 
-  test('says nothing of a kill by the test', () => {
+  test('returns nothing for a kill by the test', () => {
     const kill: Event = { ...acted(8, 'delete'), action: 'kill', container: 'web' } as Event;
     expect(found([started(1), kill, exited(9, 137)])).toBeUndefined();
   });
 
-  test('names a preStop hook that took the grace period', () => {
+  test('names a preStop hook that used the whole grace period', () => {
     const late = [
       started(1),
       hookStarted(10),
@@ -116,7 +116,7 @@ describe('afterTheEnd', () => {
     expect(found(late)?.cause).toBe('prestop-exceeds-grace');
   });
 
-  test('does not blame a preStop hook that ended in time if the container stops', () => {
+  test('blames no preStop hook that succeeded before the container stopped', () => {
     const life = [started(1), hookStarted(10), hooked(12, 'preStop', 2_000), signalled(12, 'SIGTERM', 28_000)];
     expect(found([...life, exited(13, 0, { afterSignalMs: 1_000 })])).toBeUndefined();
   });
@@ -132,7 +132,7 @@ describe('afterTheEnd', () => {
     expect(found(KILLED, { command: ['node', 'server.js'] })?.faq).toBe('shutdown.md#pid-1-default-signals');
   });
 
-  test('blames the process for no kill without a stop signal before it', () => {
+  test('blames the process for a kill only after a stop signal', () => {
     expect(
       found([started(1), signalled(10, 'SIGKILL', undefined), exited(10.1, 137, { afterSignalMs: 100 })]),
     ).toBeUndefined();

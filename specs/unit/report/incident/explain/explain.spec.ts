@@ -15,7 +15,7 @@ const PROBE = {
   successThreshold: 1,
   failureThreshold: 3,
 };
-/** The first readiness probe, which fails for that reason. */
+/** Returns the first readiness probe, with this failure. */
 const unready = (failure: HandlerFailure, result: 'Failure' | 'Errored' = 'Failure') =>
   because(failure, probed(11, 'readiness', result, 1));
 
@@ -43,8 +43,8 @@ const refused = (...addresses: readonly string[]) => [
   unready({ kind: 'refused' }),
 ];
 
-describe('a probe that is refused', () => {
-  test('names the loopback address that the app is bound to', () => {
+describe('explanation of a refused probe', () => {
+  test('names the loopback address that the app uses', () => {
     const { cause, advice } = causeOf(refused('127.0.0.1:8080', '0.0.0.0:9090'));
     expect(cause).toBe('bound-to-localhost');
     expect(advice).toMatch(
@@ -58,7 +58,7 @@ describe('a probe that is refused', () => {
     expect(advice).toContain('web listens on 0.0.0.0:3000, but the readiness probe connects to port 8080');
   });
 
-  test('has no such cause if the app has other ports, and may not have opened that one yet', () => {
+  test('returns no such cause if the app has other ports and may open this one later', () => {
     const ports = [{ containerPort: 8080 }, { containerPort: 9090 }];
     expect(causeOf(refused('0.0.0.0:4369', '0.0.0.0:25672')).cause).toBeUndefined();
     expect(causeOf(refused('127.0.0.1:9229')).cause).toBeUndefined();
@@ -74,19 +74,19 @@ describe('a probe that is refused', () => {
     );
   });
 
-  test('has no such cause if another container may be the one that listens', () => {
+  test('returns no such cause if another container may own the listener', () => {
     const sidecar = { ...container({}), name: 'proxy' };
     expect(causeOf(refused('0.0.0.0:3000'), undefined, [], [sidecar]).cause).toBeUndefined();
   });
 
-  test('has no such cause if the app listens there, or nowhere yet', () => {
+  test('returns no such cause if the app listens on the port, or on none yet', () => {
     expect(causeOf(refused('0.0.0.0:8080')).cause).toBeUndefined();
     expect(causeOf(refused()).cause).toBeUndefined();
   });
 });
 
-describe('a name that does not resolve', () => {
-  test('is found in the response of a probe, with the option that provides it', () => {
+describe('explanation of a name that does not resolve', () => {
+  test('uses the response of a probe, and names the option that provides the name', () => {
     const failure = probed(11, 'readiness', 'Failure', 1, 'HTTP probe failed with statuscode: 503');
     const response = 'getaddrinfo ENOTFOUND sessions.cache';
     const { cause, advice } = causeOf([started(1), { ...failure, response } as Event]);
@@ -94,14 +94,14 @@ describe('a name that does not resolve', () => {
     expect(advice).toContain('--service sessions.cache=HOST:PORT');
   });
 
-  test('is found in the log of a container that exits', () => {
+  test('uses the log of a container that exits', () => {
     const log = ['cannot connect to the database: getaddrinfo ENOTFOUND invoices-db'];
     const { cause, advice } = causeOf([started(1), exited(2, 1)], {}, log);
     expect(cause).toBe('name-not-resolved');
     expect(advice).toContain('--service invoices-db=HOST:PORT');
   });
 
-  test('is not the cause if the probe uses a path that is not there', () => {
+  test('yields to an unknown path of the probe', () => {
     const failure = unready({ kind: 'status', status: 404 });
     expect(causeOf([started(1), failure], undefined, ['getaddrinfo ENOTFOUND telemetry']).cause).toBe(
       'probe-path-not-found',
@@ -109,40 +109,40 @@ describe('a name that does not resolve', () => {
   });
 });
 
-describe('an exit', () => {
-  test('with 0 is the fault of a server, and a Job’s of what has no probe and no port', () => {
+describe('explanation of an exit', () => {
+  test('blames a server for exit code 0, and a Job only without probe and port', () => {
     const life = [started(1), exited(2, 0), recorded(3, 'BackOff', 'web')];
     expect(causeOf(life).cause).toBe('exits-by-itself');
     expect(causeOf(life, {}).cause).toBe('job-under-always');
   });
 
-  test('with an error is a crash if nothing else explains it', () => {
+  test('returns a crash for an error code if no other cause applies', () => {
     expect(causeOf([started(1), exited(2, 1)]).cause).toBe('crashes');
   });
 });
 
-describe('an exec probe that fails', () => {
+describe('explanation of a failing exec probe', () => {
   const readinessProbe = { ...PROBE, exec: { command: ['check'] } };
   const causeOfFailure = (failure: HandlerFailure, result: 'Failure' | 'Errored' = 'Failure') =>
     causeOf([started(1), unready(failure, result)], { readinessProbe }).cause;
 
-  test('lacks its program if a shell or the container engine does not find it', () => {
+  test('reports a missing program if the shell or the container engine does not find it', () => {
     expect(causeOfFailure({ kind: 'programMissing', exitCode: 127 })).toBe('exec-program-missing');
     expect(causeOfFailure({ kind: 'programMissing' }, 'Errored')).toBe('exec-program-missing');
   });
 
-  test('has no such cause if the program ran', () => {
+  test('reports no missing program if the program ran', () => {
     expect(causeOfFailure({ kind: 'exit', exitCode: 1 })).toBeUndefined();
     expect(causeOfFailure({ kind: 'exit', exitCode: 1, says: 'refused' })).toBeUndefined();
   });
 
-  test('has no more time to exit if its own request timed out', () => {
+  test('advises no longer timeout if its own request timed out', () => {
     expect(causeOfFailure({ kind: 'timedOut' })).toBe('probe-timeout');
     expect(causeOfFailure({ kind: 'exit', exitCode: 1, says: 'timedOut' })).toBeUndefined();
   });
 });
 
-test('explains the probe that fails, whatever another one got after it', () => {
+test('explains the failing probe, whatever another probe returned later', () => {
   const probes = { readinessProbe: { ...PROBE, httpGet }, livenessProbe: { ...PROBE, httpGet } };
   const failure = unready({ kind: 'status', status: 404 });
   expect(causeOf([started(1), failure, probed(12, 'liveness', 'Success', 1)], probes).cause).toBe(
@@ -152,29 +152,29 @@ test('explains the probe that fails, whatever another one got after it', () => {
   expect(causeOf(ready, probes).cause).toBeUndefined();
 });
 
-describe('a probe with a client error', () => {
+describe('explanation of a probe with a client error', () => {
   const causeOfStatus = (status: number, httpHeaders?: object[]) => {
     const readinessProbe = { ...PROBE, httpGet: { ...httpGet, ...(httpHeaders && { httpHeaders }) } };
     return causeOf([started(1), unready({ kind: 'status', status })], { readinessProbe }).cause;
   };
 
-  test('is rejected if neither its path nor its Host header is at fault', () => {
+  test('reports a rejected request if the path and the Host header are right', () => {
     expect([401, 405, 410].map((status) => causeOfStatus(status))).toEqual(Array(3).fill('probe-rejected'));
     expect(causeOfStatus(403, [{ name: 'Host', value: 'shop.example' }])).toBe('probe-rejected');
   });
 
-  test('has another cause if the path or the Host header is at fault', () => {
+  test('reports another cause if the path or the Host header is wrong', () => {
     expect([404, 400, 403, 421].map((status) => causeOfStatus(status))).toEqual([
       'probe-path-not-found',
       ...Array(3).fill('probe-host-refused'),
     ]);
   });
 
-  test('has no such cause if a later request may succeed', () => {
+  test('returns no such cause if a later request may succeed', () => {
     expect([408, 425, 429, 500, 503].map((status) => causeOfStatus(status))).toEqual(Array(5).fill(undefined));
   });
 
-  test('is rejected by a server without the gRPC health protocol', () => {
+  test('reports a rejected request if the server lacks the gRPC health protocol', () => {
     const readinessProbe = { ...PROBE, grpc: { port: 8080 } };
     const life = [started(1), unready({ kind: 'rpc', code: 'Unimplemented' })];
     expect(causeOf(life, { readinessProbe }).cause).toBe('probe-rejected');

@@ -5,7 +5,7 @@ import { web } from '../../../../docs/faq/web';
 import { because, exited, failed, hooked, recorded, signalled, started, timelineOf } from '../../../timeline/events';
 import { about, explain, READ, said } from './said';
 
-test('hooks', () => {
+test('explains a failed hook', () => {
   const hook = (handler: string) => web(`lifecycle: { postStart: ${handler} }`);
   expect(said(hook('{ httpGet: { path: /, port: 8080 } }'), {}, 'FailedPostStartHook')).toEqual([
     `The postStart hook runs in parallel with the main process of web, and its refused request killed web. Use an exec hook that retries until web responds. ${READ}/hooks.md#post-start-order`,
@@ -20,7 +20,7 @@ test('hooks', () => {
   ]);
 });
 
-test('a preStop without a program, and one that ended the app', () => {
+test('explains a preStop hook without a program, and one that stopped the app', () => {
   const missing = "command 'sleep 10' exited with 126: OCI runtime exec failed: executable file not found in $PATH";
   const life = [
     started(1),
@@ -44,20 +44,20 @@ test('a preStop without a program, and one that ended the app', () => {
   ]);
 });
 
-test('an exit with 0 under Always', () => {
+test('explains exit code 0 under restartPolicy Always', () => {
   expect(said(web(), { web: [{ at: '1s', exit: 0 }] }, 'Started')).toEqual([
     `Under restartPolicy Always, the kubelet restarts web after an exit with 0 too, with the same back-off. Keep web running, or run it as a Job. ${READ}/restarts-and-back-off.md#exit-0-crash-loop`,
   ]);
 });
 
-test('nothing is said of what nobody takes for something else', () => {
+test('returns nothing for a plain failure', () => {
   expect(about(timelineOf(started(1), exited(3, 1)), undefined, 'ContainerExited')).toEqual([undefined]);
   expect(about(timelineOf(started(1), ...failed(5, 'liveness', 1, 'HTTP probe failed with statuscode: 500')))).toEqual([
     undefined,
   ]);
 });
 
-test('a pull that is held back, which is no restart', () => {
+test('explains a pull in back-off, which is not a restart', () => {
   const pod = simulatePod(web(''), { web: [{ at: '0s', imagePull: 'fails' }] });
   pod.advance('1m');
   expect(pod.timeline.of('BackOff')).not.toEqual([]);

@@ -20,7 +20,7 @@ const PROBE = {
 };
 const httpGet = { path: '/healthz', port: 8080, scheme: 'HTTP' as const };
 
-/** The first rule for probes that applies to the container `web`, as of the last event or of a wait that ran out. */
+/** Returns the first rule for probes that applies to the container `web` at the last event or after a timed-out wait. */
 function found(spec: Partial<Container>, life: readonly Event[], isDecided = true) {
   const timeline = timelineOf(...life);
   const pod = podOf({ containers: [container(spec)] });
@@ -37,7 +37,7 @@ const readiness = (probe: object, failure: HandlerFailure) =>
   ]);
 
 describe('findExplanation explains', () => {
-  test('a binary that a probe lacks', () => {
+  test('explains a missing binary of a probe', () => {
     const output =
       'OCI runtime exec failed: exec failed: unable to start container process: exec: "chekc": executable file not found in $PATH';
     const livenessProbe = {
@@ -58,7 +58,7 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('a liveness probe that cannot be carried out for another reason', () => {
+  test('explains a liveness probe that cannot run for another reason', () => {
     const liveness = {
       httpGet: { scheme: 'HTTP', path: '/', port: 80 },
       initialDelaySeconds: 0,
@@ -74,7 +74,7 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('failures that began before a crash', () => {
+  test('explains failures that started before a crash', () => {
     const script = {
       web: [
         { at: '0s', run: 1, http: { 8080: { '/healthz': 500 } } },
@@ -89,7 +89,7 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('a startup probe that never succeeded', () => {
+  test('explains a startup probe that never succeeded', () => {
     const probe = `startupProbe: { ${healthz}, periodSeconds: 10, failureThreshold: 6 }`;
     expect(said(web(probe), { web: [{ at: '0s', http: { 8080: { '/healthz': 503 } } }] }, 'Killing')).toEqual([
       '6 failures × 10s: web was killed 60.0s after its start. Its startup probe never succeeded.',
@@ -97,7 +97,7 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('a time-out', () => {
+  test('explains a timeout', () => {
     const probe = `readinessProbe: { exec: { command: [check] } }`;
     expect(said(web(probe), { web: [{ at: '0s', exec: { check: { takes: '2s' } } }] })).toEqual([
       'The readiness probe runs every 10s. None of its 33 attempts since +1.0s succeeded.',
@@ -105,14 +105,14 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('a port on which nobody listens', () => {
+  test('explains a port without a listener', () => {
     expect(said(web(`readinessProbe: { ${healthz} }`), {})).toEqual([
       'The readiness probe runs every 10s. None of its 37 attempts since +0.0s succeeded.',
       `Nothing listens on the port of the readiness probe at the IP of the pod. Check that web is up, uses this port, and binds 0.0.0.0 instead of 127.0.0.1. ${READ}/probes.md#bound-to-localhost`,
     ]);
   });
 
-  test('a Host that an app does not know itself by', () => {
+  test('explains a Host header that the app rejects', () => {
     const strict = { web: [{ at: '0s', http: { 8080: { '/healthz': 421 } } }] };
     expect(said(web(`readinessProbe: { ${healthz} }`), strict)).toEqual([
       'The readiness probe runs every 10s. None of its 37 attempts since +0.0s succeeded.',
@@ -120,7 +120,7 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('a kill of a pod that was Ready all the while', () => {
+  test('explains a kill of a pod that was Ready the whole time', () => {
     const script = {
       web: [
         { at: '0s', http: { 8080: { '/healthz': 200 } } },
@@ -133,7 +133,7 @@ describe('findExplanation explains', () => {
     ]);
   });
 
-  test('a hang that a tcpSocket liveness probe does not see', async () => {
+  test('explains a hang that a tcpSocket liveness probe does not detect', async () => {
     const manifest = web(
       `livenessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 5 }\nreadinessProbe: { ${healthz}, periodSeconds: 5 }`,
     );
@@ -150,7 +150,7 @@ describe('findExplanation explains', () => {
 });
 
 describe('ofProbes', () => {
-  test('names a port that the container does not have, and those that it has', () => {
+  test('names the unknown port and the ports of the container', () => {
     const errored = [started(1), probed(11, 'readiness', 'Errored', 0, 'couldn’t find port')];
     const named = (port: string, ports?: Container['ports']) =>
       found({ readinessProbe: { ...PROBE, httpGet: { ...httpGet, port } }, ...(ports && { ports }) }, errored);
@@ -163,7 +163,7 @@ describe('ofProbes', () => {
     expect(named('http', ports)?.cause).toBeUndefined();
   });
 
-  test('tells a program that is missing from one that failed', () => {
+  test('distinguishes a missing program from one that failed', () => {
     const missing = { kind: 'programMissing', exitCode: 127 } as const;
     const exec = { exec: { command: ['sh', '-c', 'curl localhost'] } };
     expect(readiness(exec, missing)?.cause).toBe('exec-program-missing');
@@ -171,7 +171,7 @@ describe('ofProbes', () => {
     expect(readiness({ httpGet }, missing)?.cause).toBeUndefined();
   });
 
-  test('names the path of a 404, and leaves other paths alone', () => {
+  test('names the path of a 404, and no path for other statuses', () => {
     expect(readiness({ httpGet }, { kind: 'status', status: 404 })).toMatchObject({
       cause: 'probe-path-not-found',
       text: expect.stringContaining('web returns 404 for /healthz, but the probe needs a status from 200 to 399.'),
@@ -188,20 +188,20 @@ describe('ofProbes', () => {
     expect(readiness({ grpc: { port: 9090 } }, unknown)?.text).toContain('does not know the service ""');
   });
 
-  test('leaves the Host header alone if the manifest sets it, in any case', () => {
+  test('mentions no Host header that the manifest sets in any case', () => {
     const misdirected = { kind: 'status', status: 421 } as const;
     expect(readiness({ httpGet }, misdirected)?.cause).toBe('probe-host-refused');
     const httpHeaders = [{ name: 'host', value: 'shop.example' }];
     expect(readiness({ httpGet: { ...httpGet, httpHeaders } }, misdirected)?.cause).toBe('probe-rejected');
   });
 
-  test('blames the request for a client error, but not for one that a later request may not get', () => {
+  test('blames the request for a client error only if a later one cannot succeed', () => {
     const causeOf = (status: number) => readiness({ httpGet }, { kind: 'status', status })?.cause;
     expect([401, 405, 410].map(causeOf)).toEqual(Array(3).fill('probe-rejected'));
     expect([408, 425, 429, 503].map(causeOf)).toEqual(Array(4).fill(undefined));
   });
 
-  test('names the timeout, and says so if it is the default', () => {
+  test('names the timeout, and whether it is the default', () => {
     const late = { kind: 'timedOut' } as const;
     expect(readiness({ httpGet }, late)).toMatchObject({
       cause: 'probe-timeout',
@@ -211,7 +211,7 @@ describe('ofProbes', () => {
     expect(readiness({ httpGet, timeoutSeconds: 5 }, late)?.text).not.toContain('default');
   });
 
-  test('advises a startup probe if liveness killed a container that was never up', () => {
+  test('advises a startup probe if liveness killed a container that never started', () => {
     const life = [
       started(1),
       ...[11, 21, 31].flatMap((at, n) =>
@@ -228,7 +228,7 @@ describe('ofProbes', () => {
     expect(found({ livenessProbe }, once)?.cause).toBeUndefined();
   });
 
-  test('compares liveness with readiness by what they check, not by how often', () => {
+  test('compares liveness and readiness by their requests, not by their periods', () => {
     const life = [
       started(1),
       probed(2, 'liveness', 'Success', 1),
@@ -241,7 +241,7 @@ describe('ofProbes', () => {
     expect(faqWith({ httpGet: { ...httpGet, path: '/readyz' } })).toBeUndefined();
   });
 
-  test('says that the pod was Ready while liveness failed, unless it was not', () => {
+  test('mentions that the pod stayed Ready while liveness failed', () => {
     const output = 'HTTP probe failed with statuscode: 503';
     const life = (isReady: boolean) => [
       started(1),

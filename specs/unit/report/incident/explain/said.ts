@@ -12,7 +12,7 @@ type Simulated = Parameters<typeof simulatePod>[1];
 
 const allow = ['unknown-port'] as const;
 
-/** Returns what is said of the last event of that kind in a run of five minutes, or of a wait that ran out. */
+/** Returns the sentences about the last event of that kind in a run of five minutes, or about a timed-out wait. */
 export function said(manifest: string, script: Simulated, kind?: EventKind): readonly (string | undefined)[] {
   const pod = simulatePod(manifest, script, { allow });
   pod.advance('5m');
