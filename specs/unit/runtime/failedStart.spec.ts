@@ -27,7 +27,7 @@ test.each<[EngineStep, string, StartFailure['kind'] | undefined]>([
   expect(failedByEngine(step, message)).toStrictEqual({ message, ...(kind && { failure: { kind } }) });
 });
 
-test('names the kind of the object that the configuration lacks, if that is the reason', () => {
+test('returns the kind of the missing object', () => {
   expect(failedByConfig({ error: 'secret "x" not found', missing: 'Secret' })).toStrictEqual({
     message: 'secret "x" not found',
     failure: { kind: 'configMissing', object: 'Secret' },

@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { isDead, thisProcess } from '../../../src/runtime/owner';
 
-test('takes itself for alive', () => {
+test('isDead returns false for the current process', () => {
   expect(isDead(thisProcess())).toBe(false);
 });
 
-test('tells a process from an earlier one with the same pid', () => {
+test('isDead returns true for an earlier process with the same PID', () => {
   expect(isDead({ ...thisProcess(), startedAt: '1' })).toBe(true);
 });
 
-test('takes every process of an earlier boot for dead', () => {
+test('isDead returns true for processes of an earlier boot', () => {
   expect(isDead({ ...thisProcess(), boot: 'earlier' })).toBe(true);
 });
 
-test('judges no process of another machine or of another pid namespace', () => {
+test('isDead returns false for another machine or PID namespace', () => {
   expect(isDead({ ...thisProcess(), machine: 'another', startedAt: '1' })).toBe(false);
   expect(isDead({ ...thisProcess(), pidNamespace: 'pid:[1]', startedAt: '1' })).toBe(false);
 });

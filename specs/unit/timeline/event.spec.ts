@@ -3,11 +3,11 @@ import { CREATED } from '../../../src/clock/instant';
 import { type Event, isA, KUBELET_REASONS, type KubeletEvent, type KubeletReason } from '../../../src/timeline/event';
 import { acted, exited, killed, markedForDeletion, published, recorded, signalled, started } from './events';
 
-/** True if no event of another source has a kind that is also a reason of the kubelet. */
+/** True if no event of another source has a kind that is also a kubelet reason. */
 type IsUnambiguous = [Extract<Exclude<Event, KubeletEvent>['kind'], KubeletReason>] extends [never] ? true : false;
 
 describe('isA', () => {
-  test('selects events by their kind, and by nothing else', () => {
+  test('selects events only by their kind', () => {
     const events: readonly Event[] = [
       started(2),
       exited(3, 1),
@@ -21,19 +21,19 @@ describe('isA', () => {
     expect(events.some((event) => isA('Killing', event))).toBe(false);
   });
 
-  test('narrows an event of the kubelet to the fields of its events', () => {
+  test('narrows a kubelet event to the fields of its reason', () => {
     const life = [started(2), ...killed(9, 'liveness')];
     const kills = life.filter((event) => isA('Killing', event)).map(({ from, probe, type }) => ({ from, probe, type }));
     expect(kills).toEqual([{ from: 'kubelet', probe: 'liveness', type: 'Normal' }]);
   });
 
-  test('narrows an event of the runtime to its own fields', () => {
+  test('narrows a runtime event to its own fields', () => {
     const life: readonly Event[] = [signalled(4, 'SIGTERM', 30_000), exited(5, 143)];
     expect(life.flatMap((event) => (isA('SignalSent', event) ? [event.signal] : []))).toEqual(['SIGTERM']);
     expect(life.flatMap((event) => (isA('ContainerExited', event) ? [event.exitCode] : []))).toEqual([143]);
   });
 
-  test('takes the reason of the kubelet and the news of the runtime for two kinds', () => {
+  test('distinguishes a kubelet reason from a runtime event', () => {
     const unambiguous: IsUnambiguous = true;
     expect(unambiguous).toBe(true);
     expect(isA('ContainerStarted', recorded(2, 'Started', 'Container started'))).toBe(false);
@@ -43,7 +43,7 @@ describe('isA', () => {
 });
 
 describe('KUBELET_REASONS', () => {
-  // What a node reports beside them concerns the node: its network, evictions and syncs that fail.
+  // A node reports other reasons only about itself: its network, evictions and failed syncs.
   test.each([
     ['of the scheduler', ['Scheduled', 'FailedScheduling']],
     ['of images', ['Pulling', 'Pulled', 'Failed', 'BackOff', 'ErrImageNeverPull', 'InspectFailed']],
@@ -54,7 +54,7 @@ describe('KUBELET_REASONS', () => {
     ['of sandboxes', ['SandboxChanged', 'FailedCreatePodSandBox', 'FailedKillPod']],
     ['of volumes', ['FailedMount']],
     ['of deadlines', ['DeadlineExceeded']],
-  ])('contain the reasons %s as Kubernetes spells them', (_, reasons) => {
+  ])('contain the reasons %s with the spelling of Kubernetes', (_, reasons) => {
     expect(KUBELET_REASONS).toEqual(expect.arrayContaining(reasons));
   });
 

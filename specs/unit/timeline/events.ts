@@ -13,16 +13,16 @@ import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline
 import type { Timeline } from '../../../src/timeline/timeline';
 import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 
-/** Builders for timelines written by hand: one line an event, everything about a container called `web`. */
+/** Builders for handwritten timelines, one line per event. The default container is `web`. */
 
 export function s(seconds: number): Instant {
   return after(CREATED, Math.round(seconds * 1000));
 }
 
-/** Events, and groups of them that one thing makes. */
+/** Events, and groups of events with one cause. */
 export type Life = readonly (Event | readonly Event[])[];
 
-/** Returns the log behind a timeline, for what no run would record. */
+/** Returns the writable log of a timeline, for events that no run records. */
 export function writable(timeline: Timeline): WritableTimeline {
   if (timeline instanceof WritableTimeline) return timeline;
   throw new TypeError('the timeline is not writable');
@@ -61,7 +61,7 @@ export function backOff(seconds: number, container = 'web'): KubeletEvent {
   return recorded(seconds, 'BackOff', message, { type: 'Warning', container, delayed: 'start' });
 }
 
-/** A probe that failed: the run and the event it makes. */
+/** Returns the attempt of a failed probe and its event. */
 export function failed(
   seconds: number,
   probe: ProbeType,
@@ -88,7 +88,7 @@ export function probed(
   return { at: s(seconds), source: 'runtime', ...what };
 }
 
-/** What the kubelet does to a container whose probe has failed for good. */
+/** Returns the events of a container that the kubelet kills because of a failed probe. */
 export function killed(seconds: number, probe: ProbeType, container = 'web'): readonly Event[] {
   return [
     recorded(seconds, 'Killing', `Container ${container} failed ${probe} probe, will be restarted`, {
@@ -128,7 +128,7 @@ export function hooked(seconds: number, hook: HookType, tookMs: number, message?
   return { at: s(seconds), source: 'runtime', ...what, ...(message && { message }) };
 }
 
-/** The end of a probe or hook, with the reason why it did not succeed. */
+/** Adds the failure to a finished probe or hook. */
 export function because(failure: HandlerFailure, event: Event): Event {
   return isA('ProbeFinished', event) || isA('HookFinished', event) ? { ...event, failure } : event;
 }
@@ -138,7 +138,7 @@ export function acted(seconds: number, action: 'run' | 'exec' | 'requests' | 'de
   return { at: s(seconds), source: 'test', kind: 'TestActed', action, ...where, ...(detail && { detail }) };
 }
 
-/** A request of the test's client that is answered in 5ms, or fails. */
+/** Returns a request of a client that gets a response in 5ms, or fails. */
 export function asked(sentAt: number, failure?: string, path = '/'): RuntimeEvent {
   const came = failure === undefined ? { status: 200 } : { failure };
   return {
@@ -162,7 +162,7 @@ export function published(seconds: number, status: Partial<PodStatus>): Event {
 
 const EMPTY: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
 
-/** The status of a pod whose Ready condition is that one. */
+/** Returns a status with this Ready condition. */
 export function ready(seconds: number, value = true): Event {
   const message = value ? {} : { message: 'containers with unready status: [web]', reason: 'ContainersNotReady' };
   const status = value ? 'True' : 'False';
@@ -176,7 +176,7 @@ export function ready(seconds: number, value = true): Event {
   });
 }
 
-/** A status with the pod's IP in it: without one a pod is no endpoint. */
+/** Adds the IP to a status, because a pod without an IP is not an endpoint. */
 export function withIP(event: Event): Event {
   return event.kind === 'StatusPublished' ? { ...event, status: { ...event.status, podIP: '10.0.0.7' } } : event;
 }

@@ -6,7 +6,7 @@ import { container, exited, failed, published, started } from './events';
 
 const hide = (text: string) => text.replaceAll('hunter2', '***');
 
-test('takes a secret out of whatever text an event has', () => {
+test('masks Secret values in every text of an event', () => {
   const terminated = { exitCode: 1, reason: 'Error', message: 'cannot log in with hunter2' };
   const events = [
     ...failed(1, 'liveness', 1, 'PGPASSWORD=hunter2'),
@@ -18,13 +18,13 @@ test('takes a secret out of whatever text an event has', () => {
   );
 });
 
-test('is the event itself where there is nothing to hide, and keeps the words of Kubernetes', () => {
+test('returns the event itself if it contains no Secret, and keeps texts of Kubernetes', () => {
   const event = started(1);
   expect(hideIn(event, hide)).toBe(event);
   expect(hideIn(event, (text) => text.replaceAll('Started', '***')).kind).toBe('Started');
 });
 
-test('neither a Secret nor an escape sequence of the app reaches a message', async () => {
+test('masks Secrets and escape sequences of the app in messages', async () => {
   const manifest = `
 apiVersion: v1
 kind: Secret
@@ -60,7 +60,7 @@ spec:
       resolve((error as Error).message);
     }
   });
-  // Jest's own colors aside, of which a file has none.
+  // Jest adds its own colors, which a file does not have.
   const plain = raw.split(/(?=\p{Cc}\[)/u).map((part) => part.replace(/^\p{Cc}\[\d+m/u, ''));
   expect(plain.join('')).toBe(`expect(pod).toHavePhase('Running')
 

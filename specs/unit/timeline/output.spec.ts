@@ -5,7 +5,7 @@ import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 const line = (seconds: number, text: string, container = 'web', attempt = 0) =>
   ({ at: (seconds * 1_000) as Instant, container, attempt, stream: 'stdout', text }) as const;
 
-test('keeps what each instance of a container has written', () => {
+test('keeps the lines of each instance of a container', () => {
   const timeline = new WritableTimeline();
   timeline.write([line(1, 'up'), line(2, 'listening', 'proxy'), line(3, 'up again', 'web', 1)]);
   expect(timeline.output.of('web').map(({ text }) => text)).toEqual(['up', 'up again']);
@@ -14,7 +14,7 @@ test('keeps what each instance of a container has written', () => {
   expect(timeline.now).toBe(3_000);
 });
 
-test('lets go of the oldest lines of a container that writes without end', () => {
+test('drops the oldest lines of a container that writes endlessly', () => {
   const timeline = new WritableTimeline();
   timeline.write([line(0, 'quiet', 'proxy')]);
   for (let i = 0; i < 30; i += 1) timeline.write([line(i, `${i} ${'x'.repeat(100_000)}`)]);
@@ -24,7 +24,7 @@ test('lets go of the oldest lines of a container that writes without end', () =>
   expect(timeline.output.of('proxy')).toHaveLength(1);
 });
 
-test('shows of a record as it stood no later line', () => {
+test('omits later lines in a timeline up to an instant', () => {
   const timeline = new WritableTimeline();
   timeline.write([line(1, 'up'), line(9, 'late')]);
   expect(timeline.upTo(5_000 as Instant).output.of('web')).toHaveLength(1);

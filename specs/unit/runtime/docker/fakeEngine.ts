@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 
-/** Something that listens where a container engine does, and tells what it was asked. */
+/** A server that replaces a container engine and records its requests. */
 export class FakeEngine implements AsyncDisposable {
   readonly requests: string[] = [];
-  /** For `DOCKER_HOST`. */
+  /** Value of `DOCKER_HOST`. */
   readonly host: string;
   readonly #server: Server;
 
-  /** Listens in a folder, and answers each request with a status and an empty object, or never. */
+  /** Listens in a folder, and responds to each request with a status and an empty object, or never. */
   static async listen(folder: string, name: string, answers: number | 'never'): Promise<FakeEngine> {
     const engine = new FakeEngine(path.join(folder, `${name}.sock`), answers);
     await once(engine.#server, 'listening');

@@ -10,7 +10,7 @@ const POD = {
 const played = (script: unknown) => () => simulatePod(POD, script as AppScript);
 const ofWeb = (entry: object) => played({ web: [entry] });
 
-describe('a script that cannot be meant', () => {
+describe('checkScript of an invalid script', () => {
   test.each([
     [played([]), 'script must be an object, received []'],
     [played({ wbe: [] }), 'script.wbe: pod shop has no container "wbe". Its containers: web'],
@@ -44,11 +44,11 @@ describe('a script that cannot be meant', () => {
       ofWeb({ at: '0s', exec: { drain: { takes: 'long' } } }),
       "script.web[0].exec['drain'].takes must be a duration such as '10s', received 'long'",
     ],
-  ])('names its place: %#', (play, message) => {
+  ])('names the position of the mistake: %#', (play, message) => {
     expect(play).toThrow(message);
   });
 });
 
-test('a script may leave a key undefined, and answer never', () => {
+test('accepts an undefined key and a response that never comes', () => {
   expect(ofWeb({ at: '0s', exit: undefined, http: { 80: { '/': { status: 200, takes: 'forever' } } } })).not.toThrow();
 });

@@ -23,9 +23,9 @@ function played(oomKill: 'main' | 'child', options: SimulatePodOptions = {}) {
   return { pod, end: [end?.at, exitCode, reason] };
 }
 
-describe('an OOM kill', () => {
+describe('OOM kill in a script', () => {
   test.each<SimulatePodOptions>([{}, { kubernetesVersion: '1.28' }, { cgroup: 'v2' }, { singleProcessOOMKill: false }])(
-    'of any process ends the whole container with %p',
+    'stops the whole container with %p',
     (options) => {
       expect(played('child', options).end).toEqual([2_000, 137, 'OOMKilled']);
     },
@@ -36,7 +36,7 @@ describe('an OOM kill', () => {
     { cgroup: 'v1' },
     { singleProcessOOMKill: true },
     { kubernetesVersion: '1.32', singleProcessOOMKill: true },
-  ])('ends one process alone with %p', (options) => {
+  ])('stops only one process with %p', (options) => {
     const { pod, end } = played('child', options);
     expect(end).toEqual([5_000, 3, 'OOMKilled']);
     expect(pod.timeline.of('ProcessOOMKilled')).toMatchObject([{ at: 2_000, container: 'web', endsContainer: false }]);
@@ -45,7 +45,7 @@ describe('an OOM kill', () => {
     );
   });
 
-  test('of the main process ends the container whatever the rule is', () => {
+  test('stops the container with any rule if it is the main process', () => {
     expect(played('main', { cgroup: 'v1' }).end).toEqual([2_000, 137, 'OOMKilled']);
   });
 });
@@ -57,6 +57,6 @@ test.each([
     { kubernetesVersion: '1.31', singleProcessOOMKill: true },
     'singleProcessOOMKill needs Kubernetes 1.32 or later, and this is 1.31. Leave it out',
   ],
-])('%p is an error', (options, message) => {
+])('rejects %p', (options, message) => {
   expect(() => played('main', options as object)).toThrow(message);
 });

@@ -12,7 +12,7 @@ function run(container: object, script: readonly ScriptEntry[]): SimulatedPod {
 
 const LIVENESS = { httpGet: { path: '/', port: 80 }, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 1 };
 
-test('ends a hook that would never end with the container that it runs in', async () => {
+test('ends an endless hook with its container', async () => {
   const lifecycle = { preStop: { exec: { command: ['drain'] } } };
   const pod = run({ lifecycle }, [
     { at: '0s', exec: { drain: { takes: 'forever' } } },
@@ -27,7 +27,7 @@ test('ends a hook that would never end with the container that it runs in', asyn
   expect(pod.timeline.of('SignalSent')).toEqual([]);
 });
 
-test('starts each run after the time its engine takes for that one', () => {
+test('starts each instance after its startLag', () => {
   const pod = run({}, [
     { at: '0s', run: 1, startLag: '300ms', exit: 1 },
     { at: '0s', run: 2, startLag: '700ms' },
@@ -40,13 +40,13 @@ test.each([
   ['in time', '900ms', 'Success'],
   ['too late', '1s', 'Failure'],
   ['never', 'forever', 'Failure'],
-])('answers a probe %s', (_, takes, result) => {
+])('returns for a response %s', (_, takes, result) => {
   const pod = run({ livenessProbe: LIVENESS }, [{ at: '0s', http: { 80: { '/': { status: 200, takes } } } }]);
   pod.advance('3s');
   expect(pod.timeline.of('ProbeFinished')[0]).toMatchObject({ result, tookMs: takes === '900ms' ? 900 : 1_000 });
 });
 
-test('loses an answer with the process that was to give it', () => {
+test('drops a response if its process exits first', () => {
   const pod = run({ livenessProbe: LIVENESS }, [
     { at: '0s', http: { 80: { '/': { status: 200, takes: '900ms' } } } },
     { at: '1500ms', exit: 0 },
@@ -81,13 +81,13 @@ test.each<[string, object, ScriptEntry, StartFailure | undefined]>([
     { at: '0s' },
     { kind: 'configMissing', object: 'Secret' },
   ],
-])('knows the reason why a container cannot be started: %s', (_, container, entry, failure) => {
+])('records why a container cannot start: %s', (_, container, entry, failure) => {
   const pod = run(container, [entry]);
   pod.advance('1s');
   expect(pod.timeline.of('Failed').at(-1)?.failure).toEqual(failure);
 });
 
-test('knows the reason why a volume cannot be mounted', () => {
+test('records why a volume cannot be mounted', () => {
   const containers = [{ name: 'web', image: 'web:1', volumeMounts: [{ name: 'conf', mountPath: '/conf' }] }];
   const volumes = [{ name: 'conf', configMap: { name: 'settings' } }];
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, volumes } };
@@ -96,7 +96,7 @@ test('knows the reason why a volume cannot be mounted', () => {
   expect(pod.timeline.of('FailedMount')[0]?.failure).toEqual({ kind: 'configMissing', object: 'ConfigMap' });
 });
 
-test('takes no script whose answer takes what is no duration', () => {
+test('rejects a response with an invalid duration', () => {
   expect(() => run({}, [{ at: '0s', http: { 80: { '/': { status: 200, takes: 'long' } } } }])).toThrow(
     "takes must be a duration such as '10s', received 'long'",
   );

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { backOff, exited, recorded, started, timelineOf } from '../events';
 
-test('a start that is refused again and again is one wait, until the container is started', () => {
+test('counts repeated failed starts as one wait until the container starts', () => {
   const timeline = timelineOf(
     started(1),
     exited(2, 1),
@@ -17,7 +17,7 @@ test('a start that is refused again and again is one wait, until the container i
   expect(historyOf(timeline).crashLoopWaits.map(({ refused }) => refused.at)).toEqual([3000, 14_000]);
 });
 
-test('each container waits for itself, and a pull that is put off is no such wait', () => {
+test('measures each container separately, and ignores a pull in back-off', () => {
   const pull = recorded(1, 'BackOff', 'Back-off pulling image "web:nope"', { delayed: 'pull' });
   const timeline = timelineOf(pull, backOff(3), backOff(4, 'db'), started(5, 1, 'db'), backOff(6, 'db'));
   expect(historyOf(timeline).crashLoopWaits.map(({ container, refused }) => [container, refused.at])).toEqual([

@@ -3,7 +3,7 @@ import type { EventOf, RuntimeEvent } from '../../../../src/timeline/event';
 import { dropPatternFrom } from '../../../../src/timeline/history/dropPatterns';
 import { s, signalled, timelineOf } from '../events';
 
-/** A request that took a tenth of a second, with its status or without a response. */
+/** Returns a request that took 100ms, with its status or without a response. */
 function dropped(at: number, status?: number, more: Partial<EventOf<'RequestFinished'>> = {}): RuntimeEvent {
   const failure = status === undefined ? 'connection reset' : `answered ${status}`;
   const how = { failure, ...(status !== undefined && { status }) };
@@ -27,30 +27,30 @@ function patternOf(first: RuntimeEvent, ...more: readonly RuntimeEvent[]) {
 }
 
 describe('dropPatternFrom', () => {
-  test('names what most dropped requests got', () => {
+  test('returns the cause of most dropped requests', () => {
     expect(patternOf(dropped(6), dropped(6.1, 503), dropped(6.2, 503))).toEqual(['fails-requests-after-signal', 2, 1]);
     expect(patternOf(dropped(6, 503), dropped(6.1), dropped(6.2))).toEqual(['stops-before-clients', 1, 2]);
   });
 
-  test('names what the first one got, if others got as often something else', () => {
+  test('returns the cause of the first one if both causes are equally frequent', () => {
     expect(patternOf(dropped(6, 503), dropped(6.1))?.[0]).toBe('fails-requests-after-signal');
     expect(patternOf(dropped(6), dropped(6.1, 503))?.[0]).toBe('stops-before-clients');
   });
 
-  test('counts a request that was in flight at the signal', () => {
+  test('includes a request that was in flight at SIGTERM', () => {
     const inFlight = dropped(5.05, 503);
     const pattern = dropPatternFrom(timelineOf(SIGNAL, inFlight), inFlight);
     expect(pattern).toMatchObject({ cause: 'fails-requests-after-signal', first: { isInFlight: true } });
   });
 
-  test('leaves out other ports, other paths and what came before', () => {
+  test('ignores other ports, other paths and earlier requests', () => {
     const first = dropped(6.1);
     const others = [dropped(6.2, 503, { port: 9090 }), dropped(6.3, 503, { path: '/other' })];
     const pattern = dropPatternFrom(timelineOf(SIGNAL, dropped(6, 503), first, ...others), first);
     expect(pattern).toMatchObject({ cause: 'stops-before-clients', failed: [] });
   });
 
-  test('knows none without a stop signal, and of no other event', () => {
+  test('returns undefined without a stop signal, and for other events', () => {
     const early = dropped(4, 503);
     expect(dropPatternFrom(timelineOf(early), early)).toBeUndefined();
     expect(dropPatternFrom(timelineOf(SIGNAL), SIGNAL)).toBeUndefined();

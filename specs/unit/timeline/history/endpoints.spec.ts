@@ -14,27 +14,27 @@ const ready: PodStatus = {
 };
 const unready: PodStatus = { ...ready, conditions: [{ type: 'Ready', status: 'False' }] };
 
-test('takes traffic while the pod is Ready', () => {
+test('endpointOf is ready while the pod is Ready', () => {
   expect(endpointOf(ready, { isDeleted: false })).toEqual({ ready: true, serving: true, terminating: false });
   expect(endpointOf(unready, { isDeleted: false })).toEqual({ ready: false, serving: false, terminating: false });
 });
 
-test('takes no new connections once the pod is deleted, though it still serves', () => {
+test('endpointOf stops being ready once the pod is deleted, but keeps serving', () => {
   expect(endpointOf(ready, { isDeleted: true })).toEqual({ ready: false, serving: true, terminating: true });
 });
 
-test('disregards readiness where the Service publishes addresses that are not ready', () => {
+test('endpointOf ignores readiness if the Service publishes unready addresses', () => {
   const options = { isDeleted: false, publishNotReadyAddresses: true };
   expect(endpointOf(unready, options)).toEqual({ ready: true, serving: false, terminating: false });
 });
 
-test('is not there before the pod has an IP, nor after it has ended', () => {
+test('endpointOf returns undefined before the pod has an IP, and in a terminal phase', () => {
   const { podIP: _, ...withoutIP } = ready;
   expect(endpointOf(withoutIP, { isDeleted: false })).toBeUndefined();
   expect(endpointOf({ ...ready, phase: 'Succeeded' }, { isDeleted: false })).toBeUndefined();
 });
 
-test('changes with what is published, by the event that does it', () => {
+test('endpointChanges lists changes with their events', () => {
   const addressed = (at: number, value: boolean) => withIP(readyEvent(at, value));
   const changes = historyOf(
     timelineOf(
@@ -57,7 +57,7 @@ test('changes with what is published, by the event that does it', () => {
   expect(changes.every(({ before }, index) => before === changes[index - 1]?.endpoint)).toBe(true);
 });
 
-test('is there and ready until the pod is gone where addresses that are not ready are published', () => {
+test('endpointChanges stay ready until the removal if unready addresses are published', () => {
   const timeline = new WritableTimeline({ backend: { publishNotReadyAddresses: true } });
   for (const event of [withIP(readyEvent(1, false)), markedForDeletion(4), removed(6)]) timeline.append(event);
   const changes = historyOf(timeline.upTo(s(5))).endpointChanges;

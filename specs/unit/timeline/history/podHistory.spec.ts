@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { exited, markedForDeletion, ready, removed, started, timelineOf } from '../events';
 
-test('folds what is new on record since it was last asked for', () => {
+test('adds only new events to the history', () => {
   const timeline = timelineOf(started(1), exited(2, 1));
   const history = historyOf(timeline);
   expect([history.end, history.exits.length, history.restarts.length]).toEqual([2, 1, 0]);
@@ -12,14 +12,14 @@ test('folds what is new on record since it was last asked for', () => {
   expect([history.end, history.restarts.length]).toEqual([3, 1]);
 });
 
-test('places each event, also one that is recorded twice', () => {
+test('returns the position of each event, also of a repeated one', () => {
   const [first, second] = [started(1), exited(2, 1)];
   const history = historyOf(timelineOf(first, second, second));
   expect([first, second, exited(3, 1), undefined].map((event) => history.placeOf(event))).toEqual([0, 2, -1, -1]);
   expect([history.at(1), history.at(3), history.last]).toEqual([second, undefined, second]);
 });
 
-test('tells what is on record from a place on', () => {
+test('returns the events from a position', () => {
   const [first, second, never] = [exited(1, 1), exited(2, 2), exited(3, 3)];
   const history = historyOf(timelineOf(first, started(1), second));
   expect(history.from(1, history.exits)).toEqual([second]);
@@ -27,7 +27,7 @@ test('tells what is on record from a place on', () => {
   expect(history.inOrder([second, first])).toEqual([first, second]);
 });
 
-test('lists what happened to a container, and that with what concerns the whole pod', () => {
+test('lists the events of a container, with and without those of the pod', () => {
   const [web, proxy, pod] = [started(1), started(2, 0, 'proxy'), ready(3)];
   const history = historyOf(timelineOf(web, proxy, pod));
   expect(history.containers).toEqual(['web', 'proxy']);
@@ -35,7 +35,7 @@ test('lists what happened to a container, and that with what concerns the whole 
   expect([history.concerning('proxy'), history.concerning(undefined)]).toEqual([[proxy, pod], [pod]]);
 });
 
-test('lists what was published, and the end of the pod', () => {
+test('lists statuses, deletions and the removal', () => {
   const history = historyOf(timelineOf(ready(1), markedForDeletion(2), removed(3)));
   expect([history.published, history.deletions].map((list) => list.map(({ at }) => at))).toEqual([[1000], [2000]]);
   expect(history.removed?.at).toBe(3000);

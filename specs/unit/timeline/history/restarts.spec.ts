@@ -5,18 +5,18 @@ import { backOff, exited, failed, killed, type Life, recorded, signalled, starte
 
 const causes = (...events: Life) => historyOf(timelineOf(...events)).restarts.map(({ because }) => because);
 
-test('the first start of a container is no restart', () => {
+test('ignores the first start of a container', () => {
   expect(historyOf(timelineOf(started(1), started(1, 0, 'sidecar'))).restarts).toEqual([]);
 });
 
-test('a restart follows from the probe that had the container killed, else from its exit', () => {
+test('derives a restart from the probe that killed the container, else from its exit', () => {
   expect(
     causes(started(1), failed(9, 'liveness', 3, ''), killed(9, 'liveness'), exited(9, 143), started(10, 1)),
   ).toEqual(['liveness']);
   expect(causes(started(1), failed(9, 'liveness', 1, ''), exited(9, 1), started(10, 1))).toEqual(['exit']);
 });
 
-test('each container has its own reasons', () => {
+test('keeps separate causes for each container', () => {
   const life = [
     started(1),
     started(1, 0, 'sidecar'),
@@ -28,7 +28,7 @@ test('each container has its own reasons', () => {
   expect(causes(...life)).toEqual(['exit', 'startup']);
 });
 
-test('a failed postStart, a new definition and a new sandbox are reasons too', () => {
+test('derives restarts from postStart, a new definition and a new sandbox', () => {
   const because = (cause: KillCause) =>
     causes(started(1), recorded(2, 'Killing', 'Container web stops', { cause }), exited(3, 143), started(4, 1));
   expect(because('postStart')).toEqual(['postStart']);
@@ -45,7 +45,7 @@ test('a failed postStart, a new definition and a new sandbox are reasons too', (
   ]);
 });
 
-test('tells how the instance before ended, and whether back-off held the start up', () => {
+test('contains the exit of the instance before, and whether it waited in back-off', () => {
   const exit = exited(3, 1);
   const restarts = historyOf(
     timelineOf(started(1), exited(2, 1), started(2, 1), exit, backOff(3), signalled(3, 'SIGTERM', 1), started(13, 2)),

@@ -6,7 +6,7 @@ type Signals = Partial<Pick<ContainerProcess, 'catches' | 'ignores' | 'blocks'>>
 
 const TERM = { catches: ['SIGINT', 'SIGTERM'] };
 
-/** Processes, each the child of the one before. */
+/** Returns processes, each of which is the child of the one before. */
 function seen(chain: readonly (string | readonly [args: string, signals: Signals])[], more: object = {}) {
   const processes = chain.map((one, index): ContainerProcess => {
     const [args, signals] = typeof one === 'string' ? [one, {}] : one;
@@ -15,7 +15,7 @@ function seen(chain: readonly (string | readonly [args: string, signals: Signals
   return { processes, stopSignal: 'SIGTERM', isPID1: true, ...more };
 }
 
-describe('nothing speaks against', () => {
+describe('signalTrouble returns undefined', () => {
   test.each([
     ['a program that handles the signal', seen([['nginx: master process', TERM]])],
     ['a program that waits for the signal, which it blocks', seen([['mysqld', { blocks: ['SIGTERM'] }]])],
@@ -28,14 +28,14 @@ describe('nothing speaks against', () => {
       seen([['nginx', { catches: ['SIGQUIT'] }]], { stopSignal: 'SIGQUIT' }),
     ],
     ['no process at all', seen([])],
-  ])('%s', (_, processes) => {
+  ])('for %s', (_, processes) => {
     expect(signalTrouble(processes)).toBeUndefined();
   });
 });
 
-// specs/unit/wording/signalTrouble.spec.ts has each kind, with its words.
+// specs/unit/wording/signalTrouble.spec.ts covers each kind with its sentence.
 describe('signalTrouble', () => {
-  test('finds the shell that does not forward the signal, and the program behind it', () => {
+  test('returns a shell that does not forward the signal, and the program behind it', () => {
     expect(signalTrouble(seen(['sh -c node server.js; true', 'node server.js']))).toEqual({
       kind: 'shell',
       cause: 'shell-does-not-forward',
@@ -46,7 +46,7 @@ describe('signalTrouble', () => {
     });
   });
 
-  test('finds a shell behind an init or a package manager', () => {
+  test('returns a shell behind an init process or a package manager', () => {
     const behind = ['sh -c ./server; true', './server'];
     expect(signalTrouble(seen([['tini -- sh', TERM], ...behind]))).toMatchObject({
       kind: 'shellBehind',
@@ -56,7 +56,7 @@ describe('signalTrouble', () => {
     expect(signalTrouble(seen([['npm start', TERM], ...behind]))).toMatchObject({ isPackageManager: true });
   });
 
-  test('finds a program that ignores the signal, or has no handler for it', () => {
+  test('returns a program that ignores the signal or has no handler', () => {
     expect(signalTrouble(seen([['./server', { ignores: ['SIGTERM'] }]]))).toMatchObject({
       kind: 'ignored',
       cause: 'ignores-stop-signal',
@@ -66,7 +66,7 @@ describe('signalTrouble', () => {
 });
 
 describe('whyStillThere', () => {
-  test('finds what signalTrouble finds, or else a trap that waits or a slow program', () => {
+  test('returns signalTrouble, or else a waiting trap or a slow program', () => {
     expect(whyStillThere(seen(['sh -c ./server; true', './server']))?.kind).toBe('shell');
     expect(whyStillThere(seen([['sh -c trap "exit 0" TERM; sleep 600', TERM], 'sleep 600']))?.kind).toBe('trap');
     expect(whyStillThere(seen([['node server.js', TERM]]))).toMatchObject({

@@ -10,24 +10,24 @@ const begun: Event = { at: s(2), source: 'runtime', kind: 'ContainerStarted', co
 const failures = (...events: readonly Event[]): Record<string, StartFailure> =>
   Object.fromEntries(historyOf(timelineOf(...events)).startFailures);
 
-test('is the last failure of each container', () => {
+test('returns the last failure of each container', () => {
   expect(failures(failed('imageMissing'), failed('programMissing'), failed('imageMissing', 'proxy'))).toEqual({
     web: { kind: 'programMissing' },
     proxy: { kind: 'imageMissing' },
   });
 });
 
-test('is unknown after a failure of another kind', () => {
+test('returns nothing after a failure of an unknown kind', () => {
   expect(failures(failed('imageMissing'), failed())).toEqual({});
 });
 
-test('stays through the exit of a container that did not start, until it starts', () => {
+test('keeps a failure through the exit of a failed start, until the container starts', () => {
   const life = [failed('programMissing'), exited(1, 128, { reason: 'StartError' })];
   expect(failures(...life)).toEqual({ web: { kind: 'programMissing' } });
   expect(failures(...life, failed('imageMissing', 'proxy'), begun)).toEqual({ proxy: { kind: 'imageMissing' } });
 });
 
-test('leaves out the volumes of the pod', () => {
+test('ignores the volumes of the pod', () => {
   const failure = { kind: 'configMissing', object: 'Secret' } as const;
   const { container: _, ...mount } = recorded(1, 'FailedMount', 'MountVolume.SetUp failed', { failure });
   expect(failures(mount)).toEqual({});

@@ -12,7 +12,7 @@ function optionsOf(more: Partial<Container>, env = {}, spec: Partial<PodSpec> = 
   return containerOptions({ ...web, ...more }, env, { ...placement, pod });
 }
 
-test('leaves to the kubelet what the engine might do by itself: restarts, health checks, removal, an init process', () => {
+test('disables restarts, health checks, removal and init processes of the engine', () => {
   expect(optionsOf({})).toEqual({
     name: 'web_0',
     Image: 'shop/web:1',
@@ -30,7 +30,7 @@ test('leaves to the kubelet what the engine might do by itself: restarts, health
   });
 });
 
-test('replaces the entrypoint by the command, and the arguments of the image by args', () => {
+test('replaces the entrypoint with command, and the image arguments with args', () => {
   expect(optionsOf({ command: ['sh', '-c'], args: ['sleep 5'] })).toMatchObject({
     Entrypoint: ['sh', '-c'],
     Cmd: ['sleep 5'],
@@ -54,14 +54,14 @@ test('limits memory without swap, and CPU by a quota of at least 1ms in 100ms', 
   expect(optionsOf({ resources: { limits: { cpu: '1m' } } })).toMatchObject({ HostConfig: { CpuQuota: 1_000 } });
 });
 
-test('gives CPU by what is requested, within what the kernel knows', () => {
+test('sets CPU shares from the request, within the limits of the kernel', () => {
   const sharesOf = (cpu: string) => optionsOf({ resources: { requests: { cpu } } }).HostConfig?.CpuShares;
   expect(sharesOf('500m')).toBe(512);
   expect(sharesOf('1m')).toBe(2);
   expect(sharesOf('1k')).toBe(262_144);
 });
 
-test('shares the processes of the pod, or of the machine, where the pod asks for it', () => {
+test('shares the processes of the pod or of the machine if the pod requests it', () => {
   expect(optionsOf({}, {}, { shareProcessNamespace: true })).toMatchObject({
     HostConfig: { PidMode: 'container:f00' },
   });
@@ -70,14 +70,14 @@ test('shares the processes of the pod, or of the machine, where the pod asks for
   });
 });
 
-test('passes a stop signal and a working directory on', () => {
+test('sets the stop signal and the working directory', () => {
   expect(optionsOf({ workingDir: '/srv', lifecycle: { stopSignal: 'SIGQUIT' } })).toMatchObject({
     WorkingDir: '/srv',
     StopSignal: 'SIGQUIT',
   });
 });
 
-test('labels a volume for each path that the image declares and the pod does not mount', () => {
+test('labels a volume for each image volume that the pod does not mount', () => {
   const mounts = { Mounts: [pathOfHost('/x', '/data', false)], Binds: ['/y:/logs:ro'] };
   const pod: Pod = {
     metadata: { name: 'checkout', namespace: 'default', uid: '1' },

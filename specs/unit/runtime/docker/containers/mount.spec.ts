@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { mountsParts, partOfVolume } from '../../../../../src/runtime/docker/containers/mount';
 
-test('asks an engine for a part of a volume from Docker 26 on', () => {
+test('supports a part of a volume as a mount since Docker 26', () => {
   expect([mountsParts('1.41'), mountsParts('1.44'), mountsParts('1.45'), mountsParts('2.0')]).toEqual([
     false,
     false,

@@ -4,17 +4,17 @@ import type { Docker } from '../../../../../src/runtime/docker/engine/docker';
 
 const COULD_NOT = 'OCI runtime exec failed: exec failed: error executing setns process: exit status 1: unknown';
 
-/** An engine whose containers have so many processes. */
+/** An engine whose containers have this many processes. */
 const having = (current: number) =>
   ({ getContainer: () => ({ stats: async () => ({ pids_stats: { current } }) }) }) as unknown as Docker;
 
-test('a command that finds no room for a process is told so', async () => {
+test('explains a command that fails because of the process limit', async () => {
   expect(await withPidsLimit(having(4_095), 'f00', COULD_NOT)).toBe(
     `${COULD_NOT}. The container has 4095 processes and threads, and jest-kubelet limits it to 4096`,
   );
 });
 
-test('what has another reason stays as the engine tells it', async () => {
+test('keeps the message of the engine if the failure has another cause', async () => {
   expect(await withPidsLimit(having(12), 'f00', COULD_NOT)).toBe(COULD_NOT);
   const missing = 'OCI runtime exec failed: exec: "chekc": executable file not found in $PATH';
   expect(await withPidsLimit(having(4_095), 'f00', missing)).toBe(missing);

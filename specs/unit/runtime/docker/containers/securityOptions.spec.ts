@@ -14,16 +14,16 @@ const podOf = (securityContext: PodSecurityContext): Pod => ({
 const optionsOf = (own: SecurityContext, pod: PodSecurityContext = {}, image: ImageConfig = {}) =>
   securityOptions(podOf(pod), { ...web, securityContext: own }, image);
 
-test('leaves user and privileges to the image and the engine where the manifest says nothing', () => {
+test('leaves user and privileges to the image and the engine by default', () => {
   expect(optionsOf({})).toEqual({ HostConfig: {} });
 });
 
-test('runs as the container says, and as the pod says where the container does not', () => {
+test('uses the user of the container, or that of the pod if it is not set', () => {
   expect(optionsOf({ runAsUser: 0 }, { runAsUser: 1000, runAsGroup: 3000 })).toMatchObject({ User: '0:3000' });
   expect(optionsOf({}, { runAsUser: 1000 })).toMatchObject({ User: '1000' });
 });
 
-test('gives the group that is asked for to the user of the image', () => {
+test('combines runAsGroup with the user of the image', () => {
   expect(optionsOf({ runAsGroup: 3000 }, {}, { user: 'node:node' })).toMatchObject({ User: 'node:3000' });
   expect(optionsOf({ runAsGroup: 3000 })).toMatchObject({ User: '0:3000' });
 });
@@ -34,7 +34,7 @@ test('adds the group of the volumes to the supplemental groups', () => {
   });
 });
 
-test('takes privileges from a container, and gives it some', () => {
+test('drops and adds privileges of a container', () => {
   const capabilities = { drop: ['ALL'], add: ['NET_BIND_SERVICE'] };
   expect(optionsOf({ capabilities, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false })).toEqual({
     HostConfig: {
@@ -76,7 +76,7 @@ test.each<[why: string, own: SecurityContext, pod: PodSecurityContext, image: Im
     {},
     "container's runAsUser breaks non-root policy",
   ],
-])('decides whether a container might run as root: %s', (_, own, pod, image, error) => {
+])('checks runAsNonRoot: %s', (_, own, pod, image, error) => {
   const verdict = verifyRunAsNonRoot(podOf(pod), { ...web, securityContext: own }, image.user);
   expect(verdict).toEqual(error && { message: `${error} ${WHICH}`, failure: { kind: 'runAsNonRoot' } });
 });

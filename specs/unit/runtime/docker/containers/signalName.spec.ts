@@ -8,6 +8,6 @@ test.each([
   ['sigterm', 'SIGTERM'],
   ['SIGRTMIN+3', 'SIGRTMIN+3'],
   ['37', '37'],
-])('an image that stops on %s stops on %s', (written, name) => {
+])('signalName turns %s into %s', (written, name) => {
   expect(signalName(written)).toBe(name);
 });

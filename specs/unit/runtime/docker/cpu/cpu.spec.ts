@@ -14,20 +14,20 @@ describe('findCgroups', () => {
     expect(folderOf(lines.join('\n'))).toBe(`/sys/fs/cgroup/cpu,cpuacct/docker/${WEB}`);
   });
 
-  test('finds it in the only hierarchy of cgroup v2', () => {
+  test('finds a container in the only hierarchy of cgroup v2', () => {
     expect(folderOf(`0::/system.slice/docker-${SANDBOX}.scope\n`)).toBe(
       `/sys/fs/cgroup/system.slice/docker-${WEB}.scope`,
     );
   });
 
-  test('finds none if the process is not of this machine, or not there', () => {
+  test('returns undefined if the process is on another machine or has exited', () => {
     expect(folderOf('0::/user.slice/something-else\n')).toBeUndefined();
     expect(findCgroups(SANDBOX, 42, () => undefined)).toBeUndefined();
   });
 });
 
 describe('parseThread', () => {
-  test('reads the run time, the wait and the state after a program name with parentheses', () => {
+  test('reads run time, wait and state after a program name with parentheses', () => {
     expect(parseThread('40000000 1500000000 12\n', '7 (a) R (b) S 1 7 7')).toEqual({
       ranMs: 40,
       waitedMs: 1_500,
@@ -50,24 +50,24 @@ describe('readThrottledMs', () => {
     return readThrottledMs('/cgroup', (file) => files[file.replace('/cgroup/', '')]);
   };
 
-  test('counts the throttled periods of cgroup v1, and not the time that each processor was throttled', () => {
+  test('counts the throttled periods of cgroup v1, not the sum over processors', () => {
     const stat = 'nr_periods 10\nnr_throttled 9\nthrottled_time 2044640528\n';
     expect(throttledIn({ 'cpu.stat': stat, 'cpu.cfs_period_us': '50000\n' })).toBe(450);
   });
 
-  test('counts those of cgroup v2', () => {
+  test('counts the throttled periods of cgroup v2', () => {
     const stat = 'usage_usec 1\nnr_periods 9\nnr_throttled 3\nthrottled_usec 1500000\n';
     expect(throttledIn({ 'cpu.stat': stat, 'cpu.max': '5000 100000\n' })).toBe(300);
   });
 
-  test('counts none without a limit', () => {
+  test('returns 0 without a limit', () => {
     expect(throttledIn({ 'cpu.stat': 'usage_usec 1\n', 'cpu.max': 'max 100000\n' })).toBe(0);
     expect(throttledIn({})).toBe(0);
   });
 });
 
 describe('parseMachine', () => {
-  test('counts neither idle time nor waits for a disk as busy', () => {
+  test('excludes idle time and disk waits from the busy time', () => {
     const stat = 'cpu  100 20 30 4000 500 6 7 8 0 0\ncpu0 1 1 1 1\n';
     expect(parseMachine(stat, undefined)).toEqual({ busyMs: 1_710, processors: 1, pressureMs: undefined });
   });

@@ -3,7 +3,7 @@ import type { ThreadReading } from '../../../../../src/runtime/docker/cpu/contai
 import { CPUWaits } from '../../../../../src/runtime/docker/cpu/waits';
 
 interface Machine {
-  /** What the others ran, and what the container ran. */
+  /** CPU time of other containers and of this container. */
   readonly busyMs: number;
   readonly pressureMs?: number;
   readonly throttledMs?: number;
@@ -11,7 +11,7 @@ interface Machine {
   readonly threads?: Readonly<Record<string, Partial<ThreadReading>>>;
 }
 
-/** The waits of a container that is looked at once a second, as the machine is then. */
+/** Returns the CPU waits of a container that is sampled once a second in these states of the machine. */
 function follow(...looks: readonly Machine[]) {
   let now = 0;
   let isRead = 0;
@@ -40,7 +40,7 @@ function follow(...looks: readonly Machine[]) {
 }
 
 describe('CPUWaits', () => {
-  test('counts what the kernel has counted since the container began', () => {
+  test('counts the waits that the kernel measured since the start of the container', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: { waitedMs: 300 } } },
       { busyMs: 1_000, threads: { main: { waitedMs: 1_100 } } },
@@ -52,7 +52,7 @@ describe('CPUWaits', () => {
     expect(since(5_000)).toBe(0);
   });
 
-  test('counts a wait that is not over yet, and counts it once', () => {
+  test('counts an unfinished wait once', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: { isRunnable: true } } },
       { busyMs: 2_000, threads: { main: { isRunnable: true } } },
@@ -63,13 +63,13 @@ describe('CPUWaits', () => {
     expect(since(1_000)).toBe(1_500);
   });
 
-  test('counts no wait of a container that sleeps, is frozen or blocked', () => {
+  test('counts no wait of a sleeping, frozen or blocked container', () => {
     const asleep = { main: { waitedMs: 10, ranMs: 40 } };
     const { since } = follow({ busyMs: 0, threads: asleep }, { busyMs: 2_000, threads: asleep });
     expect(since(0)).toBe(0);
   });
 
-  test('counts waits side by side once', () => {
+  test('counts parallel waits once', () => {
     const { since } = follow(
       { busyMs: 0, threads: { a: {}, b: {} } },
       { busyMs: 2_000, threads: { a: { waitedMs: 700 }, b: { waitedMs: 600 } } },
@@ -77,7 +77,7 @@ describe('CPUWaits', () => {
     expect(since(0)).toBe(700);
   });
 
-  test('counts the whole wait of a process that has begun meanwhile', () => {
+  test('counts the whole wait of a process that started since the last sample', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: {} } },
       { busyMs: 2_000, threads: { main: {}, child: { waitedMs: 400 } } },
@@ -85,7 +85,7 @@ describe('CPUWaits', () => {
     expect(since(0)).toBe(400);
   });
 
-  test("counts no wait in the periods in which the container's own CPU limit was used up", () => {
+  test('counts no wait during periods in which the CPU limit was used up', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: {} } },
       { busyMs: 2_000, throttledMs: 800, threads: { main: { waitedMs: 900 } } },
@@ -93,7 +93,7 @@ describe('CPUWaits', () => {
     expect(since(0)).toBe(100);
   });
 
-  test('counts no wait for a limit that is told of one look later', () => {
+  test('counts no wait for a limit that is reported one sample late', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: {} } },
       { busyMs: 2_000, throttledMs: 1_000, threads: { main: { waitedMs: 950 } } },
@@ -102,7 +102,7 @@ describe('CPUWaits', () => {
     expect(since(0)).toBe(0);
   });
 
-  test('keeps no more of a limit for later than one period', () => {
+  test('carries at most one period of a limit into the next sample', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: {} } },
       { busyMs: 2_000, throttledMs: 1_000, threads: { main: { waitedMs: 100 } } },
@@ -111,7 +111,7 @@ describe('CPUWaits', () => {
     expect(since(1_000)).toBe(800);
   });
 
-  test('counts no wait of a container that is frozen, but those of commands in it', () => {
+  test('counts no wait of a frozen container, except those of commands in it', () => {
     const { since, ofCommandsSince } = follow(
       { busyMs: 0, threads: { main: {} } },
       { busyMs: 2_000, isFrozen: true, threads: { main: { waitedMs: 300 } } },
@@ -123,7 +123,7 @@ describe('CPUWaits', () => {
     expect(ofCommandsSince(1_000)).toBe(1_000);
   });
 
-  test('takes a wait that exceeds the time since the last look for one that began before', () => {
+  test('assigns the excess of a wait over the sample interval to the time before', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: {} } },
       { busyMs: 2_000, threads: { main: {} } },
@@ -133,7 +133,7 @@ describe('CPUWaits', () => {
     expect(since(0)).toBe(1_600);
   });
 
-  test('counts nothing of a thread that was there before and is seen for the first time', () => {
+  test('ignores a thread that existed before its first sample', () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: {} } },
       { busyMs: 2_000, threads: { main: {}, old: { waitedMs: 600, ranMs: 900 } } },
@@ -143,7 +143,7 @@ describe('CPUWaits', () => {
     expect(since(1_000)).toBe(200);
   });
 
-  test("counts no wait for the container's own threads", () => {
+  test('counts no wait for other threads of the container', () => {
     const { since } = follow(
       { busyMs: 0, threads: { a: {}, b: {} } },
       { busyMs: 1_020, threads: { a: { waitedMs: 500, ranMs: 500 }, b: { waitedMs: 500, ranMs: 500 } } },
@@ -151,7 +151,7 @@ describe('CPUWaits', () => {
     expect(since(0)).toBe(20);
   });
 
-  test('does not read a container while the machine is quiet, and still sees a burst after that', () => {
+  test('skips samples while the machine is idle, and still detects a later burst', () => {
     const { since, isRead } = follow(
       { busyMs: 0, pressureMs: 0, threads: { main: {} } },
       { busyMs: 100, pressureMs: 5, threads: { main: {} } },
@@ -162,7 +162,7 @@ describe('CPUWaits', () => {
     expect(since(2_000)).toBe(950);
   });
 
-  test('reads a container on a quiet machine often enough not to take old waits for new ones', () => {
+  test('samples often enough on an idle machine to tell old waits from new ones', () => {
     const quiet = (second: number) => ({
       busyMs: second * 100,
       pressureMs: second * 15,
@@ -176,7 +176,7 @@ describe('CPUWaits', () => {
     expect(since(59_000)).toBeLessThan(300);
   });
 
-  test('counts nothing if there is nothing to read', () => {
+  test('returns 0 if no data is available', () => {
     const { since } = follow({ busyMs: 0 }, { busyMs: 2_000 }, { busyMs: 4_000 });
     expect(since(0)).toBe(0);
   });

@@ -43,7 +43,7 @@ describe('checkEngine', () => {
 
   const check = (answerMaxMs = realLimit(20_000)) => checkEngine(docker, { id: 'r', kept, answerMaxMs });
 
-  test('resolves if each kept container runs or is about to', async () => {
+  test('resolves if each kept container runs or is about to run', async () => {
     containers = [
       { Id: 'a', State: 'running' },
       { Id: 'b', State: 'created' },
@@ -62,18 +62,18 @@ describe('checkEngine', () => {
     );
   });
 
-  test('rejects if a kept container is gone', async () => {
+  test('rejects if a kept container is missing', async () => {
     kept.keep('a');
     await expect(check()).rejects.toThrow('container engine: ended the sandbox of a pod');
   });
 
-  test('takes no offence at a container that is released meanwhile', async () => {
+  test('ignores a container that is released during the check', async () => {
     kept.keep('a');
     onRequest = () => kept.release('a');
     await expect(check()).resolves.toBeUndefined();
   });
 
-  test('rejects if the engine answers on open connections but takes no new ones', async () => {
+  test('rejects if the engine accepts no new connections', async () => {
     await docker.listContainers();
     // An HTTP server would close the idle connection too.
     SocketServer.prototype.close.call(server);
@@ -81,13 +81,13 @@ describe('checkEngine', () => {
     await expect(check()).rejects.toThrow('container engine: no longer responds. Check that it still runs');
   });
 
-  test('opens a connection of its own each time', async () => {
+  test('opens a new connection each time', async () => {
     await check();
     await check();
     expect(connections).toBe(2);
   });
 
-  test('rejects if the engine holds the connection without an answer', async () => {
+  test('rejects if the engine keeps the connection open without a response', async () => {
     server.removeAllListeners('request');
     await expect(check(500)).rejects.toThrow('container engine: has not responded for 0.5s on an open connection');
   });

@@ -10,7 +10,7 @@ interface Asked {
   readonly abortSignal: AbortSignal;
 }
 
-/** An engine that answers as told, one answer after the other, and the last one for ever. */
+/** An engine with these responses in order, the last of which repeats. */
 function engine(...answers: ((asked: Asked) => Promise<readonly { readonly Id: string }[]>)[]) {
   let asked = 0;
   const listContainers = (options: Asked) => {
@@ -26,7 +26,7 @@ const refuses = () => Promise.reject(new Error('connect ECONNREFUSED'));
 const stalls = ({ abortSignal }: Asked) =>
   new Promise<never>((_, reject) => abortSignal.addEventListener('abort', () => reject(new Error('aborted'))));
 
-test('tells of containers that have exited, again and again', async () => {
+test('reports exited containers in each beat', async () => {
   const { docker } = engine(answers);
   const told: string[] = [];
   await new Promise<void>((resolve) => {
@@ -44,7 +44,7 @@ test('tells of containers that have exited, again and again', async () => {
   expect(told).toEqual(['a1', 'a1']);
 });
 
-test('gives up an engine that holds the connection and says nothing, and says so once', async () => {
+test('reports an engine once that keeps the connection open without a response', async () => {
   const { docker } = engine(answers, stalls);
   const losses: RuntimeError[] = [];
   await new Promise<void>((resolve) => {
@@ -66,7 +66,7 @@ test('gives up an engine that holds the connection and says nothing, and says so
   ]);
 });
 
-test('leaves an engine that hangs up to the event stream, and asks again', async () => {
+test('leaves a closed connection to the event stream, and retries', async () => {
   const { docker } = engine(refuses, answers);
   const losses: RuntimeError[] = [];
   const told = await new Promise<string>((resolve) => {
@@ -83,7 +83,7 @@ test('leaves an engine that hangs up to the event stream, and asks again', async
   expect(losses).toEqual([]);
 });
 
-test('asks no more once it is stopped', async () => {
+test('stops its requests once it is stopped', async () => {
   const { docker, asked } = engine(answers);
   watchHeartbeat(docker, 'run', { pace, onExited: () => {}, onLost: () => {} }).stop();
   await sleep(10);

@@ -17,13 +17,13 @@ const properties = (...lines: readonly string[]) =>
   writeFileSync(path.join(home, '.testcontainers.properties'), lines.join('\n'));
 
 describe('namedEngine', () => {
-  test('returns none if neither the environment nor the file names one', () => {
+  test('returns undefined if neither the environment nor the file names an engine', () => {
     expect(namedEngine({}, home)).toBeUndefined();
     properties('# docker.host=tcp://commented:1', 'ryuk.disabled=true', 'docker.host');
     expect(namedEngine({}, home)).toBeUndefined();
   });
 
-  test('returns tc.host before DOCKER_HOST, and DOCKER_HOST before docker.host', () => {
+  test('prefers tc.host to DOCKER_HOST, and DOCKER_HOST to docker.host', () => {
     properties('docker.host = tcp://file:1');
     expect(namedEngine({}, home)).toEqual({
       address: 'tcp://file:1',
@@ -41,7 +41,7 @@ describe('namedEngine', () => {
     });
   });
 
-  test('returns the folder of the certificates only if TLS is to be verified', () => {
+  test('returns the folder of certificates only if TLS verification is on', () => {
     properties('docker.host=tcp://file:1', 'docker.cert.path=/certs', 'docker.tls.verify=1');
     expect(namedEngine({}, home)).toMatchObject({ certificates: '/certs' });
     expect(namedEngine({ DOCKER_CERT_PATH: '/others' }, home)).toMatchObject({ certificates: '/others' });
@@ -49,13 +49,13 @@ describe('namedEngine', () => {
   });
 });
 
-describe('an engine that is named', () => {
+describe('reachNamed', () => {
   const NAMED_BY = 'DOCKER_HOST';
   const silent = (address: string, why: string) =>
     `container engine: none answers at ${address}, which DOCKER_HOST names (${why}), and no other is used in its place. ` +
     'Start it, or change DOCKER_HOST';
 
-  test('is the only one that is asked', async () => {
+  test('tries only the named engine', async () => {
     let asked = 0;
     const ask = () => {
       asked += 1;
@@ -68,7 +68,7 @@ describe('an engine that is named', () => {
     expect(asked).toBe(0);
   });
 
-  test.each(['nonsense', 'tcp://127.0.0.1:port'])('has no address in %s', async (address) => {
+  test.each(['nonsense', 'tcp://127.0.0.1:port'])('rejects the address %s', async (address) => {
     const reached = reachNamed({ address, namedBy: NAMED_BY });
     await expect(reached).rejects.toThrow(silent(address, 'Invalid URL'));
   });

@@ -15,14 +15,14 @@ async function read(chunks: readonly Buffer[]): Promise<string[]> {
   return texts;
 }
 
-test('takes output and errors apart, however the frames are cut', async () => {
+test('separates stdout and stderr, regardless of chunk boundaries', async () => {
   const sent = Buffer.concat([frame(1, 'hello'), frame(2, 'oops'), frame(1, '')]);
   const expected = ['stdout: hello', 'stderr: oops', 'stdout: '];
   expect(await read([sent])).toEqual(expected);
   expect(await read([...sent].map((byte) => Buffer.from([byte])))).toEqual(expected);
 });
 
-test('reads ten thousand frames that come at once', async () => {
+test('reads ten thousand frames in one chunk', async () => {
   const sent = Buffer.concat(Array.from({ length: 10_000 }, () => frame(1, 'x')));
   expect(await read([sent])).toHaveLength(10_000);
 });

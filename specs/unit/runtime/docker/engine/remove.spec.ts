@@ -4,10 +4,10 @@ import { removeLabelled } from '../../../../../src/runtime/docker/engine/remove'
 
 const refusal = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode });
 
-/** Docker leaves such a container behind as dead, and removes it when it is asked again. */
+/** Docker keeps such a container as dead, and removes it at the second request. */
 const NOT_EMPTY = 'driver "overlay2" failed to remove root filesystem: unlinkat /var/lib/docker/1: directory not empty';
 
-/** An engine with one volume and one network of the run, each of which refuses to go as often as it has refusals. */
+/** Creates an engine with one volume and one network of the run, each of which fails to be removed this many times. */
 function engineWith(refusals: {
   readonly container?: readonly Error[];
   readonly volume?: readonly Error[];
@@ -40,7 +40,7 @@ function engineWith(refusals: {
   return { docker: docker as unknown as Docker, removed };
 }
 
-test('a volume and a network go as soon as the container is gone that still uses them', async () => {
+test('removes a volume and a network once their container is removed', async () => {
   const { docker, removed } = engineWith({
     volume: [refusal(409, 'volume is in use'), refusal(409, 'volume is in use')],
     network: [refusal(403, 'error while removing network: network services has active endpoints')],
@@ -49,7 +49,7 @@ test('a volume and a network go as soon as the container is gone that still uses
   expect(removed).toEqual(['network', 'volume']);
 });
 
-test('what cannot be removed keeps nothing else from it, and is told at the end', async () => {
+test('continues after a failed removal, and reports it at the end', async () => {
   const { docker, removed } = engineWith({
     volume: [refusal(409, 'volume is in use')],
     network: [refusal(500, 'the firewall is gone')],
@@ -58,7 +58,7 @@ test('what cannot be removed keeps nothing else from it, and is told at the end'
   expect(removed).toEqual(['volume']);
 });
 
-test('a container goes whose file system the engine could not remove at once', async () => {
+test('repeats the removal of a container whose file system was still busy', async () => {
   const { docker, removed } = engineWith({ container: [refusal(500, NOT_EMPTY)] });
   await removeLabelled(docker, 'jest-kubelet.run=1');
   expect(removed).toEqual(['container', 'volume', 'network']);

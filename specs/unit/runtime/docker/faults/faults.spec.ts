@@ -7,7 +7,7 @@ import type { PodSandbox } from '../../../../../src/runtime/docker/sandbox/podSa
 
 const WEB = { name: 'web', image: 'web:1' } as unknown as Container;
 
-test('a limit that is set while an instance is being created is made up for once it runs, and only then', async () => {
+test('applies a limit that was set during a creation once the instance runs', async () => {
   const update = jest.fn(async () => {});
   const run = { engine: { docker: { getContainer: () => ({ update }) } } } as unknown as Run;
   const instances = new Instances();

@@ -5,7 +5,7 @@ import type { EngineHost } from '../../../../../src/runtime/docker/processes/eng
 const [MAIN, CHILD] = [4711, 4712];
 const ID = '0123456789abcdef';
 
-/** Freezes a container whose main process and child are in these states, a look after another. */
+/** Freezes a container whose main process and child have these states in each sample. */
 async function freeze(...looks: readonly (readonly (readonly [pid: number, state: string])[])[]) {
   const told: [pids: readonly number[], signal: string][] = [];
   let look = 0;
@@ -32,7 +32,7 @@ async function freeze(...looks: readonly (readonly (readonly [pid: number, state
   return { told, wrong };
 }
 
-test('signals a process again that still runs: a SIGSTOP is lost if it comes just before an exec', async () => {
+test('repeats SIGSTOP for a running process, because an exec can lose it', async () => {
   const { told } = await freeze([[MAIN, 'S']], [[MAIN, 'S']], [[MAIN, 'T']]);
   expect(told).toEqual([
     [[MAIN], 'SIGSTOP'],
@@ -40,7 +40,7 @@ test('signals a process again that still runs: a SIGSTOP is lost if it comes jus
   ]);
 });
 
-test('stops a process that was forked before all had stopped', async () => {
+test('stops a process that was forked before all processes had stopped', async () => {
   const forked = [[MAIN, 'T'] as const, [CHILD, 'R'] as const];
   const stopped = [[MAIN, 'T'] as const, [CHILD, 'T'] as const];
   const { told, wrong } = await freeze([[MAIN, 'R']], forked, stopped);
@@ -51,7 +51,7 @@ test('stops a process that was forked before all had stopped', async () => {
   expect(wrong).toBeUndefined();
 });
 
-test('does not wait for a process that nothing may interrupt: it stops before it goes on', async () => {
+test('accepts an uninterruptible process, which stops before it continues', async () => {
   const { told } = await freeze([[MAIN, 'D']]);
   expect(told).toEqual([
     [[MAIN], 'SIGSTOP'],
@@ -59,7 +59,7 @@ test('does not wait for a process that nothing may interrupt: it stops before it
   ]);
 });
 
-test('thaws what it could not stop', async () => {
+test('thaws a process that it could not stop', async () => {
   const { told, wrong } = await freeze([[MAIN, 'R']]);
   expect(wrong).toBe(
     'container 0123456789ab: its processes still run after 50 signals. Check whether it forks without end',
@@ -67,7 +67,7 @@ test('thaws what it could not stop', async () => {
   expect(told.at(-1)).toEqual([[MAIN], 'SIGCONT']);
 });
 
-test('stops nothing where the main process is gone', async () => {
+test('fails if the main process is not running', async () => {
   const { wrong } = await freeze([[CHILD, 'S']]);
   expect(wrong).toBe('container 0123456789ab: its main process (pid 4711) is not found. Check that it still runs');
 });

@@ -5,7 +5,7 @@ import { extract } from 'tar-stream';
 import type { Engine } from '../../../../../src/runtime/docker/engine/engine';
 import { pauseImage } from '../../../../../src/runtime/docker/helper/helperImage';
 
-/** An engine of that architecture, with the images that were imported into it: the files of each. */
+/** An engine with this architecture, and the files of each imported image. */
 function engineOf(architecture: string) {
   const imported = new Map<string, Readonly<Record<string, Buffer>>>();
   const docker = {
@@ -30,7 +30,7 @@ async function filesIn(archive: Readable): Promise<Record<string, Buffer>> {
   return files;
 }
 
-test('is imported once, with one program by the names of all', async () => {
+test('imports the image once, with one program under several names', async () => {
   const { engine, imported } = engineOf('x86_64');
   const image = await pauseImage(engine);
   expect(image).toMatch(/^localhost\/jest-kubelet\/pause:[0-9a-f]{12}$/);
@@ -41,12 +41,12 @@ test('is imported once, with one program by the names of all', async () => {
   expect(imported.size).toBe(1);
 });
 
-test('is another one for another architecture', async () => {
+test('imports another image for another architecture', async () => {
   const [intel, arm] = [engineOf('amd64'), engineOf('aarch64')];
   expect(await pauseImage(intel.engine)).not.toBe(await pauseImage(arm.engine));
 });
 
-test('is there for no other architectures', async () => {
+test('rejects an unsupported architecture', async () => {
   await expect(pauseImage(engineOf('riscv64').engine)).rejects.toThrow(
     'pod sandbox: unsupported architecture riscv64. Use an engine on x86_64 or aarch64',
   );

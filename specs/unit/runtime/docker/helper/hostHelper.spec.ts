@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Engine } from '../../../../../src/runtime/docker/engine/engine';
 import { HostHelper } from '../../../../../src/runtime/docker/helper/hostHelper';
 
-/** An engine that cannot start a container, and counts those that are created and removed. */
+/** An engine that fails to start containers, and counts created and removed ones. */
 function engineThatCannotStart() {
   const counts = { created: 0, removed: 0 };
   const container = {
@@ -18,7 +18,7 @@ function engineThatCannotStart() {
   return { engine: { docker: { createContainer } } as unknown as Engine, counts };
 }
 
-test('creates no container once its run has ended', async () => {
+test('creates no container after the end of the run', async () => {
   const { engine, counts } = engineThatCannotStart();
   const helper = new HostHelper({ engine, labels: {}, pauseImage: 'pause' });
   await helper.end();
@@ -26,7 +26,7 @@ test('creates no container once its run has ended', async () => {
   expect(counts).toEqual({ created: 0, removed: 0 });
 });
 
-test('removes the container that an end finds half made', async () => {
+test('removes a container that was only created when the run ends', async () => {
   const { engine, counts } = engineThatCannotStart();
   const helper = new HostHelper({ engine, labels: {}, pauseImage: 'pause' });
   const run = helper.run('list processes', ['ps']);

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createUnansweredConnection } from '../../../../../src/runtime/docker/inside/createUnansweredConnection';
 
-test('a connection attempt in a cut network stays pending until it is given up', async () => {
+test('stays pending in a cut network until the connection is destroyed', async () => {
   const { socket, connected } = createUnansweredConnection();
   const outcomes: string[] = [];
   connected.then(

@@ -26,7 +26,7 @@ const HOST = '127.0.0.1';
     rmSync(folder, { recursive: true });
   });
 
-  /** An engine that runs the program here, and frames its output as an engine does. */
+  /** An engine that runs the program on this machine, with the frames of an engine. */
   const docker = {
     getContainer: () => ({
       exec: async ({ Cmd: [, ...args] }: { Cmd: readonly string[] }) => ({
@@ -57,7 +57,7 @@ const HOST = '127.0.0.1';
 
   const dialer = new InsideDialer(docker, 'sandbox');
 
-  test('sends what it is given, hands on what comes, and ends with the other side', async () => {
+  test('sends and receives data, and ends with the other side', async () => {
     const answer = 'answer '.repeat(100_000);
     const port = await listen((socket) => socket.once('data', (question) => socket.end(`${question}: ${answer}`)));
     const { socket, connected } = await dialer.connect(HOST, port);
@@ -66,7 +66,7 @@ const HOST = '127.0.0.1';
     expect(await text(socket)).toBe(`question: ${answer}`);
   });
 
-  test('carries a megabyte either way at the same time, over one program', async () => {
+  test('carries a megabyte in both directions in parallel, with one program', async () => {
     const port = await listen((socket) => socket.pipe(socket));
     const sent = 'to and fro '.repeat(100_000);
     const echoes = [1, 2, 3].map(async () => {
@@ -83,7 +83,7 @@ const HOST = '127.0.0.1';
     expect(programs).toHaveLength(1);
   });
 
-  test('is not held up by a connection that nobody reads, at either end', async () => {
+  test('keeps other connections running if one is not read at either end', async () => {
     const deaf = await listen((socket) => socket.pause());
     const talks = await listen((socket) => socket.write('x'.repeat(1_000_000)));
     const stuck = await dialer.connect(HOST, deaf);
@@ -96,7 +96,7 @@ const HOST = '127.0.0.1';
     unread.socket.destroy();
   });
 
-  test('rejects as a socket does where nothing listens', async () => {
+  test('rejects with ECONNREFUSED if no process listens', async () => {
     const { connected } = await dialer.connect(HOST, 1);
     await expect(connected).rejects.toMatchObject({
       ...{ message: 'connect ECONNREFUSED', code: 'ECONNREFUSED', syscall: 'connect' },
@@ -104,7 +104,7 @@ const HOST = '127.0.0.1';
     });
   });
 
-  test('reports a connection that is reset', async () => {
+  test('reports a reset connection', async () => {
     const port = await listen((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const { socket, connected } = await dialer.connect(HOST, port);
     await connected;
@@ -113,7 +113,7 @@ const HOST = '127.0.0.1';
     expect(await failed).toMatchObject([{ code: 'ECONNRESET', syscall: 'read' }]);
   });
 
-  test('sends what was written before the end, then hangs up and ends', async () => {
+  test('sends all data written before the end, then closes the connection', async () => {
     const words = 'the last words '.repeat(10_000);
     let received: Promise<string> | undefined;
     const port = await listen((socket) => {
@@ -126,7 +126,7 @@ const HOST = '127.0.0.1';
     expect(await received).toBe(words);
   });
 
-  test('hangs up when it is given up', async () => {
+  test('closes the connection when its socket is destroyed', async () => {
     let onHungUp = () => {};
     const hungUp = new Promise<void>((resolve) => {
       onHungUp = resolve;
@@ -138,7 +138,7 @@ const HOST = '127.0.0.1';
     await hungUp;
   });
 
-  test('fails what a program carries when that ends, and starts another one', async () => {
+  test('fails the connections of a program that exits, and starts another program', async () => {
     const port = await listen((socket) => socket.pipe(socket));
     const { socket, connected } = await dialer.connect(HOST, port);
     await connected;
@@ -150,7 +150,7 @@ const HOST = '127.0.0.1';
     expect(programs).toHaveLength(2);
   });
 
-  test('says what the engine says where it cannot run the program', async () => {
+  test('reports the message of the engine if the program cannot run', async () => {
     const complaint = Buffer.from('OCI runtime exec failed');
     const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, complaint.length]);
     const refusing = {

@@ -9,7 +9,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** A folder like that of a cgroup. */
+/** Creates a folder with the files of a cgroup. */
 function cgroup(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'cgroup-'));
   folders.push(folder);
@@ -21,7 +21,7 @@ function cgroup(files: Readonly<Record<string, string>>): string {
 }
 
 describe('pidsBelow', () => {
-  test('returns the processes of a cgroup and of those below it', () => {
+  test('returns the processes of a cgroup and its children', () => {
     const folder = cgroup({
       'cgroup.procs': '10\n11\n',
       'cpu.stat': '',
@@ -31,12 +31,12 @@ describe('pidsBelow', () => {
     expect(pidsBelow(folder).toSorted()).toEqual([10, 11, 12, 13]);
   });
 
-  test('leaves out a process of a pid namespace that is not visible', () => {
+  test('skips a process in a PID namespace that is not visible', () => {
     expect(pidsBelow(cgroup({ 'cgroup.procs': '0\n10\n' }))).toEqual([10]);
   });
 });
 
-test('pidsOfContainer returns nothing if the cgroup cannot be seen', () => {
+test('pidsOfContainer returns no processes if the cgroup is not visible', () => {
   const id = 'a'.repeat(64);
   expect(pidsOfContainer(id, 42, () => undefined)).toEqual([]);
   expect(pidsOfContainer(id, 42, () => `0::/not-mounted-here/docker-${id}.scope/init\n`)).toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parseProcess, parseProcesses } from '../../../../../src/runtime/docker/processes/processFiles';
 
-/** As Linux 6.12 writes it, without the lines about memory. */
+/** A status file of Linux 6.12, without the lines about memory. */
 const STATUS = [
   ...['Name:\tnode', 'Umask:\t0022', 'State:\tS (sleeping)', 'Tgid:\t4711', 'Ngid:\t0', 'Pid:\t4711', 'PPid:\t4690'],
   ...[
@@ -34,15 +34,15 @@ const file = (content: string) => {
   return Buffer.concat([length, Buffer.from(content)]);
 };
 
-test('reads a process, and its arguments in one line', () => {
+test('parses a process, with its arguments in one line', () => {
   expect(parseProcess(STATUS, 'node\0-e\0let a;\n\tlet b;\0')).toEqual({ ...NODE, args: 'node -e let a; let b;' });
 });
 
-test('names a process without arguments by its program, as ps does', () => {
+test('uses the program name of a process without arguments, like ps', () => {
   expect(parseProcess(STATUS, '')).toEqual({ ...NODE, args: '[node]' });
 });
 
-test('leaves out a process that was gone before its status was read', () => {
+test('skips a process that exited before its status was read', () => {
   const written = Buffer.concat([file(STATUS), file('é\0'), file(''), file(''), file(STATUS), file('node\0')]);
   expect(parseProcesses(written)).toEqual([
     { ...NODE, args: 'é' },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseSignals, toProcessTable } from '../../../../../src/runtime/docker/processes/processTable';
 
-test('names the signals that each process handles, ignores and blocks', () => {
+test('names the handled, ignored and blocked signals of each process', () => {
   const process = {
     pid: 200,
     ppid: 90,
@@ -26,7 +26,7 @@ test('names the signals that each process handles, ignores and blocks', () => {
   expect(zombie).toMatchObject({ isZombie: true });
 });
 
-test("names signals by their bits, and none of the C library's own", () => {
+test("names signals by their bits, except those of the C library", () => {
   expect(parseSignals('0000000100004602')).toEqual(['SIGINT', 'SIGUSR1', 'SIGSEGV', 'SIGTERM']);
   expect(parseSignals('8000003380000000')).toEqual(['SIGRTMIN', 'SIGRTMIN+3', 'SIGRTMIN+4', 'SIGRTMIN+30']);
   expect(parseSignals('')).toEqual([]);

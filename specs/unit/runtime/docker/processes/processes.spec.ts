@@ -5,7 +5,7 @@ const SHIM = 90;
 
 type Listed = readonly [pid: number, ppid: number, innerPid?: number, args?: string];
 
-/** The pids of a container's own processes, in a list and in one before it. */
+/** Returns the PIDs of the container's own processes in a list, with the list before it. */
 function ownOf(main: number, all: readonly Listed[], before = all) {
   const [now, earlier] = [all, before].map((list) =>
     list.map(([pid, ppid, innerPid = pid, args = 'sh']) => ({ pid, ppid, innerPid, args })),
@@ -14,7 +14,7 @@ function ownOf(main: number, all: readonly Listed[], before = all) {
   return found && now && ownProcesses(found, now, earlier).map(({ pid }) => pid);
 }
 
-test('are the main process and its descendants', () => {
+test('ownProcesses includes the main process and its descendants', () => {
   const all: Listed[] = [
     [100, SHIM, 1],
     [101, 100, 2],
@@ -23,7 +23,7 @@ test('are the main process and its descendants', () => {
   expect(ownOf(100, all)).toEqual([100, 101, 102]);
 });
 
-test('are not a probe that the engine runs beside it, nor its children', () => {
+test('ownProcesses excludes a probe of the engine and its children', () => {
   const all: Listed[] = [
     [202, 201, 8],
     [201, SHIM, 7],
@@ -33,7 +33,7 @@ test('are not a probe that the engine runs beside it, nor its children', () => {
   expect(ownOf(100, all)).toEqual([100, 101]);
 });
 
-test('are not a probe with a parent of its own, as on Podman and in the moment before its starter exits', () => {
+test('ownProcesses excludes a probe with its own parent, as on Podman', () => {
   const all: Listed[] = [
     [100, SHIM, 1],
     [101, 100, 2],
@@ -44,7 +44,7 @@ test('are not a probe with a parent of its own, as on Podman and in the moment b
 });
 
 test.each(['runc init', '/usr/sbin/runc init'])(
-  'are not a probe that starts as `%s`, even in a shared namespace',
+  'ownProcesses excludes a probe that starts as `%s`, even in a shared namespace',
   (args) => {
     const all: Listed[] = [
       [100, SHIM, 7],
@@ -54,12 +54,12 @@ test.each(['runc init', '/usr/sbin/runc init'])(
   },
 );
 
-test('are not a probe that starts and was not there yet at the look before', () => {
+test('ownProcesses excludes a starting probe that the last sample did not contain', () => {
   const before: Listed[] = [[100, SHIM, 1]];
   expect(ownOf(100, [...before, [201, 200, 8, 'runc init']], before)).toEqual([100]);
 });
 
-test('are what starts in a container engine that itself runs in the container', () => {
+test('ownProcesses includes the processes of a container engine in the container', () => {
   const all: Listed[] = [
     [100, SHIM, 1],
     [101, 100, 2, 'runc run'],
@@ -68,7 +68,7 @@ test('are what starts in a container engine that itself runs in the container', 
   expect(ownOf(100, all)).toEqual([100, 101, 102]);
 });
 
-test('are orphans as well, whose parent is the first process of a pid namespace that the pod shares', () => {
+test('ownProcesses includes orphans under the first process of a shared PID namespace', () => {
   const all: Listed[] = [
     [100, SHIM, 7],
     [105, 77, 9],
@@ -100,7 +100,7 @@ test.each<[string, readonly Listed[]]>([
       [105, 103, 6],
     ],
   ],
-])('are those of a parent that exited while they were listed, and %s', (_, before) => {
+])('ownProcesses includes children of a parent that exited, and %s', (_, before) => {
   const all: Listed[] = [
     [100, SHIM, 1],
     [105, 104, 6],

@@ -9,7 +9,7 @@ const rows = (...all: readonly (readonly [string, string, string])[]) =>
   HEAD + all.map(([local, remote, state], at) => `   ${at}: ${local} ${remote} ${state} ${REST}\n`).join('');
 
 describe('parseListeners', () => {
-  test('returns the addresses of sockets that listen, by port', () => {
+  test('returns the addresses of listening sockets, by port', () => {
     const tcp = rows(['0100007F:1F90', NONE4, '0A'], ['00000000:0050', NONE4, '0A']);
     const tcp6 = rows(
       [`${'0'.repeat(32)}:0BB8`, NONE6, '0A'],
@@ -25,12 +25,12 @@ describe('parseListeners', () => {
     ]);
   });
 
-  test('leaves out connections, and the name server of Docker', () => {
+  test('skips connections and the DNS server of Docker', () => {
     const tcp = rows(['0100007F:1F90', '0100007F:C350', '01'], ['0B00007F:9C41', NONE4, '0A']);
     expect(parseListeners([tcp, ''])).toEqual([]);
   });
 
-  test('returns an address once, although several processes share it', () => {
+  test('returns an address once if several processes share it', () => {
     const tcp = rows(['00000000:0050', NONE4, '0A']);
     expect(parseListeners([tcp, tcp])).toEqual(['0.0.0.0:80']);
   });

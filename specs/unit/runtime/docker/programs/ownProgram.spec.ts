@@ -19,7 +19,7 @@ const sha256 = (content: Buffer) => createHash('sha256').update(content).digest(
 
 testExecutable(ownProgram, 8_192);
 
-test('is built from its sources as they are now', () => {
+test('matches its sources', () => {
   expect(sha256(Buffer.concat(SOURCES.map((file) => readFileSync(file))))).toBe(SOURCE_SHA256);
   for (const { base64, sha256: hash } of Object.values(BINARIES)) {
     expect(sha256(Buffer.from(base64, 'base64'))).toBe(hash);
@@ -45,7 +45,7 @@ test('is built from its sources as they are now', () => {
   };
   const status = ({ pid }: ChildProcess) => readFileSync(`/proc/${pid}/status`, 'utf8');
   const stateOf = (child: ChildProcess) => /^State:\t(\w)/m.exec(status(child))?.[1];
-  /** Control groups that this process shares with what it starts. */
+  /** Control groups that this process shares with its children. */
   const own = readFileSync('/proc/self/cgroup', 'utf8').split('\n')[0] ?? '';
   const send = async (name: NodeJS.Signals, container: string, ...children: readonly ChildProcess[]) => {
     const pids = children.map(({ pid }) => String(pid));
@@ -53,7 +53,7 @@ test('is built from its sources as they are now', () => {
     return code;
   };
 
-  test('pause waits until it gets SIGTERM, and then exits with 0', async () => {
+  test('pause waits for SIGTERM, then exits with 0', async () => {
     const child = start(pause);
     await once(child, 'spawn');
     // It ignores SIGCHLD before it sleeps.
@@ -63,7 +63,7 @@ test('is built from its sources as they are now', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  test('signal reaches each process of the container', async () => {
+  test('signal sends the signal to each process of the container', async () => {
     const sleepers = [start('sleep', '600'), start('sleep', '600')];
     expect(await send('SIGSTOP', own, ...sleepers)).toBe(0);
     for (const each of sleepers) while (stateOf(each) !== 'T') await setImmediate();
@@ -76,7 +76,7 @@ test('is built from its sources as they are now', () => {
     expect(await send('SIGKILL', own, ...sleepers)).toBe(0);
   });
 
-  test('signal spares a process of this machine that is in no such container', async () => {
+  test('signal skips a process of this machine outside the container', async () => {
     const sleeper = start('sleep', '600');
     expect(await send('SIGKILL', 'f'.repeat(64), sleeper)).toBe(0);
     expect(stateOf(sleeper)).toBe('S');
@@ -84,17 +84,17 @@ test('is built from its sources as they are now', () => {
 
   const told = (name: string, id: string) => execFileSync(fileOf(name), [id], { maxBuffer: 2 ** 28 });
 
-  test('processes shows those in whose cgroup the id stands', () => {
+  test('processes prints processes whose cgroup contains the ID', () => {
     const found = parseProcesses(told('processes', own));
     expect(found).toContainEqual(expect.objectContaining({ pid: process.pid, ppid: process.ppid }));
     expect(found.find(({ pid }) => pid === process.pid)?.args).toContain('jest');
   });
 
-  test('processes shows no other ones', () => {
+  test('processes prints no other processes', () => {
     expect(told('processes', '0123456789abcdef')).toEqual(Buffer.alloc(0));
   });
 
-  test('sockets shows those in the network of the processes', () => {
+  test('sockets prints the sockets in the network of the processes', () => {
     const files = parseFiles(told('sockets', own));
     const head = (file: string) => readFileSync(file, 'utf8').split('\n')[0] ?? '';
     expect(files.find((file) => file.startsWith(head('/proc/net/tcp')))).toBeDefined();

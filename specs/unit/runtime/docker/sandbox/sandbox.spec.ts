@@ -16,7 +16,7 @@ const pod: Pod = {
 };
 const placement = { name: 'sandbox', image: 'pause', labels: {} };
 
-test('holds the pod name as host name, an IPC namespace to share, and every port on the loopback interface', () => {
+test('sets the hostname, a shareable IPC namespace and ports on the loopback interface', () => {
   const anyPort = [{ HostIp: '127.0.0.1', HostPort: '' }];
   expect(sandboxOptions(pod, placement, 'localhost')).toMatchObject({
     Hostname: 'checkout',
@@ -24,13 +24,13 @@ test('holds the pod name as host name, an IPC namespace to share, and every port
   });
 });
 
-test('publishes on every interface of an engine that is not on this machine', () => {
+test('publishes ports on every interface of a remote engine', () => {
   expect(sandboxOptions(pod, placement, '10.0.0.7')).toMatchObject({
     HostConfig: { PortBindings: { '8080/tcp': [{ HostIp: '', HostPort: '' }] } },
   });
 });
 
-test('cuts a host name to 63 characters, and prefers the one in the spec', () => {
+test('cuts a hostname to 63 characters, and prefers spec.hostname', () => {
   const { metadata, spec } = pod;
   const long = { ...pod, metadata: { ...metadata, name: 'a'.repeat(70) } };
   expect(sandboxOptions(long, placement, 'localhost').Hostname).toBe('a'.repeat(63));
@@ -39,7 +39,7 @@ test('cuts a host name to 63 characters, and prefers the one in the spec', () =>
   expect(sandboxOptions({ ...pod, spec: { ...spec, hostname: 'shop' } }, placement, 'localhost').Hostname).toBe('shop');
 });
 
-test('writes the aliases, and with a subdomain the full name of the pod, into the hosts file', () => {
+test('adds host aliases and the full name of a pod with a subdomain to the hosts file', () => {
   const hostAliases = [{ ip: '10.1.2.3', hostnames: ['db', 'db.local'] }, { ip: '::1' }];
   const spec = { ...pod.spec, hostAliases, subdomain: 'shop' };
   expect(sandboxOptions({ ...pod, spec }, placement, 'localhost')).toMatchObject({
@@ -49,7 +49,7 @@ test('writes the aliases, and with a subdomain the full name of the pod, into th
   });
 });
 
-test('has the network and the IPC of the machine where that is allowed, and publishes nothing then', () => {
+test('uses the network and IPC of the machine if allowed, and publishes no ports', () => {
   const options = sandboxOptions({ ...pod, spec: { ...pod.spec, hostNetwork: true, hostIPC: true } }, placement, '');
   expect(options).toMatchObject({ HostConfig: { NetworkMode: 'host', IpcMode: 'host' } });
   expect(options).not.toHaveProperty('Hostname');

@@ -8,7 +8,7 @@ const mounting = (...mounts: readonly [string, string][]) => ({
   volumeMounts: mounts.map(([name, mountPath]) => ({ name, mountPath })),
 });
 
-test('a volume has a directory wherever another is mounted within it, in any container', () => {
+test('returns a directory for each mount inside another volume, in any container', () => {
   const web = mounting(
     ['conf', '/etc/shop'],
     ['data', '/etc/shop/data'],

@@ -3,7 +3,7 @@ import { describeVolumeKind } from '../../../../../src/runtime/docker/volumes/vo
 
 const onDisk = { memory: undefined, readOnly: false };
 
-test('an emptyDir is open to everybody; one in memory is as large as its limit', () => {
+test('makes an emptyDir writable for all, and limits one in memory to its size', () => {
   expect(describeVolumeKind({ name: 'v', emptyDir: {} })).toEqual({ ...onDisk, mode: 0o777 });
   expect(describeVolumeKind({ name: 'v', emptyDir: { sizeLimit: '1Gi' } })).toEqual({ ...onDisk, mode: 0o777 });
   expect(describeVolumeKind({ name: 'v', emptyDir: { medium: 'Memory' } })?.memory).toEqual({});
@@ -14,7 +14,7 @@ test('an emptyDir is open to everybody; one in memory is as large as its limit',
   });
 });
 
-test('what is made of configuration cannot be written to, and but for configMaps is kept in memory', () => {
+test('makes configuration read-only, and keeps it in memory except for ConfigMaps', () => {
   expect(describeVolumeKind({ name: 'v', configMap: { name: 'c' } })).toEqual({
     memory: undefined,
     mode: 0o777,
@@ -26,7 +26,7 @@ test('what is made of configuration cannot be written to, and but for configMaps
   expect(describeVolumeKind({ name: 'v', projected: {} })).toEqual(inMemory);
 });
 
-test('a claim, and storage that is not here, is a fresh file system that belongs to root', () => {
+test('creates a new file system of root for a claim or missing storage', () => {
   expect(describeVolumeKind({ name: 'v' })).toEqual({ ...onDisk, mode: 0o755 });
   expect(describeVolumeKind({ name: 'v', persistentVolumeClaim: { claimName: 'c', readOnly: true } })).toEqual({
     ...onDisk,
@@ -35,6 +35,6 @@ test('a claim, and storage that is not here, is a fresh file system that belongs
   });
 });
 
-test('a path of the host is nothing to be made', () => {
+test('returns undefined for a hostPath', () => {
   expect(describeVolumeKind({ name: 'v', hostPath: { path: '/srv' } })).toBeUndefined();
 });

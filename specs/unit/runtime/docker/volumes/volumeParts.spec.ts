@@ -12,16 +12,16 @@ test('returns whole if no mount has a path in the volume', () => {
   expect(use({}, { subPath: '' }, { subPath: './' })).toEqual({ kind: 'whole' });
 });
 
-test('returns each part once if none overlaps with another', () => {
+test('returns each part once if no parts overlap', () => {
   const mounts = [{ subPath: 'a/b' }, { subPath: 'a//b/' }, { subPathExpr: '$(NAME)-logs' }, { subPath: 'a/bc' }];
   expect(use(...mounts)).toEqual({ kind: 'parts', paths: ['a/b', 'shop-logs', 'a/bc'] });
 });
 
-test('leaves out a part that depends on what is not known yet', () => {
+test('skips a part whose variables are not known yet', () => {
   expect(use({ subPath: 'a' }, { subPathExpr: '$(POD_IP)' })).toEqual({ kind: 'parts', paths: ['a'] });
 });
 
-test('names a part that lies in the whole volume or in another part', () => {
+test('returns the part that overlaps with the whole volume or another part', () => {
   expect(use({}, { subPath: 'a' })).toEqual({ kind: 'overlapping', container: 'web', path: 'a' });
   expect(use({ subPath: 'a' }, { subPath: 'a/b' })).toEqual({ kind: 'overlapping', container: 'web', path: 'a/b' });
 });
