@@ -3,18 +3,18 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const ROOT = path.join(__dirname, '../../..');
-/** These compute. The kubelet is what the sums are compared with. */
+/** Only these folders compute limits. Specs compare the kubelet with the sums. */
 const COMPUTING = ['src/timing/', 'src/kubelet/'];
 
-/** The fields of a probe that only sums need. */
+/** Fields of a probe that only sums use. */
 const FIELDS = ['periodSeconds', 'failureThreshold', 'initialDelaySeconds', 'timeoutSeconds', 'successThreshold'];
 
-/** A file with the lines that calculate with a probe's fields, or with what they were read into. */
+/** Returns the lines that calculate with the fields of a probe. */
 function sumsIn(text: string): readonly string[] {
   const code = text
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/^\s*\/\/.*$/gm, '')
-    // Texts are not code, but what is filled into them is.
+    // Texts are not code, but their placeholders are.
     .replace(/`(?:[^`\\$]|\\.|\$(?!\{)|\$\{[^}]*\})*`/g, (template) =>
       (template.match(/\$\{[^}]*\}/g) ?? []).join(' , '),
     )
@@ -25,14 +25,14 @@ function sumsIn(text: string): readonly string[] {
       names.add(name);
   }
   const field = `(?:\\w+\\.)?(?:${[...names].join('|')})\\b`;
-  // A number beside a field converts its unit, and is no sum.
+  // A number beside a field converts its unit and does not count.
   const other = '(?:[A-Za-z_$][\\w$.]*|\\)|\\()';
   const sum = new RegExp(`${field} ?[*+/-] ?${other}|${other} ?[*+/-] ?${field}`);
   return code.split('\n').filter((line) => sum.test(line));
 }
 
-describe('a limit is computed in src/timing alone', () => {
-  test('no other folder calculates with the fields of a probe', () => {
+describe('computation of limits', () => {
+  test('happens only in src/timing', () => {
     const sums = ['src', 'matchers'].flatMap((root) =>
       readdirSync(path.join(ROOT, root), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts'))
@@ -50,11 +50,11 @@ describe('a limit is computed in src/timing alone', () => {
     'const ms = (probe.initialDelaySeconds + other) * 1000;',
     'const { periodSeconds: period } = probe;\nreturn n * period;',
     ['return `$', '{periodSeconds * n} s`;'].join(''),
-  ])('finds %j', (code) => {
+  ])('detects %j', (code) => {
     expect(sumsIn(code)).toHaveLength(1);
   });
 
-  test('overlooks texts and plain uses', () => {
+  test('ignores texts and plain uses', () => {
     expect(sumsIn("const text = 'periodSeconds * failureThreshold';")).toEqual([]);
     expect(sumsIn('const timeoutMs = probe.timeoutSeconds * 1_000;')).toEqual([]);
   });

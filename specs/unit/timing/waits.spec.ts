@@ -26,43 +26,43 @@ const probe = {
   failureThreshold: 3,
 };
 const slow = { ...probe, failureThreshold: 30 };
-/** Attempts that hang take longer than the period. */
+/** Slow attempts take longer than the period. */
 const serial = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 10 };
 
 function specOf(...containers: readonly Container[]): PodSpec {
   return podOf({ containers }).spec;
 }
 
-/** A limit with its sum, which is what it says. */
+/** Formats a limit with its sum. */
 function summed(limit: WaitLimit): string {
   expect(sumOf(limit.terms)).toBe(limit.ms);
   return `${limit.limited ? 'manifest' : 'default'} ${limit.ms / 1_000}: ${formatTerms(limit.terms)}`;
 }
 
 describe('readyLimit', () => {
-  test('adds readiness to startup, which the manifest limits', () => {
+  test('adds the readiness time to the startup time, which the manifest limits', () => {
     expect(summed(readyLimit(specOf(web({ startupProbe: slow, livenessProbe: probe, readinessProbe: probe }))))).toBe(
       'manifest 340: startupProbe 3s + 10s + 29 × 10s + 2s + readinessProbe 3s + 10s + 2 × 10s + 2s',
     );
   });
 
-  test('counts a timeout beyond the period for each attempt', () => {
+  test('uses the timeout of each attempt if it exceeds the period', () => {
     expect(summed(readyLimit(specOf(web({ startupProbe: serial }))))).toBe(
       'manifest 31: startupProbe 1s + 2 × 10s + 10s',
     );
   });
 
-  test('takes liveness without startup, and the longest of several containers', () => {
+  test('uses liveness without a startup probe, and the slowest container', () => {
     const spec = specOf(web({ livenessProbe: probe }), web({ name: 'metrics' }));
     expect(summed(readyLimit(spec))).toBe('manifest 35: livenessProbe 3s + 10s + 2 × 10s + 2s');
   });
 
-  test('counts successThreshold if it is larger than failureThreshold', () => {
+  test('uses successThreshold if it is larger than failureThreshold', () => {
     const readinessProbe = { ...probe, failureThreshold: 1, successThreshold: 4 };
     expect(readyLimit(specOf(web({ startupProbe: serial, readinessProbe }))).ms).toBe(31_000 + 45_000);
   });
 
-  test('is a default of 60s, or the larger sum, if readiness alone watches', () => {
+  test('returns 60s or the larger sum if there is only a readiness probe', () => {
     expect(readyLimit(specOf(web({ readinessProbe: probe })))).toEqual(NO_LIMIT);
     expect(readyLimit(specOf(web()))).toEqual(NO_LIMIT);
     expect(summed(readyLimit(specOf(web({ readinessProbe: { ...probe, failureThreshold: 9 } }))))).toBe(
@@ -72,7 +72,7 @@ describe('readyLimit', () => {
 });
 
 describe('fromStart', () => {
-  test('adds the sleep of postStart, which comes before any attempt', () => {
+  test('adds the postStart sleep before the first attempt', () => {
     const lifecycle = { postStart: { sleep: { seconds: 15 } } };
     const spec = specOf(web({ startupProbe: { ...serial, timeoutSeconds: 1, failureThreshold: 5 }, lifecycle }));
     expect(summed(fromStart(spec, readyLimit(spec)))).toBe(
@@ -80,7 +80,7 @@ describe('fromStart', () => {
     );
   });
 
-  test('has no limit of the manifest if a command runs in postStart', () => {
+  test('returns the default limit if postStart runs a command', () => {
     const lifecycle = { postStart: { exec: { command: ['warm-up'] } } };
     const spec = specOf(web({ startupProbe: serial, lifecycle }));
     expect(summed(fromStart(spec, readyLimit(spec)))).toBe(
@@ -109,7 +109,7 @@ describe('restartLimit', () => {
     );
   });
 
-  test('takes the grace period of the probe, and the least one after a hook', () => {
+  test('uses the grace period of the probe, and the minimum after a hook', () => {
     const livenessProbe = { ...serial, terminationGracePeriodSeconds: 90 };
     const lifecycle = { preStop: { exec: { command: ['drain'] } } };
     expect(summed(restartLimit(specOf(web({ livenessProbe, lifecycle }))))).toBe(
@@ -117,18 +117,18 @@ describe('restartLimit', () => {
     );
   });
 
-  test('is about one container if it is named', () => {
+  test('covers one container if it is named', () => {
     const spec = specOf(web({ livenessProbe: serial }), web({ name: 'slow', livenessProbe: slow }));
     expect(restartLimit(spec, { container: 'web' }).ms).toBe(31_000 + 30_000 + 2_000);
     expect(restartLimit(spec).ms).toBe(305_000 + 30_000 + 2_000);
   });
 
-  test('is no limit of the manifest if no probe restarts the container', () => {
+  test('returns the default limit if no probe restarts the container', () => {
     expect(restartLimit(specOf(web({ readinessProbe: probe })))).toEqual(NO_LIMIT);
   });
 });
 
-test('crashLoopLimit counts the restarts that back-off does not delay', () => {
+test('crashLoopLimit counts the restarts without back-off', () => {
   const spec = specOf(web({ livenessProbe: { ...serial, failureThreshold: 1 } }));
   expect(summed(crashLoopLimit(spec))).toBe(
     'manifest 258: 6 × (livenessProbe 1s + 10s + grace period 30s + allowance 2s)',
@@ -136,7 +136,7 @@ test('crashLoopLimit counts the restarts that back-off does not delay', () => {
   expect(crashLoopLimit(specOf(web({ livenessProbe: slow }))).limited).toBe(false);
 });
 
-test('unreadyLimit is the detection by readiness, or the restart without it', () => {
+test('unreadyLimit is the detection by readiness, or the restart without readiness', () => {
   expect(summed(unreadyLimit(specOf(web({ readinessProbe: probe }))))).toBe(
     'manifest 34: readinessProbe 10s + 2 × 10s + 2s + allowance 2s',
   );
@@ -144,7 +144,7 @@ test('unreadyLimit is the detection by readiness, or the restart without it', ()
   expect(unreadyLimit(specOf(web()))).toEqual(NO_LIMIT);
 });
 
-test('startedLimit is about one container, or all that keep running', () => {
+test('startedLimit covers one container, or all long-running ones', () => {
   const spec = specOf(web({ startupProbe: serial }), web({ name: 'db', startupProbe: probe }));
   expect(startedLimit(spec).ms).toBe(35_000);
   expect(startedLimit(spec, 'web').ms).toBe(31_000);
@@ -156,7 +156,7 @@ test('phaseLimit is activeDeadlineSeconds and the stop', () => {
   expect(phaseLimit(spec, 'Running')).toEqual(NO_LIMIT);
 });
 
-test('hookLimit is the sleep of postStart, and a restart for preStop', () => {
+test('hookLimit is the postStart sleep, and a restart for preStop', () => {
   const lifecycle = { postStart: { sleep: { seconds: 9 } }, preStop: { sleep: { seconds: 5 } } };
   const spec = specOf(web({ livenessProbe: serial, lifecycle }));
   expect(summed(hookLimit(spec, 'postStart'))).toBe('manifest 9: postStart 9s');
@@ -169,7 +169,7 @@ test('longestRetryMs is 1.5 times the back-off, and at most 30s late', () => {
   ]);
 });
 
-test('formatLimit calls a limit the manifest’s own only if it is', () => {
+test('formatLimit mentions the manifest only if it sets the limit', () => {
   expect(formatLimit(readyLimit(specOf(web({ startupProbe: serial }))))).toBe(
     "31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)",
   );

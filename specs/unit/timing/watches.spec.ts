@@ -28,11 +28,11 @@ const forLong = () => 600_000;
 const never = () => undefined;
 
 describe('detectedWithinMs', () => {
-  test('is the detection of the probe, and an allowance for a busy machine', () => {
+  test('returns the detection time and an allowance for a busy machine', () => {
     expect(detectedWithinMs(probe, 60_000)).toBe(31_000 + ALLOWANCE);
   });
 
-  test('adds what is left of the initial delay', () => {
+  test('adds the rest of the initial delay', () => {
     expect(detectedWithinMs(probe, 10_000)).toBe(20_000 + 31_000 + ALLOWANCE);
     expect(detectedWithinMs(probe, undefined)).toBe(30_000 + 31_000 + ALLOWANCE);
   });
@@ -41,12 +41,12 @@ describe('detectedWithinMs', () => {
 describe('slowStartMs', () => {
   const startup = (failureThreshold: number): Probe => ({ ...quick, failureThreshold });
 
-  test('is half of the longest start that the startup probe survives, and at most 20s', () => {
+  test('returns half of the longest survivable start, and at most 20s', () => {
     expect(slowStartMs(startup(11))).toBe(5_000);
     expect(slowStartMs(startup(300))).toBe(20_000);
   });
 
-  test('is undefined below half a second, which a quick start may take too', () => {
+  test('returns undefined below 500ms, because a normal start may take as long', () => {
     expect(slowStartMs(startup(2))).toBe(500);
     expect(slowStartMs(startup(1))).toBeUndefined();
   });
@@ -62,24 +62,24 @@ describe('restartedWithinMs', () => {
     expect(restarted(web())).toBe(31_000 + ALLOWANCE + 30_000 + 10_000);
   });
 
-  test('takes the grace period of the probe', () => {
+  test('uses the grace period of the probe', () => {
     expect(restarted(web(), { ...probe, terminationGracePeriodSeconds: 5 })).toBe(31_000 + ALLOWANCE + 5_000 + 10_000);
   });
 
-  test('adds the least grace period after a hook that takes all of it', () => {
+  test('adds the minimum grace period after a hook that uses up the whole period', () => {
     const lifecycle = { preStop: { exec: { command: ['drain'] } } };
     expect(restarted(web({ lifecycle }))).toBe(31_000 + ALLOWANCE + 32_000 + 10_000);
   });
 });
 
-test('livenessWatchMs is the slowest liveness probe, and at least 5s', () => {
+test('livenessWatchMs covers the slowest liveness probe, and at least 5s', () => {
   const slow = web({ name: 'db', livenessProbe: probe });
   expect(livenessWatchMs([web({ livenessProbe: quick }), slow], forLong)).toBe(31_000 + ALLOWANCE);
   expect(livenessWatchMs([web({ livenessProbe: quick })], forLong)).toBe(5_000);
   expect(livenessWatchMs([web({ readinessProbe: probe })], forLong)).toBe(5_000);
 });
 
-test('faultWatchMs waits until readiness detects the fault, or liveness restarts', () => {
+test('faultWatchMs covers the detection by readiness, or the restart by liveness', () => {
   const both = web({ livenessProbe: quick, readinessProbe: probe });
   expect(faultWatchMs(specOf(both), [both], forLong)).toBe(2_000 + ALLOWANCE + 30_000 + 10_000);
   const ready = web({ readinessProbe: probe });
@@ -88,25 +88,25 @@ test('faultWatchMs waits until readiness detects the fault, or liveness restarts
 });
 
 describe('steadyStateWatchMs', () => {
-  test('waits for each probe that could still fail, also those that begin late', () => {
+  test('covers each probe that can still fail, including delayed ones', () => {
     const spec = specOf(web({ livenessProbe: quick }), web({ name: 'db', readinessProbe: probe }));
     expect(steadyStateWatchMs(spec, () => 10_000)).toBe(20_000 + 31_000 + ALLOWANCE);
   });
 
-  test('counts sidecars, and leaves out what has not run', () => {
+  test('includes sidecars, and skips probes that have not run', () => {
     const initContainers = [web({ name: 'proxy', restartPolicy: 'Always', livenessProbe: probe })];
     const { spec } = podOf({ initContainers, containers: [web()] });
     expect(steadyStateWatchMs(spec, forLong)).toBe(31_000 + ALLOWANCE);
     expect(steadyStateWatchMs(spec, never)).toBe(5_000);
   });
 
-  test('is 2m at most', () => {
+  test('returns at most 2m', () => {
     const spec = specOf(web({ livenessProbe: { ...probe, failureThreshold: 30 } }));
     expect(steadyStateWatchMs(spec, forLong)).toBe(120_000);
   });
 });
 
-test('trafficWatchMs is a minute longer than the first sample if the user names paths', () => {
+test('trafficWatchMs adds a minute to the first sample if --path is set', () => {
   expect(trafficWatchMs(0)).toBe(10_000);
   expect(trafficWatchMs(2)).toBe(62_000);
 });

@@ -21,7 +21,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** A client whose requests are answered when the spec says so, and begin after a while. */
+/** Creates a client whose responses the spec sends, and whose requests start after a delay. */
 function client(beginsAfterMs = 0) {
   const told: RuntimeEvent[] = [];
   const answers: ((asked: RequestResult | undefined) => void)[] = [];
@@ -46,7 +46,7 @@ function client(beginsAfterMs = 0) {
   return { one, told, answers, occupied: () => occupied };
 }
 
-test('does not wait for an answer to ask again', async () => {
+test('sends requests without waiting for responses', async () => {
   const { one, answers, told } = client();
   one.follow(true, s(0));
   await jest.advanceTimersByTimeAsync(250);
@@ -58,7 +58,7 @@ test('does not wait for an answer to ask again', async () => {
   ]);
 });
 
-test('is busy until its last request has come to an end', async () => {
+test('stays busy until its last request has finished', async () => {
   const { one, answers, occupied } = client();
   expect(occupied()).toBe(0);
   one.follow(true, s(0));
@@ -70,7 +70,7 @@ test('is busy until its last request has come to an end', async () => {
   expect(occupied()).toBe(0);
 });
 
-test('has stopped when what it asked is on record', async () => {
+test('resolves stop once its requests are recorded', async () => {
   const { one, answers, told } = client();
   one.follow(true, s(0));
   let stopped = false;
@@ -84,7 +84,7 @@ test('has stopped when what it asked is on record', async () => {
   expect([told.length, stopped]).toEqual([1, true]);
 });
 
-test('waits for no answer of a pod that is gone', async () => {
+test('waits for no response of a removed pod', async () => {
   const { one, told, occupied } = client();
   one.follow(true, s(0));
   one.onPodGone();
@@ -97,7 +97,7 @@ test('waits for no answer of a pod that is gone', async () => {
   expect(occupied()).toBe(0);
 });
 
-test('tells nothing any more once it is abandoned', async () => {
+test('reports nothing after it is abandoned', async () => {
   const { one, told, occupied } = client();
   one.follow(true, s(0));
   one.abandon();
@@ -105,7 +105,7 @@ test('tells nothing any more once it is abandoned', async () => {
   expect([told.length, occupied()]).toEqual([0, 0]);
 });
 
-test('counts a request from the instant at which it begins, and begins one at a time', async () => {
+test('measures a request from its start, and starts one at a time', async () => {
   const { one, answers, told } = client(250);
   one.follow(true, s(0));
   await jest.advanceTimersByTimeAsync(900);
@@ -116,7 +116,7 @@ test('counts a request from the instant at which it begins, and begins one at a 
   await jest.advanceTimersByTimeAsync(1_000);
 });
 
-test('sends no request that begins when no client sends any more', async () => {
+test('skips a request whose start comes after the last client stopped', async () => {
   const { one, answers, told, occupied } = client(250);
   one.follow(true, s(0));
   one.follow(false, s(0.04));

@@ -4,8 +4,8 @@ import type { RequestResult, RequestsOrder } from '../../../src/traffic/order';
 import { sendRequest } from '../../../src/traffic/sendRequest';
 import { realLimit } from '../../pace';
 
-// Asks a real server on loopback and prints what came of it; ask.spec.ts judges that. It runs outside Jest, which cannot
-// load got.
+// Sends requests to a real server on loopback and prints the results, which sendRequest.spec.ts checks. It runs outside
+// Jest, because Jest cannot load got.
 
 const PAGES: Readonly<Record<string, (response: ServerResponse) => void>> = {
   '/ok': (response) => response.end('fine'),
@@ -65,7 +65,7 @@ for (const [name, path] of [
 ] as const) {
   asked[name] = await get({ path });
 }
-// The head of the slow answer arrives within the limit, its body never does.
+// The head of the slow response arrives within the limit, but its body never does.
 const timeoutMs = realLimit(200);
 asked.silent = await get({ path: '/silent', timeoutMs });
 asked.slow = await get({ path: '/slow', timeoutMs });

@@ -5,7 +5,7 @@ import { s } from '../timeline/events';
 
 const pace = { everyMs: 100, endpointRemovalDelayMs: 300 };
 
-/** The instants at which it asks, up to one. */
+/** Returns the instants of its requests up to this one. */
 function asksUntil(schedule: RequestSchedule, until: number): number[] {
   const asks: number[] = [];
   for (let at = schedule.dueAt; at <= s(until); at = schedule.dueAt) {
@@ -15,14 +15,14 @@ function asksUntil(schedule: RequestSchedule, until: number): number[] {
   return asks;
 }
 
-test('nobody asks a pod that is no endpoint', () => {
+test('sends no request to a pod that is not an endpoint', () => {
   const schedule = new RequestSchedule(pace);
   expect(schedule.dueAt).toBe(NEVER);
   schedule.follow(false, s(1));
   expect(schedule.dueAt).toBe(NEVER);
 });
 
-test('asks from the moment the pod is an endpoint, and for a while after it is one no longer', () => {
+test('sends requests from the start of the endpoint until its removal reaches clients', () => {
   const schedule = new RequestSchedule(pace);
   schedule.follow(true, s(1));
   expect(asksUntil(schedule, 1.25)).toEqual([1_000, 1_100, 1_200]);
@@ -31,7 +31,7 @@ test('asks from the moment the pod is an endpoint, and for a while after it is o
   expect(schedule.dueAt).toBe(NEVER);
 });
 
-test('begins anew when the pod is an endpoint again', () => {
+test('starts again once the pod is an endpoint again', () => {
   const schedule = new RequestSchedule(pace);
   schedule.follow(true, s(1));
   asksUntil(schedule, 1);
@@ -41,7 +41,7 @@ test('begins anew when the pod is an endpoint again', () => {
   expect(schedule.dueAt).toBe(s(5));
 });
 
-test('goes on at its pace when the pod comes back while it still asks', () => {
+test('keeps its pace if the pod becomes an endpoint again during the removal delay', () => {
   const schedule = new RequestSchedule(pace);
   schedule.follow(true, s(1));
   asksUntil(schedule, 1);
@@ -50,14 +50,14 @@ test('goes on at its pace when the pod comes back while it still asks', () => {
   expect(asksUntil(schedule, 1.2)).toEqual([1_100, 1_200]);
 });
 
-test('does not make up for requests it was too late for', () => {
+test('skips requests that are overdue', () => {
   const schedule = new RequestSchedule(pace);
   schedule.follow(true, s(1));
   schedule.sent(s(1.55));
   expect(schedule.dueAt).toBe(s(1.65));
 });
 
-test('without a delay asks nothing more once the pod has left', () => {
+test('stops immediately at the removal of the endpoint without a delay', () => {
   const schedule = new RequestSchedule({ ...pace, endpointRemovalDelayMs: 0 });
   schedule.follow(true, s(1));
   schedule.sent(s(1));
@@ -65,14 +65,14 @@ test('without a delay asks nothing more once the pod has left', () => {
   expect(schedule.dueAt).toBe(NEVER);
 });
 
-test('asks nothing any more once it is stopped', () => {
+test('sends no request after stop', () => {
   const schedule = new RequestSchedule(pace);
   schedule.follow(true, s(1));
   schedule.stop();
   expect(schedule.dueAt).toBe(NEVER);
 });
 
-test('waits for a response if only so many requests may be under way', () => {
+test('waits for a response once the concurrency is reached', () => {
   const schedule = new RequestSchedule({ ...pace, concurrency: 1 });
   schedule.follow(true, s(1));
   schedule.sent(s(1));
@@ -81,7 +81,7 @@ test('waits for a response if only so many requests may be under way', () => {
   expect(schedule.dueAt).toBe(s(1.25));
 });
 
-test('sends no more requests than it is given', () => {
+test('sends at most the given number of requests', () => {
   const schedule = new RequestSchedule({ ...pace, count: 2 });
   schedule.follow(true, s(1));
   expect(asksUntil(schedule, 9)).toEqual([1_000, 1_100]);

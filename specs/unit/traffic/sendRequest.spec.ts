@@ -21,7 +21,7 @@ beforeAll(async () => {
   told = JSON.parse(stdout);
 });
 
-test('each request has a connection of its own, and the host it is given', () => {
+test('uses a new connection and the given host for each request', () => {
   expect(told.afterTwo).toBe(2);
   expect(told.first).toEqual({ host: 'shop.example', connection: 'close' });
 });
@@ -32,7 +32,7 @@ test.each([
   ['nobody', { status: 404 }],
   ['big', { status: 200 }],
   ['asWritten', { status: 200 }],
-])('%s is answered', (name, asked) => {
+])('returns a response for: %s', (name, asked) => {
   expect(told.asked[name]).toEqual(asked);
 });
 
@@ -45,6 +45,6 @@ test.each([
   ['silent', { failure: TIMED_OUT }],
   ['slow', { status: 200, failure: TIMED_OUT }],
   ['tls', { failure: expect.stringContaining('wrong version number') }],
-])('%s is dropped', (name, asked) => {
+])('returns a failure for: %s', (name, asked) => {
   expect(told.asked[name]).toEqual(asked);
 });

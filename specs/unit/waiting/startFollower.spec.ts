@@ -38,44 +38,44 @@ function follow(life: Life, options: { isRenewedWhenUnready?: boolean } = {}): S
 }
 
 describe('StartFollower', () => {
-  test('counts from the creation of the pod at first', () => {
+  test('starts with the creation of the pod', () => {
     const start = follow([acted(0, 'run')]);
     expect([start.origin, start.originCause]).toEqual([CREATED, { kind: 'created' }]);
     expect(start.sandboxAt).toBeUndefined();
     expect(start.progressOf('web')).toEqual({ isRunning: false, isStarted: false, isCompleted: false });
   });
 
-  test('has a sandbox once it has started, or once a pull begins', () => {
+  test('records the sandbox once it has started, or once a pull starts', () => {
     expect(follow([sandbox(2), pulling(3)]).sandboxAt).toBe(s(2));
     expect(follow([pulling(3)]).sandboxAt).toBe(s(3));
   });
 
-  test('forgets the containers of the sandbox before', () => {
+  test('drops the containers of the previous sandbox', () => {
     const start = follow([sandbox(1), started(2), sandbox(20)]);
     expect(start.sandboxAt).toBe(s(20));
     expect(start.progressOf('web').startedAt).toBeUndefined();
   });
 });
 
-describe('StartFollower of a pull', () => {
-  test('is measured from its begin to its end', () => {
+describe('StartFollower for a pull', () => {
+  test('measures the pull from its start to its end', () => {
     expect(follow([pulling(2)]).progressOf('web').pull).toEqual({ startedAt: s(2) });
     expect(follow([pulling(2), pulled(9)]).progressOf('web').pull).toMatchObject({ startedAt: s(2), endedAt: s(9) });
   });
 
-  test('counts from its first failure, which no later pull renews', () => {
+  test('keeps the first failure of a pull, even if later pulls fail', () => {
     const tries = [pulling(2), failedPull(3), pulling(13), failedPull(14)];
     expect(follow(tries).progressOf('web').pull).toEqual({ startedAt: s(2), endedAt: s(3), hasFailed: true });
     expect(follow([...tries, pulled(30)]).progressOf('web').pull).toMatchObject({ hasFailed: false, endedAt: s(30) });
   });
 
-  test('has not failed if the container has started before', () => {
+  test('ignores a failed pull after the container has started', () => {
     expect(follow([started(2), failedPull(3)]).progressOf('web').pull).toBeUndefined();
   });
 });
 
-describe('StartFollower of a container', () => {
-  test('has started at its first start, which a crash loop does not renew', () => {
+describe('StartFollower for a container', () => {
+  test('keeps the first start during a crash loop', () => {
     const life = [started(2), exited(3, 1), waits(4, 10_000), started(13, 1), exited(14, 1)];
     expect(follow(life).progressOf('web')).toMatchObject({
       startedAt: s(2),
@@ -86,20 +86,20 @@ describe('StartFollower of a container', () => {
     });
   });
 
-  test('is completed after exit code 0', () => {
+  test('sets isCompleted after exit code 0', () => {
     expect(follow([started(2), exited(3, 0)]).progressOf('web')).toMatchObject({ isCompleted: true, isRunning: false });
     const containerStatuses = [container({ state: { terminated: { exitCode: 0 } } })];
     expect(follow([ended(3, 'Running', { containerStatuses })]).progressOf('web').isCompleted).toBe(true);
   });
 
-  test('is probed from the first status that shows it as running', () => {
+  test('records the first status that shows the container as running', () => {
     const shown = (seconds: number) => published(seconds, { containerStatuses: [running({ started: false })] });
     const { startedAt, shownAt, isStarted } = follow([started(2), shown(3), shown(9)]).progressOf('web');
     expect({ startedAt, shownAt, isStarted }).toEqual({ startedAt: s(2), shownAt: s(3), isStarted: false });
     expect(follow([shown(3)]).progressOf('web')).toMatchObject({ startedAt: s(3), isRunning: true });
   });
 
-  test('does not run again because of a status that is older than its exit', () => {
+  test('ignores a status that is older than the exit of the container', () => {
     const late = published(3, { containerStatuses: [running()] });
     expect(follow([started(2), exited(2.5, 1), late]).progressOf('web').isRunning).toBe(false);
   });
@@ -114,8 +114,8 @@ describe('StartFollower of a container', () => {
   });
 });
 
-describe('StartFollower of an action', () => {
-  test('begins anew, and what runs counts as started then', () => {
+describe('StartFollower for an action', () => {
+  test('starts again at the action, with running containers as started', () => {
     const start = follow([started(2), ready(3), acted(60, 'exec')]);
     expect(start.origin).toBe(s(60));
     expect(start.originCause).toEqual({ kind: 'acted', action: 'exec', target: 'web' });
@@ -128,14 +128,14 @@ describe('StartFollower of an action', () => {
     });
   });
 
-  test('lets the restart that follows renew the start', () => {
+  test('restarts the time of a container with the restart after the action', () => {
     const life = [started(2), ready(3), acted(60, 'exec'), exited(70, 137), started(71, 1), exited(72, 1)];
     expect(follow([...life, started(73, 2)]).progressOf('web').startedAt).toBe(s(71));
-    // The exit before is not on record.
+    // The exit before is not recorded.
     expect(follow([started(2), acted(60, 'exec'), started(71, 1)]).progressOf('web').startedAt).toBe(s(71));
   });
 
-  test('keeps what is under way, and when a container exited that does not run', () => {
+  test('keeps unfinished pulls and hooks, and the last exit of a container', () => {
     expect(follow([pulling(2), acted(5, 'exec')]).progressOf('web').pull).toEqual({ startedAt: s(2) });
     expect(follow([pulling(2), pulled(3), acted(5, 'exec')]).progressOf('web').pull).toBeUndefined();
     const hooked = follow([started(2), hook(2, 'HookStarted'), acted(5, 'exec')]).progressOf('web');
@@ -144,24 +144,24 @@ describe('StartFollower of an action', () => {
     expect(exit).toEqual({ isRunning: false, isStarted: false, isCompleted: false, exitedAt: s(4) });
   });
 
-  test('is no request of a client', () => {
+  test('ignores requests of a client', () => {
     expect(follow([started(2), acted(9, 'requests')]).origin).toBe(CREATED);
   });
 });
 
-describe('StartFollower of Ready', () => {
-  test('is measured once since the origin', () => {
+describe('StartFollower for Ready', () => {
+  test('records the first Ready since the origin', () => {
     expect(follow([ready(3), ready(5, false), ready(9)]).readyAt).toBe(s(3));
   });
 
-  test('begins anew when it is lost, only if that is wanted', () => {
+  test('starts again at the loss of Ready only with isRenewedWhenUnready', () => {
     const life = [started(2), ready(3), ready(50, false)];
     expect(follow(life).origin).toBe(CREATED);
     const renewed = follow(life, { isRenewedWhenUnready: true });
     expect([renewed.origin, renewed.originCause, renewed.readyAt]).toEqual([s(50), { kind: 'unready' }, undefined]);
   });
 
-  test('shows that each container has started, whatever the events say', () => {
+  test('treats all containers as started once the pod is Ready', () => {
     const conditions = [{ type: 'Ready', status: 'True' }] as const;
     expect(follow([published(4, { conditions })]).progressOf('web')).toMatchObject({ startedAt: s(4), shownAt: s(4) });
   });

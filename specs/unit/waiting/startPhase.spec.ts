@@ -33,29 +33,29 @@ function phaseOf(spec: Partial<PodSpec>, ...life: Life) {
 }
 
 describe('startPhase of a container', () => {
-  test('is the engine’s until the sandbox has started, and then until the container has', () => {
+  test('returns the engine until the sandbox and the container have started', () => {
     expect(phaseOf({})).toEqual({ phase: 'engine', since: CREATED, limit: NO_LIMIT });
     expect(phaseOf({}, sandbox)).toEqual({ phase: 'engine web', since: s(1), limit: NO_LIMIT });
     expect(phaseOf({}, sandbox, pulling(2), pulled(5))).toMatchObject({ phase: 'engine web', since: s(5) });
   });
 
-  test('is the pull of its image, which has a limit of its own', () => {
+  test('returns the image pull with its own limit', () => {
     expect(phaseOf({}, sandbox, pulling(2))).toEqual({ phase: 'pull web', since: s(2), limit: PULL_LIMIT });
   });
 
-  test('is the failed pull from the first failure on', () => {
+  test('returns the failed pull since its first failure', () => {
     const tries = [sandbox, pulling(2), failedPull(3), pulling(13), failedPull(14)];
     expect(phaseOf({}, ...tries)).toEqual({ phase: 'failedPull web', since: s(3), limit: NO_LIMIT });
   });
 
-  test('is the postStart hook, with the limit of a sleep', () => {
+  test('returns the postStart hook with the limit of its sleep', () => {
     const lifecycle = { postStart: { sleep: { seconds: 9 } } };
     const spec = { containers: [web({ lifecycle })] };
     const { phase, since, limit } = phaseOf(spec, sandbox, started(2), hooking(2));
     expect([phase, since, limit.ms, limit.limited]).toEqual(['postStart web', s(2), 9_000, true]);
   });
 
-  test('is the wait itself once all run, counted from the last start or the end of its hook', () => {
+  test('returns the wait itself since the last start or the end of its hook', () => {
     expect(phaseOf({}, sandbox, started(2))).toEqual({ phase: 'running', since: s(2), limit: WAIT });
     const life = [sandbox, started(2), hooking(2), hooked(11)];
     expect(phaseOf({}, ...life)).toMatchObject({ phase: 'running', since: s(11) });
@@ -66,14 +66,14 @@ describe('startPhase of a container', () => {
 describe('startPhase of several containers', () => {
   const spec = { containers: [web(), web({ name: 'log' })] };
 
-  test('waits for the hook of one before the next one starts', () => {
+  test('waits for the hook of one container before the next one starts', () => {
     expect(phaseOf(spec, sandbox, started(2), hooking(2))).toMatchObject({ phase: 'postStart web', since: s(2) });
     const next = [sandbox, started(2), hooking(2), hooked(6)];
     expect(phaseOf(spec, ...next)).toMatchObject({ phase: 'engine log', since: s(6) });
     expect(phaseOf(spec, ...next, pulling(7, 'log'))).toMatchObject({ phase: 'pull log', since: s(7) });
   });
 
-  test('is the wait itself from the latest start on', () => {
+  test('returns the wait itself since the latest start', () => {
     const life = [sandbox, started(2), started(5, 0, 'log')];
     expect(phaseOf(spec, ...life)).toMatchObject({ phase: 'running', since: s(5) });
   });
@@ -84,7 +84,7 @@ describe('startPhase of init containers', () => {
   const exits = (seconds: number, name: string) => exited(seconds, 0, { container: name });
   const fetched = [sandbox, started(2, 0, 'fetch'), exits(4, 'fetch')];
 
-  test('is each of them in turn, without a limit of the manifest', () => {
+  test('returns each init container in turn, without a limit of the manifest', () => {
     expect(phaseOf({ initContainers }, sandbox)).toMatchObject({ phase: 'engine fetch', since: s(1) });
     const first = phaseOf({ initContainers }, sandbox, started(2, 0, 'fetch'));
     expect(first).toEqual({ phase: 'init fetch', since: s(2), limit: NO_LIMIT });
@@ -93,12 +93,12 @@ describe('startPhase of init containers', () => {
     expect(phaseOf({ initContainers }, ...second)).toMatchObject({ phase: 'init migrate', since: s(5) });
   });
 
-  test('is the app’s after the last one', () => {
+  test('returns the app after the last init container', () => {
     const life = [...fetched, started(5, 0, 'migrate'), exits(8, 'migrate')];
     expect(phaseOf({ initContainers }, ...life)).toMatchObject({ phase: 'engine web', since: s(8) });
   });
 
-  test('is the app’s as soon as it has run, whatever is known of them', () => {
+  test('returns the app once it has run, even without events of init containers', () => {
     expect(phaseOf({ initContainers }, sandbox, started(9))).toMatchObject({ phase: 'running', since: s(9) });
   });
 });
@@ -115,13 +115,13 @@ describe('startPhase of a sidecar', () => {
   const initContainers = [web({ name: 'proxy', restartPolicy: 'Always', startupProbe })];
   const begun = [sandbox, started(2, 0, 'proxy')];
 
-  test('has the limit of its startup probe, from the status that shows it', () => {
+  test('uses the limit of its startup probe since the first status', () => {
     const { phase, since, limit } = phaseOf({ initContainers }, ...begun, shown(3, 'proxy', false));
     // A period, two more attempts and the timeout of the last one.
     expect([phase, since, limit.ms, limit.limited]).toEqual(['sidecar proxy', s(3), 7_000, true]);
   });
 
-  test('is over once it has started, although it runs', () => {
+  test('ends once the sidecar has started, although it keeps running', () => {
     const life = [...begun, shown(3, 'proxy', false), shown(6, 'proxy', true)];
     expect(phaseOf({ initContainers }, ...life)).toMatchObject({ phase: 'engine web' });
   });
@@ -130,15 +130,15 @@ describe('startPhase of a sidecar', () => {
 describe('startPhase after an exit', () => {
   const crashed = [sandbox, started(2), exited(60, 1), acted(61, 'exec')];
 
-  test('is the restart, which back-off limits', () => {
+  test('returns the restart with the limit of back-off', () => {
     expect(phaseOf({}, ...crashed)).toEqual({ phase: 'restart web', since: s(60), limit: NO_LIMIT });
     const refused = recorded(62, 'BackOff', '', { delayMs: 20_000 });
     const { phase, since, limit } = phaseOf({}, ...crashed, refused);
-    // A retry comes up to half of the back-off late.
+    // A retry may be late by half of the back-off.
     expect([phase, since, limit.ms]).toEqual(['restart web', s(60), 30_000]);
   });
 
-  test('leaves out a container that nothing restarts', () => {
+  test('skips a container that does not restart', () => {
     expect(phaseOf({ restartPolicy: 'Never' }, ...crashed).phase).toBe('running');
     expect(phaseOf({ restartPolicy: 'OnFailure' }, ...crashed).phase).toBe('restart web');
     const completed = [sandbox, started(2), exited(60, 0), acted(61, 'exec')];

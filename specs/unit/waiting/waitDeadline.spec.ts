@@ -5,14 +5,14 @@ import { replay } from '../matchers/replay';
 import { simulated } from '../matchers/simulated';
 import { acted, recorded } from '../timeline/events';
 
-// What a wait without `within` counts from, and the phase that has used its time.
+// Start of a wait without `within`, and the phase that has used its time.
 
 const exec = { exec: { command: ['check'] } };
 const HANGS = { exec: { check: { takes: 'forever' } } };
 const WORKS = { exec: { check: 0 } };
 const SERIAL = { startupProbe: { ...exec, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 3 } };
 
-describe('attempts that hang for longer than the period', () => {
+describe('waits with attempts that exceed their period', () => {
   const web = (up: string) => [
     { at: '0s', ...HANGS },
     { at: up, ...WORKS },
@@ -25,7 +25,7 @@ describe('attempts that hang for longer than the period', () => {
     expect(pod.timeline.now).toBeLessThan(22_000);
   });
 
-  test('toBecomeReady fails if the first answer comes at 32s, and shows the sum', async () => {
+  test('toBecomeReady fails if the first success comes at 32s, and prints the sum', async () => {
     const pod = simulated(SERIAL, { web: web('32s') });
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain(
@@ -34,10 +34,10 @@ describe('attempts that hang for longer than the period', () => {
   });
 });
 
-describe('postStart', () => {
+describe('waits with a postStart hook', () => {
   const probe = { startupProbe: { ...exec, periodSeconds: 1, failureThreshold: 5 } };
 
-  test('a sleep of 15s comes before the probes, so the pod is Ready at 16.1s', async () => {
+  test('adds a sleep of 15s before the probes, so the pod is Ready at 16.1s', async () => {
     const lifecycle = { postStart: { sleep: { seconds: 15 } } };
     const pod = simulated(
       { ...probe, lifecycle },
@@ -56,7 +56,7 @@ describe('postStart', () => {
     );
   });
 
-  test('a command without an end is named', async () => {
+  test('prints that an endless command used the time', async () => {
     const lifecycle = { postStart: { exec: { command: ['warm-up'] } } };
     const pod = simulated({ ...probe, lifecycle }, { web: [{ at: '0s', exec: { 'warm-up': { takes: 'forever' } } }] });
     const message = await messageOf(() => expect(pod).toBecomeReady());
@@ -67,7 +67,7 @@ describe('postStart', () => {
   });
 });
 
-describe('time that is not the probes’', () => {
+describe('waits with time that no probe uses', () => {
   const probe = { startupProbe: { ...exec, periodSeconds: 1, failureThreshold: 5 } };
   const slowly = (pullMs: number) => ({
     profile: {
@@ -83,13 +83,13 @@ describe('time that is not the probes’', () => {
     },
   });
 
-  test('an image pull is not charged to the probes', async () => {
+  test('excludes an image pull from the limit of the probes', async () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...WORKS }] }, {}, slowly(290_000));
     await expect(pod).toBecomeReady();
     expect(pod.timeline.now).toBeGreaterThanOrEqual(290_000);
   });
 
-  test('an image pull has a limit of its own', async () => {
+  test('limits an image pull separately', async () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...WORKS }] }, {}, slowly(310_000));
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain('not Ready after 300.0s');
@@ -98,7 +98,7 @@ describe('time that is not the probes’', () => {
     );
   });
 
-  test('a pull that fails again and again is named', async () => {
+  test('prints that repeated failed pulls used the time', async () => {
     const unreachable = 'Failed to pull image "web:dev": dial tcp: lookup registry: no such host';
     const tried = (seconds: number) => [
       recorded(seconds, 'Pulling', 'Pulling image "web:dev"'),
@@ -113,7 +113,7 @@ describe('time that is not the probes’', () => {
     expect(message).toContain('The failed image pull of web used the time. Its limit is 1m');
   });
 
-  test('an init container is not charged to the probes, and has a limit of its own', async () => {
+  test('excludes an init container from the probe limit, and limits it separately', async () => {
     const initContainers = [{ name: 'migrate', image: 'migrate:1' }];
     const pod = simulated(
       probe,
@@ -129,7 +129,7 @@ describe('time that is not the probes’', () => {
     );
   });
 
-  test('a sidecar has the limit of its own startup probe', async () => {
+  test('limits a sidecar by its own startup probe', async () => {
     const proxy = {
       name: 'proxy',
       image: 'proxy:1',
@@ -143,7 +143,7 @@ describe('time that is not the probes’', () => {
     );
   });
 
-  test('the limit counts from the start of the containers, and the message says when that was', async () => {
+  test('measures the limit from the start of the containers, and prints that instant', async () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...HANGS }] }, {}, slowly(100_000));
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain(
@@ -152,17 +152,17 @@ describe('time that is not the probes’', () => {
     expect(message).toContain('The limit counts from +100.0s, when the containers started.');
   });
 
-  test('a wait that begins late has no time of its own', async () => {
+  test('gives a late wait no extra time', async () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...HANGS }] });
     pod.advance('5s');
     expect(await messageOf(() => expect(pod).toBecomeReady())).toContain('not Ready after 6.0s');
   });
 });
 
-describe('after an action of the test', () => {
+describe('waits after an action of the test', () => {
   const liveness = { livenessProbe: { ...exec, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 12 } };
 
-  test('not.toRestart waits until the restart could come', async () => {
+  test('not.toRestart waits until the restart is possible', async () => {
     const pod = simulated(liveness, {
       web: [
         { at: '0s', ...WORKS },
@@ -175,12 +175,12 @@ describe('after an action of the test', () => {
     expect(await messageOf(() => expect(pod).not.toRestart())).toContain('Received: restart 1 of web after');
   });
 
-  test('toRestart counts from the freeze, for as long as the kubelet may take', async () => {
+  test('toRestart measures the limit of the kubelet from the freeze', async () => {
     const pod = simulated(liveness, { web: [{ at: '0s', ...WORKS }] });
     await expect(pod).toBecomeReady();
     pod.advance('100ms');
     await pod.container('web').freeze();
-    // The command of the probe runs beside the frozen process, so nothing detects it.
+    // The command of the probe runs beside the frozen process, so the probe does not detect the freeze.
     const message = await messageOf(() => expect(pod).toRestart());
     expect(message).toContain(
       "within 2m33s (the manifest's own limit: livenessProbe 1s + 11 × 10s + 10s + grace period 30s + allowance 2s)",
@@ -189,7 +189,7 @@ describe('after an action of the test', () => {
     expect(message).toContain('The limit counts from +0.1s, the last action of the test (freeze web).');
   });
 
-  test('toBecomeUnready names the limit of the readiness probe', async () => {
+  test('toBecomeUnready prints the limit of the readiness probe', async () => {
     const pod = simulated({ readinessProbe: exec }, { web: [{ at: '0s', ...WORKS }] });
     await expect(pod).toBecomeReady();
     expect(await messageOf(() => expect(pod).toBecomeUnready())).toContain(
@@ -197,7 +197,7 @@ describe('after an action of the test', () => {
     );
   });
 
-  test('a pod that lost Ready has the whole limit to become Ready again', async () => {
+  test('gives a pod that lost Ready the whole limit to become Ready again', async () => {
     const script = [
       { at: '0s', ...WORKS },
       { at: '5m', ...HANGS },
@@ -210,7 +210,7 @@ describe('after an action of the test', () => {
     await expect(pod).toBecomeReady();
   });
 
-  test('a restart that follows renews the limit', async () => {
+  test('renews the limit at a restart after the action', async () => {
     const probes = { livenessProbe: exec, startupProbe: { ...exec, periodSeconds: 1, failureThreshold: 40 } };
     const script = [
       { at: '0s', run: 1, ...WORKS },
@@ -226,16 +226,16 @@ describe('after an action of the test', () => {
   });
 });
 
-describe('a crash loop', () => {
+describe('waits in a crash loop', () => {
   const web = { livenessProbe: { ...exec, periodSeconds: 1, failureThreshold: 1 } };
 
-  test('has a limit for its sixth restart that is beyond 310s', async () => {
+  test('allows more than 310s for the sixth restart', async () => {
     const pod = simulated(web, { web: [{ at: '1s', exit: 1 }] });
     await expect(pod).toRestart({ times: 6 });
     expect(pod.timeline.now).toBeGreaterThan(310_000);
   });
 
-  test('does not renew the limit of a phase', async () => {
+  test('never renews the limit of a phase', async () => {
     const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] });
     expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toContain(
       'pod to reach phase Succeeded within 1m (default: the manifest sets no limit)',
@@ -243,7 +243,7 @@ describe('a crash loop', () => {
     expect(pod.timeline.now).toBeLessThan(61_000);
   });
 
-  test('does not renew the limit of the start', async () => {
+  test('never renews the limit of the start', async () => {
     const pod = simulated(web, { web: [{ at: '0s', ...HANGS, exit: 1 }] });
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain('not Ready after 2.0s');

@@ -7,7 +7,7 @@ import { replay } from '../matchers/replay';
 import type { Life } from '../timeline/events';
 import { asked, probed, ready, started } from '../timeline/events';
 
-/** The instants at which a question is asked anew while that happens. */
+/** Returns the instants of evaluations during these events. */
 async function asks(coming: Life): Promise<number[]> {
   const at: number[] = [];
   const evaluate = ({ now }: { readonly now: number }) => {
@@ -18,15 +18,15 @@ async function asks(coming: Life): Promise<number[]> {
   return at;
 }
 
-test('a question is asked anew when something happened, and when its time is over', async () => {
+test('evaluates after each event and at the end of the limit', async () => {
   expect(await asks([started(1), ready(2)])).toEqual([0, 1_000, 2_000, 10_000]);
 });
 
-test('the answers of probes decide nothing, nor do those that clients get', async () => {
+test('skips evaluations after successful probes and successful requests', async () => {
   expect(await asks([probed(1, 'liveness', 'Success', 1), asked(2), asked(3, 'refused')])).toEqual([0, 3_005, 10_000]);
 });
 
-describe('settle, with a machine that is too busy', () => {
+describe('waitFor on an overloaded machine', () => {
   const open = () => pending('nothing');
 
   async function unfair(podRun: Partial<WaitablePodRun>, evaluate: () => AssertionResult = open) {
@@ -44,7 +44,7 @@ describe('settle, with a machine that is too busy', () => {
     return { outcome: verdict.result.outcome, unfair: verdict.unfair, since };
   }
 
-  test('says why it shows nothing that the time is over', async () => {
+  test('returns why the timeout proves nothing', async () => {
     expect(await unfair({})).toEqual({
       outcome: 'pending',
       unfair: 'machine overloaded: web had waited',
@@ -52,7 +52,7 @@ describe('settle, with a machine that is too busy', () => {
     });
   });
 
-  test('says so too if the wait is ended before its time', async () => {
+  test('returns why even if the wait is stopped early', async () => {
     const turns = [Promise.resolve(), new Promise<void>(() => {})];
     const progress = async () => turns.shift();
     const podRun = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
@@ -61,7 +61,7 @@ describe('settle, with a machine that is too busy', () => {
     expect(verdict).toMatchObject({ stop: 'OutOfTime', unfair: 'machine overloaded' });
   });
 
-  test('does not ask if the question is settled, or the pod can do nothing more', async () => {
+  test('skips the check if the result is final or the pod is at rest', async () => {
     expect(await unfair({}, () => failed(undefined, 'notReady'))).toMatchObject({ outcome: 'failed', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
     expect((await waitFor({ podRun: gone, limit: 10_000, evaluate: open })).unfair).toBeUndefined();
