@@ -7,7 +7,7 @@ type Signals = Partial<Pick<ContainerProcess, 'catches' | 'ignores' | 'blocks'>>
 
 const TERM = { catches: ['SIGINT', 'SIGTERM'] };
 
-/** Processes, each the child of the one before. */
+/** Returns processes, each of which is the child of the one before. */
 function seen(chain: readonly (string | readonly [args: string, signals: Signals])[], more: object = {}) {
   const processes = chain.map((one, index): ContainerProcess => {
     const [args, signals] = typeof one === 'string' ? [one, {}] : one;
@@ -21,7 +21,7 @@ const said = (of: ReturnType<typeof seen>) => {
   return trouble && formatSignalTrouble(trouble);
 };
 
-describe('formatSignalTrouble names', () => {
+describe('formatSignalTrouble', () => {
   test.each([
     [
       'a shell in front of the program',
@@ -95,36 +95,36 @@ describe('formatSignalTrouble names', () => {
       seen([`java ${'-Dkey=value '.repeat(20)}`]),
       'java -Dkey=value -Dkey=value -Dkey=value -Dkey=value -Dkey=… (PID 1) has no handler for SIGTERM, and PID 1 does not exit without one. Handle SIGTERM, or start the program with an init such as tini',
     ],
-  ])('%s', (_, processes, sentence) => {
+  ])('formats %s', (_, processes, sentence) => {
     expect(said(processes)).toBe(sentence);
   });
 });
 
-describe('formatSignalTrouble names after the grace period', () => {
+describe('formatSignalTrouble after the grace period', () => {
   const why = (of: ReturnType<typeof seen>) => {
     const trouble = whyStillThere(of);
     return trouble && formatSignalTrouble(trouble);
   };
 
-  test('what was in trouble from the beginning', () => {
+  test('formats the trouble from before the stop signal', () => {
     expect(why(seen(['sh -c ./server; true', './server']))).toBe(
       'sh (PID 1) does not forward SIGTERM to ./server. Start ./server with exec: exec ./server',
     );
   });
 
-  test('a shell whose trap waits for a command', () => {
+  test('formats a shell whose trap waits for a command', () => {
     expect(why(seen([['sh -c trap "exit 0" TERM; sleep 600', TERM], 'sleep 600']))).toBe(
       'sh (PID 1) runs its trap for SIGTERM only after sleep 600 exits. Start sleep 600 with & and wait for it, or use exec: exec sleep 600',
     );
   });
 
-  test('a container that was about to exit', () => {
+  test('formats a container that was about to exit', () => {
     expect(formatSignalTrouble(endsLate(0))).toBe(
       'it exited with 0 just before SIGKILL. Shut down faster, or raise terminationGracePeriodSeconds',
     );
   });
 
-  test('a program that takes longer', () => {
+  test('formats a slow program', () => {
     expect(why(seen([['node server.js', TERM]]))).toBe(
       'node server.js (PID 1) handles SIGTERM but was still running. Shut down faster, or raise terminationGracePeriodSeconds',
     );

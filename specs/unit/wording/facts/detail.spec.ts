@@ -30,7 +30,7 @@ const FACTS: FactsOf<Detail> = {
   more: [{ count: 3 }],
 };
 
-test('every detail has words', () => {
+test('formats every detail', () => {
   expect(linesOf(FACTS, formatDetail)).toMatchInlineSnapshot(`
 "drop: GET / refused: sent at 5.00s, ended at 5.10s, while in the endpoints
 drop: GET / refused: sent 0.04s before SIGTERM, ended 0.06s after it, in flight, 0.02s after removal from the endpoints

@@ -24,7 +24,7 @@ const FACTS: FactsOf<Fix> = {
   ],
 };
 
-test('every fix has words', () => {
+test('formats every fix', () => {
   expect(linesOf(FACTS, formatFix)).toMatchInlineSnapshot(`
 "lowerRequests: Lower the resource requests of its containers, or use a container engine with more resources.
 freeDisk: Free disk space: docker system df shows its use, and docker system prune removes unused data.

@@ -1,9 +1,9 @@
-/** Facts of each kind, without it: a kind that has none does not compile. */
+/** Example facts of each kind. A missing kind does not compile. */
 export type FactsOf<Fact extends { readonly kind: string }> = {
   readonly [Kind in Fact['kind']]: readonly Omit<Extract<Fact, { readonly kind: Kind }>, 'kind'>[];
 };
 
-/** Returns a line for each fact: its kind, and its words. */
+/** Returns one line per fact: its kind and its sentence. */
 export function linesOf<Fact extends { readonly kind: string }>(
   facts: FactsOf<Fact>,
   format: (fact: Fact) => string,

@@ -100,7 +100,7 @@ const CONTAINERS: FactsOf<ContainerReason> = {
 };
 
 describe('formatReason', () => {
-  test('has words for every reason', () => {
+  test('formats every reason', () => {
     expect(linesOf(FACTS, formatReason)).toMatchInlineSnapshot(`
 "removed: the pod was removed
 deleted: a pod that is being deleted gets no new connections, even if it is Ready
@@ -151,7 +151,7 @@ usedTime: pod not Ready. The image pull of web used the time. Its limit is 1m (d
 `);
   });
 
-  test('has words for every reason of a container', () => {
+  test('formats every reason of a container', () => {
     const format = (one: ContainerReason) => formatReason({ kind: 'containers', containers: [one] });
     expect(linesOf(CONTAINERS, format)).toMatchInlineSnapshot(`
 "unseen: no container has a status yet

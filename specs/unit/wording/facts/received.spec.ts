@@ -133,7 +133,7 @@ const FACTS: FactsOf<Received> = {
   aborted: [{ message: 'cannot connect to the Docker daemon' }],
 };
 
-test('every fact that an assertion receives has words', () => {
+test('formats every received fact', () => {
   expect(linesOf(FACTS, formatReceived)).toMatchInlineSnapshot(`
 "ready: pod Ready
 notReady: pod not Ready

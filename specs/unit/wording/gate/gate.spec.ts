@@ -35,7 +35,7 @@ import type { STEADY_STATE } from '../../../../src/wording/gate/results/steadySt
 import { s } from '../../timeline/events';
 import { type Examples, wordsFor } from './words';
 
-// The words of the gate, to be read from top to bottom in the snapshot.
+// Sentences of the gate in the order of the snapshot, for reviewers.
 
 const container = 'web';
 const probe = 'liveness';
@@ -50,11 +50,11 @@ const observation = { kind: 'flappingReadiness', container, times: 2, attempt } 
 const hanging = { kind: 'service', service } as const;
 const trouble = { kind: 'late', cause: 'shutdown-longer-than-grace', exitCode: 0 } as const;
 
-test('titles of checks', () => {
+test('names every check', () => {
   expect(CHECK_TITLES).toMatchSnapshot();
 });
 
-test('checks that do not apply', () => {
+test('formats why checks do not apply', () => {
   const examples: Examples<typeof NOT_APPLICABLE> = {
     expectedToComplete: { restartPolicy: 'Never' },
     publishesNotReady: {},
@@ -63,12 +63,12 @@ test('checks that do not apply', () => {
   expect(wordsFor(examples, formatNotApplicable)).toMatchSnapshot();
 });
 
-test('faults of the matrix', () => {
+test('names every fault of the matrix', () => {
   const lines = Object.values(FAULT_TEXTS).map(({ name, how, reaction }) => `${name}: ${how}. Reaction: ${reaction}`);
   expect(lines.join('\n')).toMatchSnapshot();
 });
 
-test('gaps', () => {
+test('formats every gap', () => {
   const examples: Examples<typeof GAPS> = {
     excludedChecks: { checks: 17 },
     obstructedService: { obstacle },
@@ -91,7 +91,7 @@ test('gaps', () => {
   ).toMatchSnapshot();
 });
 
-test('observations', () => {
+test('formats every observation', () => {
   const examples: Examples<typeof OBSERVATIONS> = {
     redirectedProbe: { container, probe, location: 'https://login.example.com/' },
     probeWithoutResult: { container, probe, output: 'exec: "curl": executable file not found in $PATH' },
@@ -117,7 +117,7 @@ test('observations', () => {
   expect(LOOKED_FOR).toMatchSnapshot('looked for');
 });
 
-test('results of any check', () => {
+test('formats results of any check', () => {
   const examples: Examples<typeof COMMON_RESULTS> = {
     accepted: {},
     rejected: { field: 'spec.containers', reason: 'Required value' },
@@ -133,7 +133,7 @@ test('results of any check', () => {
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
 
-test('results of a pod that is left alone', () => {
+test('formats results of the steady state', () => {
   const hook = { hook: 'preStop', container } as const;
   const examples: Examples<typeof STEADY_STATE> = {
     ready: { tookMs: 7_400 },
@@ -156,7 +156,7 @@ test('results of a pod that is left alone', () => {
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
 
-test('results of a fault', () => {
+test('formats results of a fault', () => {
   const examples: Examples<typeof FAULT_RESULTS> = {
     leavesEndpoints: { container, tookMs: 4_000, isByRestart: true, isAssumed: true },
     staysInEndpoints: { container, miss: { kind: 'commandStillSucceeds', probe: 'readiness' } },
@@ -176,7 +176,7 @@ test('results of a fault', () => {
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
 
-test('results of an outage, and of traffic', () => {
+test('formats results of outages and traffic', () => {
   const examples: Examples<typeof OUTAGES_AND_TRAFFIC> = {
     notRestartedInOutage: { hanging, others: ['web', 'proxy'] },
     outageNotObserved: { hanging: { kind: 'container', container: 'proxy' }, unobserved },
@@ -190,7 +190,7 @@ test('results of an outage, and of traffic', () => {
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
 
-test('results of a pod that ends', () => {
+test('formats results of the deletion', () => {
   const examples: Examples<typeof ENDINGS> = {
     terminated: { tookMs: 2_000 },
     notTerminated: {
@@ -208,7 +208,7 @@ test('results of a pod that ends', () => {
   expect(wordsFor(examples, formatCheckMessage)).toMatchSnapshot();
 });
 
-test('reasons of a result', () => {
+test('formats reasons of a result', () => {
   const disturbances: Examples<typeof DISTURBANCES> = {
     oomKilled: { container, process: { name: 'node', pid: 7, residentBytes: 132_000_000 }, limit: '128Mi' },
     killedByProbe: { container, probe, attempt },
@@ -250,7 +250,7 @@ test('reasons of a result', () => {
   expect(wordsFor(aborts, formatAbort)).toMatchSnapshot('aborted runs');
 });
 
-test('faults that cannot be injected, and reactions to others', () => {
+test('formats obstacles of faults, and reactions to faults', () => {
   const obstacles: Examples<typeof OBSTACLES> = {
     noService: {},
     noPort: { container },
@@ -282,7 +282,7 @@ test('faults that cannot be injected, and reactions to others', () => {
   expect(wordsFor(reactions, formatReaction)).toMatchSnapshot('reactions');
 });
 
-test('patches', () => {
+test('formats every patch', () => {
   const examples: Examples<typeof PATCHES_FOUND> = {
     memory: { container, tried: ['32Mi', '64Mi'], memory: '128Mi' },
     gracePeriod: { tookMs: 11_300, seconds: 14 },
@@ -307,7 +307,7 @@ test('patches', () => {
   expect(wordsFor(examples, formatPatchFound)).toMatchSnapshot();
 });
 
-test('experiments, and what is tried on their pods', () => {
+test('names experiments and their trials', () => {
   const names: Examples<typeof EXPERIMENT_NAMES> = {
     undisturbed: {},
     runsToCompletion: {},
@@ -348,7 +348,7 @@ test('experiments, and what is tried on their pods', () => {
   expect(wordsFor(targets, formatCheckTarget)).toMatchSnapshot('targets');
 });
 
-test('waits', () => {
+test('formats every wait', () => {
   const waits: Examples<typeof WAITS> = {
     ready: {},
     start: { hooks: [{ container, ms: 20_000 }] },
@@ -389,12 +389,12 @@ test('waits', () => {
   expect(wordsFor(patchWaits, format)).toMatchSnapshot('of searches for a patch');
 });
 
-test('containers and dependencies that hang', () => {
+test('names hanging containers and dependencies', () => {
   const examples: Examples<typeof HANGING> = { container: { container }, service: { service } };
   expect(wordsFor(examples, formatHanging)).toMatchSnapshot();
 });
 
-test('failures of hooks', () => {
+test('formats every failure of a hook', () => {
   const failures: readonly HandlerFailure[] = [
     { kind: 'refused' },
     { kind: 'timedOut' },
@@ -410,7 +410,7 @@ test('failures of hooks', () => {
   expect(formatHookFailure(undefined, result)).toBe(formatReasonOrReceived(result));
 });
 
-test('fixes of failures', () => {
+test('formats every fix of a failure', () => {
   const miss = { kind: 'tcpStillConnects', probe } as const;
   const dropped = { kind: 'dropped', received: { kind: 'drops', dropped: 2, requests: 40 }, requests } as const;
   const messages: readonly CheckMessage[] = [

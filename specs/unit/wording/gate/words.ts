@@ -1,11 +1,11 @@
 import type { MessageOf } from '../../../../src/wording/message';
 
-/** A message of each kind. */
+/** Example messages of each kind. */
 export type Examples<Table extends Readonly<Record<string, unknown>>> = {
   readonly [Kind in keyof Table]: Omit<Extract<MessageOf<Table>, { readonly kind: Kind }>, 'kind'>;
 };
 
-/** Returns the words for each example, a line each, by kind. */
+/** Returns the sentence of each example, one per line, by kind. */
 export function wordsFor<Table extends Readonly<Record<string, unknown>>>(
   examples: Examples<Table>,
   format: (message: MessageOf<Table>) => unknown,

@@ -7,12 +7,12 @@ const ready = (limit: Parameters<typeof formatAnnouncement>[0]['limit']) =>
   formatAnnouncement({ wait: { kind: 'ready' }, ...(limit !== undefined && { limit }) });
 
 describe('formatAnnouncement', () => {
-  test('adds the limit of a long wait, and not that of a short one', () => {
+  test('adds the limit of a long wait, but not of a short one', () => {
     expect(ready(90_000)).toBe('Ready (up to 1m30s)');
     expect(ready(5_000)).toBe('Ready');
   });
 
-  test('names the deadline of the manifest that sets the limit', () => {
+  test('names the field of the manifest that sets the limit', () => {
     const { spec: alone } = podOf({ containers: [container({})] });
     expect(ready(readyLimit(alone, { progressDeadlineSeconds: 600 }))).toBe(
       'Ready (up to 10m, progressDeadlineSeconds)',
