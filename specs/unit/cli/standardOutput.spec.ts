@@ -16,7 +16,7 @@ async function unread(args: readonly string[], input: string): Promise<{ code: n
   return { code, stderr };
 }
 
-testOnPosix('a command whose reader has gone keeps its exit code', async () => {
+testOnPosix('keeps its exit code if the reader of stdout has closed', async () => {
   const rejected = GOOD.replace('image: web:1', 'image: ""');
   expect(await unread(['gate', '-f', '-', '--only', 'valid'], rejected)).toMatchObject({ code: 1 });
   expect(await unread(['lint', '-f', '-', '--format', 'json'], rejected)).toEqual({ code: 2, stderr: '' });

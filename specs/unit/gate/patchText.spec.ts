@@ -124,15 +124,15 @@ spec:
   });
 
   test.each([
-    ['the manifest is no file', DEPLOYMENT, '<stdin>'],
-    ['a chart wrote it', DEPLOYMENT, 'helm template web charts/web'],
+    ['the manifest is not a file', DEPLOYMENT, '<stdin>'],
+    ['a chart renders the manifest', DEPLOYMENT, 'helm template web charts/web'],
     [
-      'the place is behind an alias',
+      'the position is inside an alias',
       DEPLOYMENT.replace('containers:', 'ephemeral: &list').replace('volumes: []', 'containers: *list'),
       'a.yaml',
     ],
     [
-      'the file holds a Secret beside it',
+      'the file contains a Secret',
       DEPLOYMENT.replace('volumes: []', 'volumes: [{ name: kind, x: Secret }]'),
       'a.yaml',
     ],

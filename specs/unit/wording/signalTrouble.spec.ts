@@ -24,12 +24,12 @@ const said = (of: ReturnType<typeof seen>) => {
 describe('formatSignalTrouble', () => {
   test.each([
     [
-      'a shell in front of the program',
+      'a shell before the program',
       seen(['sh -c node server.js; true', 'node server.js']),
       'sh (PID 1) does not forward SIGTERM to node server.js. Start node with exec: exec node server.js',
     ],
     [
-      "a script as the image's entrypoint, in front of another",
+      'an entrypoint script before another script',
       seen(['/bin/bash /entrypoint.sh', '/bin/sh /app/run.sh', '/app/server --port 80']),
       'bash (PID 1) does not forward SIGTERM to /app/server --port 80. Start /app/server with exec: exec /app/server --port 80',
     ],
@@ -39,12 +39,12 @@ describe('formatSignalTrouble', () => {
       'ash (PID 1) does not forward SIGTERM to ./server. Start ./server with exec: exec ./server',
     ],
     [
-      'a shell that does all by itself',
+      'a shell without child processes',
       seen(['-sh']),
       "sh (PID 1) has no handler for SIGTERM, and PID 1 does not exit without one. Add trap 'exit 0' TERM",
     ],
     [
-      'a shell that ignores the signal, as what it starts then does',
+      'a shell that ignores the signal, like its child',
       seen([['sh -c trap "" TERM; ./server', { ignores: ['SIGTERM'] }], './server']),
       'sh -c trap "" TERM; ./server (PID 1) ignores SIGTERM. Handle SIGTERM instead',
     ],
@@ -54,7 +54,7 @@ describe('formatSignalTrouble', () => {
       'sh (the main process) exits on SIGTERM and does not forward it to ./server. Start ./server with exec: exec ./server',
     ],
     [
-      'npm in front of the program',
+      'npm before the program',
       seen([
         ['npm start', TERM],
         ['node server.js', TERM],
@@ -71,12 +71,12 @@ describe('formatSignalTrouble', () => {
       'npm (PID 1) forwards SIGTERM to sh, which does not forward it to node server.js. Run node server.js directly',
     ],
     [
-      'yarn that has no handler',
+      'yarn without a handler',
       seen(['node /opt/yarn/bin/yarn.js start', 'node server.js']),
       'yarn (PID 1) does not forward SIGTERM to node server.js. Run node server.js directly',
     ],
     [
-      'an init in front of a shell',
+      'an init process before a shell',
       seen([['tini -- sh -c ./server; true', TERM], 'sh -c ./server; true', './server']),
       'tini (PID 1) forwards SIGTERM to sh, which does not forward it to ./server. Start ./server with exec: exec ./server',
     ],

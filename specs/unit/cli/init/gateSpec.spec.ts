@@ -41,7 +41,7 @@ test('prints the imports of TypeScript and Vitest projects', () => {
   expect(text).toContain('    let gone: TerminatedPod<LivePod>;\n');
 });
 
-test('prints only toSucceed for a Job', () => {
+test('prints the checks valid, lint and restart-policy for a Job', () => {
   const { code, stdout } = cli(['init', '--gate', 'specs/unit/cli/job.yaml']);
   expect(code).toBe(0);
   expect(stdout.replace(/\n\nTo jest[\s\S]*/, '')).toBe(`\

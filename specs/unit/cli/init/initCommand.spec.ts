@@ -180,7 +180,7 @@ module.exports = {
 `);
 });
 
-test('writes toSucceed for a Job that --workload selects from several', async () => {
+test('writes a test for phase Succeeded of a Job that --workload selects', async () => {
   write('all.yaml', `${WEB}---\n${JOB}`);
   await init({ workload: 'job/migrate', yes: true });
   expect(read('migrate.spec.js')).toBe(`\

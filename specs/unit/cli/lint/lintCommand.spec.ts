@@ -134,7 +134,7 @@ test.each([[['--help']], [['lint', '--help']], [['explain', '--help']], [['gate'
   },
 );
 
-testOnPosix('reads a pipe that the shell hands down', () => {
+testOnPosix('reads a pipe of the shell', () => {
   const command = path.join(__dirname, '../../../../dist/cli.mjs');
   const script = `"${process.execPath}" "${command}" lint <(cat)`;
   const { status, stdout } = spawnSync('bash', ['-c', script], { input: GOOD, encoding: 'utf8' });

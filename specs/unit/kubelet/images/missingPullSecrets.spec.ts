@@ -39,7 +39,7 @@ test('reports missing imagePullSecrets only after a failed pull since 1.37', () 
   ]);
 });
 
-test('reports no existing imagePullSecret', () => {
+test('reports only missing imagePullSecrets', () => {
   const pod = played('1.36', {}, { registry: {} });
   expect(pod.timeline.of(KIND)[0]).toMatchObject({ message: message('mirror') });
   expect(played('1.36', {}, { registry: {}, mirror: {} }).timeline.of(KIND)).toEqual([]);

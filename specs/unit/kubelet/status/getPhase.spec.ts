@@ -24,7 +24,7 @@ describe('getPhase with regular containers', () => {
     ['Pending', 'a container waits for its first start', [statusOf('app', RUNNING), statusOf('log', WAITING)]],
     ['Pending', 'a container has an empty state', [statusOf('app', RUNNING), statusOf('log', {})]],
     ['Running', 'both run', [statusOf('app', RUNNING), statusOf('log', RUNNING)]],
-    ['Running', 'one has exited for good', [statusOf('app', RUNNING), statusOf('log', terminated(1))]],
+    ['Running', 'one has exited and does not restart', [statusOf('app', RUNNING), statusOf('log', terminated(1))]],
     ['Succeeded', 'both have exited with 0', [statusOf('app', terminated(0)), statusOf('log', terminated(0))]],
     ['Failed', 'one has failed', [statusOf('app', terminated(0)), statusOf('log', terminated(1))]],
   ])('returns %s under Never if %s', (phase, _, statuses) => {

@@ -85,7 +85,7 @@ test('treats equal values as no conflict', () => {
 });
 
 test.each([
-  ['asks to be left alone', website({}, {}, { annotations: { [`${PREFIX}/exclude`]: 'true' } }), {}],
+  ['excludes presets', website({}, {}, { annotations: { [`${PREFIX}/exclude`]: 'true' } }), {}],
   ['has other labels', website({}, {}, { labels: { role: 'backend' } }), {}],
   ['is in another namespace', website({}, {}, { namespace: 'shop' }), { namespace: 'other' }],
 ])('ignores a pod that %s', (_what, pod, metadata) => {

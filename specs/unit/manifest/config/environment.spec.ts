@@ -61,7 +61,7 @@ test.each<[string, Partial<Container>, string, ConfigKind]>([
     'ConfigMap',
   ],
   [
-    'bytes where a text is needed',
+    'a key with bytes instead of text',
     { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'settings', key: 'logo' } } }] },
     "couldn't find key logo in ConfigMap shop/settings",
     'ConfigMap',

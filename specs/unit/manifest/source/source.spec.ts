@@ -58,13 +58,13 @@ test('lists the workloads of all sources if there are several', () => {
 
 test.each([
   ['bytes', Buffer.from([0x1f, 0x8b, 0x08, 0xff]), 'not text: it is not UTF-8'],
-  ['the UTF-16 of Windows', Buffer.from(`\uFEFF${POD}`, 'utf16le'), 'not text: it is not UTF-8'],
+  ['UTF-16', Buffer.from(`\uFEFF${POD}`, 'utf16le'), 'not text: it is not UTF-8'],
 ])('rejects a file of %s', (_what, content, message) => {
   const file = path.join(write({ 'pod.yaml': content }), 'pod.yaml');
   expect(() => loadManifest(file)).toThrow(`${file}: ${message}`);
 });
 
-testOnPosix('a device is no manifest', () => {
+testOnPosix('rejects a device', () => {
   expect(() => loadManifest('/dev/zero')).toThrow('/dev/zero: a device, not a file');
 });
 

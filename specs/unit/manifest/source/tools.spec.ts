@@ -18,7 +18,7 @@ function withTools<T>(run: () => T): T {
   return run();
 }
 
-testOnPosix('a chart is what helm renders it to', () => {
+testOnPosix('loads the output of helm template', () => {
   const options = { release: 'shop', values: ['a.yaml', 'b.yaml'], set: { 'image.tag': '1.10', replicas: 2 } };
   const { pod, services, source } = withTools(() => loadManifest(helm('./chart', options)));
   expect(source).toBe('helm template shop ./chart');
@@ -29,7 +29,7 @@ testOnPosix('a chart is what helm renders it to', () => {
   });
 });
 
-testOnPosix('values may be given as they are', () => {
+testOnPosix('accepts values as an object', () => {
   const { pod } = withTools(() => loadManifest(helm('./chart', { values: { image: { tag: 'dev' } } })));
   expect(pod.metadata.annotations).toEqual({
     arguments: 'template --values - -- ./chart',
@@ -37,7 +37,7 @@ testOnPosix('values may be given as they are', () => {
   });
 });
 
-testOnPosix('what helm complains about is shown in its own words', () => {
+testOnPosix('prints the error of helm unchanged', () => {
   expect(() => withTools(() => loadManifest(helm('./broken-chart')))).toThrow(
     expect.objectContaining({
       name: 'ManifestError',
@@ -57,7 +57,7 @@ test('names a tool that is not installed', () => {
   );
 });
 
-testWithKubectl('a kustomization is what kubectl builds of it', () => {
+testWithKubectl('loads the output of kubectl kustomize', () => {
   const { pod, config } = loadManifest(kustomize(KUSTOMIZATION));
   expect(pod.spec.containers).toMatchObject([
     { image: 'web:2', envFrom: [{ configMapRef: { name: 'dev-settings' } }] },
@@ -65,7 +65,7 @@ testWithKubectl('a kustomization is what kubectl builds of it', () => {
   expect(config.configMaps).toEqual({ 'dev-settings': { mode: 'fast' } });
 });
 
-testWithKubectl('what kubectl complains about is shown in its own words', () => {
+testWithKubectl('prints the error of kubectl unchanged', () => {
   expect(() => loadManifest(kustomize(path.join(KUSTOMIZATION, 'nowhere')))).toThrow(
     /^kustomize build .*nowhere: kubectl failed: .*nowhere/,
   );

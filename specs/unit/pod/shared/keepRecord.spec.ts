@@ -36,7 +36,7 @@ test('keepRecord names the test that started the pod, but not the one before bef
   const tests = records().map((text) => JSON.parse(text).test);
   expect(tests).toEqual([
     undefined,
-    'a record names the test that started the pod, and not the one before a beforeAll',
+    'keepRecord names the test that started the pod, but not the one before beforeAll',
   ]);
 });
 

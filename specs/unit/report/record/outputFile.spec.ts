@@ -50,9 +50,9 @@ describe('writeOutput to a file', () => {
   });
 
   test.each([
-    ['in a folder that does not exist', 'no/out.json', 'no such file or directory. Create its folder'],
-    ['that is a folder', 'folder', 'it is a folder. Name a file, not a folder'],
-    ['below a file', 'file/out.json', 'not a directory. Name a file in a folder'],
+    ['a file in a missing folder', 'no/out.json', 'no such file or directory. Create its folder'],
+    ['a folder', 'folder', 'it is a folder. Name a file, not a folder'],
+    ['a path inside a file', 'file/out.json', 'not a directory. Name a file in a folder'],
   ])('rejects %s before it writes', (_, name, why) => {
     mkdirSync(at('folder'));
     writeFileSync(at('file'), '');
@@ -64,7 +64,7 @@ describe('writeOutput to a file', () => {
 });
 
 describe('writeOutput to another target than a file', () => {
-  testOnPosix('is written to', async () => {
+  testOnPosix('writes to it', async () => {
     checkOutput('/dev/null');
     writeOutput('/dev/null', 'text');
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);

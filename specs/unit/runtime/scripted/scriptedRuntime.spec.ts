@@ -60,23 +60,23 @@ test('drops a response if its process exits first', () => {
 });
 
 test.each<[string, object, ScriptEntry, StartFailure | undefined]>([
-  ['an image that it cannot pull', {}, { at: '0s', imagePull: 'fails' }, { kind: 'imageMissing' }],
+  ['an image that does not exist', {}, { at: '0s', imagePull: 'fails' }, { kind: 'imageMissing' }],
   [
-    'an image by the words of its registry',
+    'a message of the registry about a missing image',
     {},
     { at: '0s', imagePull: { fails: 'x: not found' } },
     { kind: 'imageMissing' },
   ],
-  ['a registry that is silent', {}, { at: '0s', imagePull: { fails: 'dial tcp: i/o timeout' } }, undefined],
-  ['a program that is missing', {}, { at: '0s', missing: 'serve' }, { kind: 'programMissing' }],
+  ['a registry that does not respond', {}, { at: '0s', imagePull: { fails: 'dial tcp: i/o timeout' } }, undefined],
+  ['a missing program', {}, { at: '0s', missing: 'serve' }, { kind: 'programMissing' }],
   [
-    'a user that might be root',
+    'a user that may be root',
     { securityContext: { runAsNonRoot: true } },
     { at: '0s', imageUser: 'node' },
     { kind: 'runAsNonRoot' },
   ],
   [
-    'a Secret that is missing',
+    'a missing Secret',
     { envFrom: [{ secretRef: { name: 'login' } }] },
     { at: '0s' },
     { kind: 'configMissing', object: 'Secret' },

@@ -18,13 +18,13 @@ function seen(chain: readonly (string | readonly [args: string, signals: Signals
 describe('signalTrouble returns undefined', () => {
   test.each([
     ['a program that handles the signal', seen([['nginx: master process', TERM]])],
-    ['a program that waits for the signal, which it blocks', seen([['mysqld', { blocks: ['SIGTERM'] }]])],
+    ['a program that blocks the signal and waits for it', seen([['mysqld', { blocks: ['SIGTERM'] }]])],
     ['a shell with a trap', seen([['sh -c trap "exit 0" TERM; sleep 600 & wait', TERM], 'sleep 600'])],
-    ['an init with the program as its child', seen([['/sbin/tini -- node server.js', TERM], 'node server.js'])],
-    ['an init that signals the whole group', seen([['dumb-init sh run.sh', TERM], 'sh run.sh', 'node server.js'])],
-    ['a program that the signal ends, as it is not PID 1', seen(['sleep 600'], { isPID1: false })],
+    ['an init process with the program as its child', seen([['/sbin/tini -- node server.js', TERM], 'node server.js'])],
+    ['an init process that signals the whole group', seen([['dumb-init sh run.sh', TERM], 'sh run.sh', 'node server.js'])],
+    ['a program that is not PID 1', seen(['sleep 600'], { isPID1: false })],
     [
-      'a program that handles the signal its image names',
+      'a program that handles the signal of its image',
       seen([['nginx', { catches: ['SIGQUIT'] }]], { stopSignal: 'SIGQUIT' }),
     ],
     ['no process at all', seen([])],

@@ -13,15 +13,15 @@ const merges = `  a: &m0 {x: 1}\n${many(28, (n) => `  k${n}: &m${n + 1} {<<: [*m
 
 test.each([
   ['nothing', '', /^"": a manifest is the path to a file, or YAML text, or an object; this is empty$/],
-  ['blanks', '\n \n', /^<yaml>: empty: there is no object in it$/],
+  ['whitespace', '\n \n', /^<yaml>: empty: there is no object in it$/],
   ['a comment', '# pod\n', /empty/],
   ['null', 'null\n', /empty/],
   ['an empty list', 'kind: List\nitems: []\n', /empty/],
-  ['a list of nothing', 'kind: List\nitems: [null]\n', /a manifest is a mapping .* this is a null/],
+  ['a list with null', 'kind: List\nitems: [null]\n', /a manifest is a mapping .* this is a null/],
   ['a sentence', 'hello world\n', /^<yaml>:1:1: a manifest is a mapping .* this is a string\n/],
   ['a list', '- a\n', /this is a list\n/],
   ['a mapping without kind', 'a: b\n', /^<yaml>:1:1: kind: Required value; such as Pod or Deployment\n/],
-  ['zeros', '\0'.repeat(10_000_000), /^<yaml>: not text: there are NUL bytes in it$/],
+  ['NUL bytes', '\0'.repeat(10_000_000), /^<yaml>: not text: there are NUL bytes in it$/],
   [
     'ten megabytes of lines',
     many(1_000_000, () => 'key: value\n'),
@@ -32,21 +32,21 @@ test.each([
     many(100_000, () => '---\na: b\n'),
     /^<yaml>: more than 10,000 documents, which is no manifest; give the part that makes the pod$/,
   ],
-  ['brackets over brackets', `${HEAD}  a: ${'['.repeat(700_000)}`, /more than 250,000 words and signs/],
+  ['too many brackets', `${HEAD}  a: ${'['.repeat(700_000)}`, /more than 250,000 words and signs/],
   ['merges of merges', HEAD + merges, /multiply each other/],
   ['an alias bomb', HEAD + bomb, /multiply each other/],
   [
-    'an anchor around itself',
+    'an anchor that contains itself',
     `${HEAD}  a: &a [*a]\n`,
     /^<yaml>:5:10: the alias \*a stands inside what it stands for\n/,
   ],
-  ['an alias of nothing', `${HEAD}  a: *a\n`, /no anchor &a comes before this alias\n/],
-  ['brackets without end', '['.repeat(5_000), /^<yaml>:1:\d+: the YAML is nested too deeply\n/],
-  ['brackets on lines without end', '[\n'.repeat(5_000), /nested too deeply|not valid YAML/],
-  ['a key over and over', HEAD + many(10_000, () => 'a: b\n'), /key "a" is set twice/],
-  ['fields nobody knows', HEAD + many(10_000, (n) => `  k${n}: v\n`), /^<yaml>: 10001 problems\n/],
+  ['an alias without its anchor', `${HEAD}  a: *a\n`, /no anchor &a comes before this alias\n/],
+  ['endless brackets', '['.repeat(5_000), /^<yaml>:1:\d+: the YAML is nested too deeply\n/],
+  ['endless brackets in lines', '[\n'.repeat(5_000), /nested too deeply|not valid YAML/],
+  ['a repeated key', HEAD + many(10_000, () => 'a: b\n'), /key "a" is set twice/],
+  ['unknown fields', HEAD + many(10_000, (n) => `  k${n}: v\n`), /^<yaml>: 10001 problems\n/],
   [
-    'a container after the other',
+    'thousands of invalid containers',
     `${HEAD}  containers:\n${many(2_000, (n) => `  - {name: C${n}, foo: 1}\n`)}`,
     /^<yaml>: 6000 problems\n/,
   ],
@@ -56,18 +56,18 @@ test.each([
     /activeDeadlineSeconds: Invalid value: Infinity: must be an integer\n/,
   ],
   [
-    'a version nobody serves',
+    'an unsupported API version',
     HEAD.replace('v1', 'v2'),
     /apiVersion: no matches for kind "Pod" in version "v2"; it is in "v1"/,
   ],
   [
-    'a name that is none',
+    'an invalid name',
     HEAD.replace('web', 'My_Web'),
     /metadata\.name: Invalid value: "My_Web": a lowercase RFC 1123/,
   ],
   ['a huge name', HEAD.replace('web', 'w'.repeat(500_000)), /must be no more than 253 characters\n/],
   [
-    'names of JavaScript',
+    'fields named like members of JavaScript objects',
     `${HEAD}  __proto__: {a: 1}\n  constructor: 1\n  containers: []\n`,
     /spec\.__proto__: unknown field\n/,
   ],
@@ -86,10 +86,10 @@ test.each([42, null, undefined, true, [], [null], () => 'pod'])('rejects %p as a
 });
 
 test.each([
-  ['the line ends of Windows', `${HEAD}  containers: [{name: web, image: w}]\n`.replaceAll('\n', '\r\n')],
+  ['Windows line endings', `${HEAD}  containers: [{name: web, image: w}]\n`.replaceAll('\n', '\r\n')],
   ['a byte order mark', `\uFEFF${HEAD}  containers: [{name: web, image: w}]\n`],
   ['directives', `%YAML 1.1\n---\n${HEAD}  containers: [{name: web, image: w}]\n...\n`],
-  ['a tag nobody knows', `${HEAD}  containers: !many [{name: web, image: w}]\n`],
+  ['an unknown tag', `${HEAD}  containers: !many [{name: web, image: w}]\n`],
 ])('accepts %s', (_what, source) => {
   expect(loadPod(source).spec.containers).toMatchObject([{ name: 'web', image: 'w' }]);
 });

@@ -27,11 +27,11 @@ function restarted(failure: string | undefined): Asked {
 
 describe('matcher on an engine that was stopped', () => {
   test.each<[string, (pod: Asked) => unknown]>([
-    ['for what happened', (pod) => expect(pod).toRestartAtMost(0, { for: '10s' })],
-    ['for what happened under .not', (pod) => expect(pod).not.toRestart({ within: '10s' })],
-    ['that passes by what happened', (pod) => expect(pod).toRestart({ within: '10s' })],
-    ['that passes by what happened under .not', (pod) => expect(pod).not.toRestartAtMost(0, { for: '10s' })],
-    ['for what did not happen', (pod) => expect(pod).toEnterCrashLoopBackOff({ within: '10s' })],
+    ['for an event that fails', (pod) => expect(pod).toRestartAtMost(0, { for: '10s' })],
+    ['for an event that fails under .not', (pod) => expect(pod).not.toRestart({ within: '10s' })],
+    ['for an event that passes', (pod) => expect(pod).toRestart({ within: '10s' })],
+    ['for an event that passes under .not', (pod) => expect(pod).not.toRestartAtMost(0, { for: '10s' })],
+    ['for a missing event', (pod) => expect(pod).toEnterCrashLoopBackOff({ within: '10s' })],
   ])('gives no result %s', async (_, expectation) => {
     const message = await messageOf(() => expectation(restarted(WHY)));
     expect(message).toContain('No result: the run was aborted after');

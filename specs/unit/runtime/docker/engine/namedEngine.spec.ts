@@ -73,7 +73,7 @@ describe('reachNamed', () => {
     await expect(reached).rejects.toThrow(silent(address, 'Invalid URL'));
   });
 
-  testOnPosix('is given up if it takes the request and does not answer, or answers with an error', async () => {
+  testOnPosix('rejects an engine that does not respond or returns an error', async () => {
     await using hung = await FakeEngine.listen(home, 'hung', 'never');
     await expect(reachNamed({ address: hung.host, namedBy: NAMED_BY }, 200)).rejects.toThrow(
       silent(hung.host, 'no response within 0.2s'),
@@ -83,7 +83,7 @@ describe('reachNamed', () => {
     expect(broken.requests).toEqual(['GET /info']);
   });
 
-  testOnPosix('is not another that testcontainers found because it had stopped in between', async () => {
+  testOnPosix('rejects another engine that testcontainers found in between', async () => {
     await using one = await FakeEngine.listen(home, 'one', 200);
     await using other = await FakeEngine.listen(home, 'other', 200);
     const dockerode = await reachNamed({ address: other.host, namedBy: NAMED_BY });

@@ -79,7 +79,7 @@ test('ownProcesses includes orphans under the first process of a shared PID name
 
 test.each<[string, readonly Listed[]]>([
   [
-    'was still listed at the look before',
+    'was in the last sample',
     [
       [100, SHIM, 1],
       [104, 100, 5],
@@ -87,14 +87,14 @@ test.each<[string, readonly Listed[]]>([
     ],
   ],
   [
-    'had not forked it yet',
+    'had no child in the last sample',
     [
       [100, SHIM, 1],
       [104, 100, 5],
     ],
   ],
   [
-    'is another one than at the look before',
+    'differs from the parent in the last sample',
     [
       [100, SHIM, 1],
       [105, 103, 6],
