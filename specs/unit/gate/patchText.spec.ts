@@ -131,11 +131,7 @@ spec:
       DEPLOYMENT.replace('containers:', 'ephemeral: &list').replace('volumes: []', 'containers: *list'),
       'a.yaml',
     ],
-    [
-      'the file contains a Secret',
-      DEPLOYMENT.replace('volumes: []', 'volumes: [{ name: kind, x: Secret }]'),
-      'a.yaml',
-    ],
+    ['the file contains a Secret', DEPLOYMENT.replace('volumes: []', 'volumes: [{ name: kind, x: Secret }]'), 'a.yaml'],
   ])('returns no diff if %s', (_, text, file) => {
     expect(textFor(threshold, text, file)).not.toHaveProperty('diff');
   });

@@ -21,7 +21,7 @@ function write(file: string, project = JS, remarks: readonly string[] = []) {
   return { found, ...gateSpec(found, project, remarks) };
 }
 
-/** The whole of a file's tests, by their titles. */
+/** Returns the titles of the tests in a file. */
 const titlesIn = (text: string) => [...text.matchAll(/^ *test\('((?:[^'\\]|\\.)*)'/gm)].map(([, title]) => title);
 
 test('prints a test for each check of the gate in the order of the gate', () => {

@@ -9,7 +9,7 @@ const subject = {
   endpointRemovalDelay: '2s' as const,
 };
 
-/** A pod without a preStop hook, which gets SIGTERM immediately. */
+/** Returns a run of a pod without a preStop hook, which gets SIGTERM immediately. */
 function dropping(onTerm: OnTerm, paths: NonNullable<ScriptEntry['http']>[string] = PATHS) {
   const app = { web: [{ at: '0s', http: { '8080': paths }, onTerm }] };
   return { spec: pod({ lifecycle: undefined }), app, subject };

@@ -7,7 +7,7 @@ import { gate, HEALTHY, pod } from '../gateOf';
 const WHY = 'web had waited 2.3s of 4.0s for a CPU when its startup probe gave up';
 
 interface Busy {
-  /** Which of the pods the machine is too busy for, from 1 in the order of their start. */
+  /** Pods for which the machine is too busy, from 1 in the order of their start. */
   readonly pods: readonly number[];
   readonly checks: readonly CheckId[];
   readonly app?: typeof HEALTHY;
@@ -15,7 +15,7 @@ interface Busy {
   readonly outOfTimeAt?: string;
 }
 
-/** What the gate comes to, and the pods that ran at the same time as each. */
+/** Runs the gate, and returns its results and the number of pods that ran beside each pod. */
 async function onBusyMachine({ pods, checks, app = HEALTHY, ...options }: Busy) {
   let started = 0;
   const running = new Set<number>();
@@ -33,14 +33,14 @@ async function onBusyMachine({ pods, checks, app = HEALTHY, ...options }: Busy) 
   return { results, started, beside };
 }
 
-describe('a gate on an overloaded machine', () => {
-  test('runs an experiment without a result once more, and the result says so', async () => {
+describe('runExperiments on an overloaded machine', () => {
+  test('repeats an experiment without a result once, and marks the result', async () => {
     const { results, started } = await onBusyMachine({ pods: [1], checks: ['ready-in-budget'] });
     expect(results).toMatchObject([{ outcome: 'passed', answers: [{ outcome: 'passed', isRepeated: true }] }]);
     expect(started).toBe(2);
   });
 
-  test('runs it at the end, beside no other pod', async () => {
+  test('repeats it at the end, without another pod beside it', async () => {
     const checks = ['ready-in-budget', 'recovers', 'drains'] as const;
     const { results, started, beside } = await onBusyMachine({ pods: [1], checks, parallel: 4 });
     expect(results.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'passed']);
@@ -50,7 +50,7 @@ describe('a gate on an overloaded machine', () => {
     expect(repeated.map(({ check }) => check)).toEqual(['ready-in-budget', 'drains']);
   });
 
-  test('gives no result if the machine is too busy both times', async () => {
+  test('returns notRun if the machine is too busy both times', async () => {
     const { results, started } = await onBusyMachine({ pods: [1, 2], checks: ['ready-in-budget'] });
     expect(results).toMatchObject([
       {
@@ -63,7 +63,7 @@ describe('a gate on an overloaded machine', () => {
     expect(started).toBe(2);
   });
 
-  test('never repeats a failure, even if the machine is too busy for the search of a patch', async () => {
+  test('never repeats a failure, even if the machine is too busy for the patch search', async () => {
     const never = HEALTHY.map((one) => ({ ...one, http: { '8080': { '/healthz': 503 } } }));
     const { results, started } = await onBusyMachine({ pods: [2], checks: ['ready-in-budget'], app: never });
     expect(results).toMatchObject([{ outcome: 'failed' }]);
@@ -71,7 +71,7 @@ describe('a gate on an overloaded machine', () => {
     expect(started).toBe(2);
   });
 
-  test('keeps to the limit of --within', async () => {
+  test('repeats no experiment after the --within limit', async () => {
     const outOfTimeAt = 'its repetition';
     const { results, started } = await onBusyMachine({ pods: [1], checks: ['ready-in-budget'], outOfTimeAt });
     expect(results).toMatchObject([

@@ -18,7 +18,11 @@ test('accepts containers, other pods and addresses as services', () => {
 });
 
 test.each([
-  ['an invalid host name', { 'my db': 'db:80' }, "services: 'my db' is no host name, as 'postgres' or 'redis.cache' is"],
+  [
+    'an invalid host name',
+    { 'my db': 'db:80' },
+    "services: 'my db' is no host name, as 'postgres' or 'redis.cache' is",
+  ],
   ['an address without a port', { db: 'db' }, "services: db is at 'db', which is no 'host:port'"],
   ['a port above 65535', { db: 'db:70000' }, "services: db is at 'db:70000', which is no 'host:port'"],
   ['a URL', { db: 'http://db:80' }, "services: db is at 'http://db:80', which is no 'host:port'"],

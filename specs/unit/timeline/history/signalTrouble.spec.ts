@@ -21,7 +21,10 @@ describe('signalTrouble returns undefined', () => {
     ['a program that blocks the signal and waits for it', seen([['mysqld', { blocks: ['SIGTERM'] }]])],
     ['a shell with a trap', seen([['sh -c trap "exit 0" TERM; sleep 600 & wait', TERM], 'sleep 600'])],
     ['an init process with the program as its child', seen([['/sbin/tini -- node server.js', TERM], 'node server.js'])],
-    ['an init process that signals the whole group', seen([['dumb-init sh run.sh', TERM], 'sh run.sh', 'node server.js'])],
+    [
+      'an init process that signals the whole group',
+      seen([['dumb-init sh run.sh', TERM], 'sh run.sh', 'node server.js']),
+    ],
     ['a program that is not PID 1', seen(['sleep 600'], { isPID1: false })],
     [
       'a program that handles the signal of its image',

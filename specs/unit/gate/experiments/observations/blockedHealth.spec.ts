@@ -6,7 +6,7 @@ import type { Event } from '../../../../../src/timeline/event';
 import { s, timelineOf } from '../../../timeline/events';
 import { pod } from '../../gateOf';
 
-/** A request for a slow page that takes this many seconds. */
+/** Returns a request for a slow page that takes this many seconds. */
 const request = (sentAt: number, took: number): Event => ({
   at: s(sentAt + took),
   source: 'runtime',
@@ -17,7 +17,7 @@ const request = (sentAt: number, took: number): Event => ({
   status: 200,
 });
 
-/** An attempt of the readiness probe that takes this many seconds. */
+/** Returns an attempt of the readiness probe that takes this many seconds. */
 const attempt = (begunAt: number, took: number, result: 'Success' | 'Failure' = 'Success'): Event => ({
   at: s(begunAt + took),
   source: 'runtime',

@@ -33,7 +33,7 @@ function bound(target: object, value: unknown): unknown {
 
 const zombie = (pid: number) => process(pid, '[convert]', { isZombie: true });
 const exec = { exec: { command: ['check'] }, periodSeconds: 2 };
-/** A process that was started by an exited command. */
+/** Returns a process that was started by an exited command. */
 const left = (pid: number, args = 'sleep 300') => process(pid, args, { session: pid - 1 });
 const [PASSED] = ['passed : no process is left behind'];
 

@@ -60,11 +60,7 @@ test.each([
     HEAD.replace('v1', 'v2'),
     /apiVersion: no matches for kind "Pod" in version "v2"; it is in "v1"/,
   ],
-  [
-    'an invalid name',
-    HEAD.replace('web', 'My_Web'),
-    /metadata\.name: Invalid value: "My_Web": a lowercase RFC 1123/,
-  ],
+  ['an invalid name', HEAD.replace('web', 'My_Web'), /metadata\.name: Invalid value: "My_Web": a lowercase RFC 1123/],
   ['a huge name', HEAD.replace('web', 'w'.repeat(500_000)), /must be no more than 253 characters\n/],
   [
     'fields named like members of JavaScript objects',

@@ -4,7 +4,7 @@ import type { Docker } from '../../../../../src/runtime/docker/engine/docker';
 
 const COULD_NOT = 'OCI runtime exec failed: exec failed: error executing setns process: exit status 1: unknown';
 
-/** An engine whose containers have this many processes. */
+/** Returns an engine whose containers have this many processes. */
 const having = (current: number) =>
   ({ getContainer: () => ({ stats: async () => ({ pids_stats: { current } }) }) }) as unknown as Docker;
 

@@ -10,7 +10,7 @@ interface Asked {
   readonly abortSignal: AbortSignal;
 }
 
-/** An engine with these responses in order, the last of which repeats. */
+/** Returns an engine with these responses in order, the last of which repeats. */
 function engine(...answers: ((asked: Asked) => Promise<readonly { readonly Id: string }[]>)[]) {
   let asked = 0;
   const listContainers = (options: Asked) => {

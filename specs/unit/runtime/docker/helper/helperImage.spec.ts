@@ -5,7 +5,7 @@ import { extract } from 'tar-stream';
 import type { Engine } from '../../../../../src/runtime/docker/engine/engine';
 import { pauseImage } from '../../../../../src/runtime/docker/helper/helperImage';
 
-/** An engine with this architecture, and the files of each imported image. */
+/** Returns an engine with this architecture, and the files of each imported image. */
 function engineOf(architecture: string) {
   const imported = new Map<string, Readonly<Record<string, Buffer>>>();
   const docker = {

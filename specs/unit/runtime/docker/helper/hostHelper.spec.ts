@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Engine } from '../../../../../src/runtime/docker/engine/engine';
 import { HostHelper } from '../../../../../src/runtime/docker/helper/hostHelper';
 
-/** An engine that fails to start containers, and counts created and removed ones. */
+/** Returns an engine that fails to start containers, and counts the created and removed ones. */
 function engineThatCannotStart() {
   const counts = { created: 0, removed: 0 };
   const container = {
