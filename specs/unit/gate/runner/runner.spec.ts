@@ -33,7 +33,7 @@ async function onBusyMachine({ pods, checks, app = HEALTHY, ...options }: Busy) 
   return { results, started, beside };
 }
 
-describe('runExperiments on an overloaded machine', () => {
+describe('gate on an overloaded machine', () => {
   test('repeats an experiment without a result once, and marks the result', async () => {
     const { results, started } = await onBusyMachine({ pods: [1], checks: ['ready-in-budget'] });
     expect(results).toMatchObject([{ outcome: 'passed', answers: [{ outcome: 'passed', isRepeated: true }] }]);

@@ -40,7 +40,7 @@ test('prefers env to envFrom, and a later source to an earlier one', () => {
   });
 });
 
-test('skips keys that are not valid variable names before 1.30', () => {
+test('skips envFrom keys that are not valid variable names before 1.30', () => {
   const envFrom = [{ configMapRef: { name: 'settings' } }];
   expect(resolve({ envFrom }, '1.29')).toEqual({ value: { mode: 'fast' } });
 });

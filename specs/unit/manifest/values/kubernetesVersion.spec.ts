@@ -20,12 +20,15 @@ test('lists the versions from 1.25 to 1.37', () => {
   expect(minorOf('1.29')).toBe(29);
 });
 
-test.each([...KUBERNETES_VERSIONS, '1.36.0', '1.36.3', '1.37.2'])('accepts %s', (kubernetesVersion) => {
-  expect(loadPod(manifest, { kubernetesVersion }).metadata.name).toBe('web');
-});
+test.each([...KUBERNETES_VERSIONS, '1.36.0', '1.36.3', '1.37.2'])(
+  'accepts the Kubernetes version %s',
+  (kubernetesVersion) => {
+    expect(loadPod(manifest, { kubernetesVersion }).metadata.name).toBe('web');
+  },
+);
 
 test.each(['1.24', '1.38', 'v1.36', '1.36.', '1.036', '1.36.03', '1.36.3-rc.1', '2.36', ''])(
-  'rejects %j',
+  'rejects the Kubernetes version %j',
   (kubernetesVersion) => {
     expect(() => loadPod(manifest, { kubernetesVersion })).toThrow(
       `kubernetesVersion must be 1.25 to 1.37 or one of their patches such as 1.36.3, received ${JSON.stringify(kubernetesVersion)}`,

@@ -16,7 +16,7 @@ test.each([
   ['1E-3', 1_000_000n],
   ['1E', 1_000_000_000_000_000_000_000_000_000n],
   ['0.1n', 1n],
-])('parses %s', (written, nanos) => {
+])('parses the quantity %s', (written, nanos) => {
   expect(quantity(written).nanos).toBe(nanos);
 });
 
@@ -39,11 +39,11 @@ test.each([
   ['1e3', '1e3'],
   ['0Gi', '0'],
   ['-0.5', '-500m'],
-])('formats %s as %s', (written, canonical) => {
+])('formats the quantity %s as %s', (written, canonical) => {
   expect(formatQuantity(quantity(written))).toBe(canonical);
 });
 
-test('adds without rounding', () => {
+test('adds quantities without rounding', () => {
   expect(formatQuantity(addQuantities(quantity('50Mi'), quantity('500Mi')))).toBe('550Mi');
   expect(formatQuantity(addQuantities(quantity('0'), quantity('0.1')))).toBe('100m');
 });

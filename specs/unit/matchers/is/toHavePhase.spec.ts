@@ -4,7 +4,7 @@ import { ended, exited, ready, started } from '../../timeline/events';
 import { messageOf } from '../messageOf';
 import { replay } from '../replay';
 
-test('returns Pending before the first status', () => {
+test('matches Pending before the first status', () => {
   expect(replay({})).toHavePhase('Pending');
 });
 

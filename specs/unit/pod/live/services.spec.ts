@@ -31,6 +31,6 @@ test.each([
     { db: { start() {} } },
     "services: db is [Object]; give a container that testcontainers has started, a pod that runPod has, or 'host:port'",
   ],
-])('rejects %s', (_, services, message) => {
+])('rejects services with %s', (_, services, message) => {
   expect(() => serviceAddresses(services as never)).toThrow(message);
 });

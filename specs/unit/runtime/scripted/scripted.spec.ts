@@ -57,6 +57,6 @@ test.each([
     { kubernetesVersion: '1.31', singleProcessOOMKill: true },
     'singleProcessOOMKill needs Kubernetes 1.32 or later, and this is 1.31. Leave it out',
   ],
-])('rejects %p', (options, message) => {
+])('rejects the options %p', (options, message) => {
   expect(() => played('main', options as object)).toThrow(message);
 });

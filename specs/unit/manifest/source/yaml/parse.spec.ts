@@ -68,7 +68,7 @@ test.each([
     /spec\.__proto__: unknown field\n/,
   ],
   ['bytes instead of text', `${HEAD}  containers: [{name: web, image: !!binary aGVsbG8=}]\n`, /must be a string/],
-])('rejects %s with a plain message', (_what, source, message) => {
+])('rejects a manifest with a plain message: %s', (_what, source, message) => {
   const before = process.cpuUsage();
   expect(() => loadPod(source)).toThrow(
     expect.objectContaining({ name: 'ManifestError', message: expect.stringMatching(message) }),
@@ -86,7 +86,7 @@ test.each([
   ['a byte order mark', `\uFEFF${HEAD}  containers: [{name: web, image: w}]\n`],
   ['directives', `%YAML 1.1\n---\n${HEAD}  containers: [{name: web, image: w}]\n...\n`],
   ['an unknown tag', `${HEAD}  containers: !many [{name: web, image: w}]\n`],
-])('accepts %s', (_what, source) => {
+])('accepts a manifest with %s', (_what, source) => {
   expect(loadPod(source).spec.containers).toMatchObject([{ name: 'web', image: 'w' }]);
 });
 
@@ -102,7 +102,7 @@ test.each([
   ['1e3', 1_000],
   ['.5e1', 5],
   ['.inf', Number.POSITIVE_INFINITY],
-])('reads %s like the decoder of Kubernetes', (text, value) => {
+])('reads the YAML value %s like the decoder of Kubernetes', (text, value) => {
   expect(parseYaml(`a: ${text}\n`, 'pod.yaml')[0]?.value).toEqual({ a: value });
 });
 

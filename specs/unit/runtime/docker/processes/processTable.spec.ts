@@ -26,7 +26,7 @@ test('names the handled, ignored and blocked signals of each process', () => {
   expect(zombie).toMatchObject({ isZombie: true });
 });
 
-test("names signals by their bits, except those of the C library", () => {
+test('names signals by their bits, except those of the C library', () => {
   expect(parseSignals('0000000100004602')).toEqual(['SIGINT', 'SIGUSR1', 'SIGSEGV', 'SIGTERM']);
   expect(parseSignals('8000003380000000')).toEqual(['SIGRTMIN', 'SIGRTMIN+3', 'SIGRTMIN+4', 'SIGRTMIN+30']);
   expect(parseSignals('')).toEqual([]);
