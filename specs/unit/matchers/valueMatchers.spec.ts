@@ -38,9 +38,12 @@ test('prints like other asymmetric matchers in a failure', async () => {
   );
 });
 
-test.each(['toRestart', 'toStayReady', 'toSurviveOutageOf'])('throws if %s is used as a value, because it waits', (name) => {
-  const forms = expect as unknown as Record<string, () => unknown> & { not: Record<string, () => unknown> };
-  const message = `expect.${name}() is asynchronous, so it cannot be an asymmetric matcher. Use await expect(pod).${name}()`;
-  expect(() => expect({ pod }).toEqual({ pod: forms[name]?.() })).toThrow(message);
-  expect(() => expect({ pod }).toEqual({ pod: forms.not[name]?.() })).toThrow(message);
-});
+test.each(['toRestart', 'toStayReady', 'toSurviveOutageOf'])(
+  'throws if %s is used as a value, because it waits',
+  (name) => {
+    const forms = expect as unknown as Record<string, () => unknown> & { not: Record<string, () => unknown> };
+    const message = `expect.${name}() is asynchronous, so it cannot be an asymmetric matcher. Use await expect(pod).${name}()`;
+    expect(() => expect({ pod }).toEqual({ pod: forms[name]?.() })).toThrow(message);
+    expect(() => expect({ pod }).toEqual({ pod: forms.not[name]?.() })).toThrow(message);
+  },
+);

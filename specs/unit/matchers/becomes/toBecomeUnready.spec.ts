@@ -61,7 +61,7 @@ Received: pod no longer Ready after 20.0s
   );
 });
 
-test('ends at once when the pod was removed', async () => {
+test('fails immediately if the pod was removed', async () => {
   const message = await messageOf(() => expect(replay({ coming: [removed(3)] })).toBecomeUnready({ within: '1h' }));
   expect(message).toContain('Received: pod not Ready after 3.0s: the pod was removed');
 });

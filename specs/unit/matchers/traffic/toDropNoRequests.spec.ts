@@ -115,12 +115,12 @@ test('ignores requests dropped before the last client started while the pod is r
 
 test.each([
   [
-    'no client is sending requests',
+    'no client is running',
     [acted(0, 'run'), started(1)],
     "no client is sending requests to the pod. Start one first: await pod.requests('/')",
   ],
   [
-    'the pod was not asked',
+    'no request was sent',
     [acted(0, 'run'), started(1), requests],
     'no request finished while the pod was watched: it was not in the endpoints, or a response takes longer. Wait with toEnterEndpoints first, or watch longer',
   ],

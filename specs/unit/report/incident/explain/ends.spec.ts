@@ -28,7 +28,7 @@ const KILLED = [
   exited(40.1, 137, { afterSignalMs: 100 }),
 ];
 
-describe('findExplanation explains', () => {
+describe('findExplanation for exits', () => {
   test('explains an OOM kill, and a shell that does not forward SIGTERM', () => {
     const oom = exited(20, 137, { reason: 'OOMKilled' });
     const limited = podOf({ containers: [container({ resources: { limits: { memory: '64Mi' } } })] });

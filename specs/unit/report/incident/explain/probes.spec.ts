@@ -36,7 +36,7 @@ const readiness = (probe: object, failure: HandlerFailure) =>
     because(failure, probed(11, 'readiness', 'Failure', 1)),
   ]);
 
-describe('findExplanation explains', () => {
+describe('findExplanation for probes', () => {
   test('explains a missing binary of a probe', () => {
     const output =
       'OCI runtime exec failed: exec failed: unable to start container process: exec: "chekc": executable file not found in $PATH';
