@@ -54,7 +54,7 @@ const SAMPLES: Samples = {
 };
 
 describe('formatExplanation', () => {
-  test('has these causes and fixes, by the id of the message', () => {
+  test('formats the cause and fix of each message id', () => {
     const lines = Object.entries(SAMPLES).map(([kind, facts]) => {
       const { cause, fix, faq } = formatExplanation({ kind, ...facts } as ExplanationMessage);
       return [kind, `  Cause: ${cause}`, fix && `  Fix:   ${fix}`, faq && `  Docs:  ${faq}`].filter(Boolean).join('\n');
@@ -62,7 +62,7 @@ describe('formatExplanation', () => {
     expect(`\n${lines.join('\n\n')}\n`).toMatchSnapshot();
   });
 
-  test('leaves out what is unknown', () => {
+  test('omits unknown facts', () => {
     const causeOf = (message: ExplanationMessage) => formatExplanation(message).cause;
     expect(causeOf({ kind: 'oom-killed', container, limit: undefined })).toBe('web was OOMKilled.');
     expect(causeOf({ kind: 'first-crash', container, exits: undefined })).toMatch(/^The first restart/);
