@@ -83,7 +83,12 @@ function writeTable(verdicts: ReadonlyMap<Case, GateResult>): void {
 }
 
 function cell({ sentence, patch }: TargetReport): string {
-  const change = patch ? ` Would pass: \`${patch.yaml.trim().split(/\n\s*/).slice(1).join(' ')}\` (${patch.sum}).` : '';
-  const text = `${sentence}.${change}`.replaceAll(/\b\d+(\.\d+){3}\b/g, 'POD_IP').replaceAll(/pid \d+/g, 'pid N');
+  const yaml = patch?.yaml.trim().split(/\n\s*/).slice(1).join(' ');
+  const sentences = patch ? [sentence, `Patch: \`${yaml}\``, patch.sum] : [sentence];
+  const text = sentences
+    .map((one) => `${one.replace(/\.$/, '')}.`)
+    .join(' ')
+    .replaceAll(/\b\d+(\.\d+){3}\b/g, 'POD_IP')
+    .replaceAll(/pid \d+/g, 'pid N');
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -58,12 +58,12 @@ export const FAULTS: readonly Case[] = [
     caughtBy: ['ready-in-budget'],
   },
   {
-    name: 'its startupProbe asks for a path that is not there',
+    name: 'its startupProbe requests a path that does not exist',
     manifest: plant(SHOP, /(startupProbe:\n +httpGet:\n +path: )\/livez/, '$1/healthz'),
     caughtBy: ['ready-in-budget'],
   },
   {
-    name: 'its readinessProbe names a port that is not there',
+    name: 'its readinessProbe names a port that does not exist',
     manifest: plant(SHOP, /(path: \/readyz\n +port: )http/, '$1htpp'),
     caughtBy: ['lint', 'ready-in-budget'],
   },
@@ -73,12 +73,12 @@ export const FAULTS: readonly Case[] = [
     caughtBy: ['readiness-leaves-endpoints'],
   },
   {
-    name: 'its livenessProbe sees no hang: tcpSocket',
+    name: 'its livenessProbe detects no hang: tcpSocket',
     manifest: plant(SHOP, /(livenessProbe:\n +)httpGet:\n +path: \/livez/, '$1tcpSocket:'),
     caughtBy: ['lint', 'liveness-detects-hang'],
   },
   {
-    name: 'it answers more slowly than its livenessProbe waits',
+    name: 'it responds more slowly than its livenessProbe allows',
     manifest: plant(
       inApp("case '/':", "case '/slow':\n          return setTimeout(end, 1_500, 200);\n        case '/':"),
       LIVENESS,
@@ -92,7 +92,7 @@ export const FAULTS: readonly Case[] = [
     caughtBy: ['lint', 'terminates-in-grace'],
   },
   {
-    name: 'its preStop takes longer than the grace',
+    name: 'its preStop takes longer than the grace period',
     manifest: plant(SHOP, HOOK, "[sleep, '8']"),
     caughtBy: ['lint', 'terminates-in-grace'],
   },
@@ -102,12 +102,12 @@ export const FAULTS: readonly Case[] = [
     caughtBy: ['hooks-run'],
   },
   {
-    name: 'its livenessProbe depends on a neighbour',
+    name: 'its livenessProbe depends on another container',
     manifest: dependingOn(WITH_NEIGHBOUR, 'http://localhost:9090/livez'),
     caughtBy: ['probe-independence'],
   },
   {
-    name: 'its livenessProbe depends on a service',
+    name: 'its livenessProbe depends on a dependency that hangs',
     manifest: dependingOn(SHOP, 'http://db:8080/livez'),
     hasService: true,
     caughtBy: ['probe-independence'],
@@ -122,7 +122,7 @@ export const FAULTS: readonly Case[] = [
     caughtBy: ['drains'],
   },
   {
-    name: 'it is a job’s work under restartPolicy Always',
+    name: 'it is a job under restartPolicy Always',
     manifest: plant(
       JOB,
       /^apiVersion: batch[\s\S]*?template:\n {4}spec:\n {6}restartPolicy: Never\n/m,
