@@ -9,7 +9,7 @@ import { CHECK_TITLES } from '../wording/gate/checks';
 import { formatGap, type GapMessage } from '../wording/gate/gaps';
 import { formatPatchFound, formatSearchOver } from '../wording/gate/patches';
 import { formatCheckMessage } from '../wording/gate/results/checkMessage';
-import { formatCheckFix } from '../wording/gate/results/fixes';
+import { formatCheckFix, formatFallbackFix } from '../wording/gate/results/fixes';
 import { messageIdOf } from './messageId';
 import type { CheckId } from './model/checks';
 import type { Patch } from './model/patch';
@@ -153,7 +153,7 @@ function toTargetReport(
   const sentence = formatCheckMessage(message);
   const advised = record && adviceOn(record);
   const cause = answer.cause ?? patch?.cause ?? advised?.cause;
-  const advice = fixOf(answer, advised);
+  const advice = isFinding(answer) ? fixOf(answer, advised) : answer.advice;
   const docs = isFinding(answer)
     ? (advised?.docs ?? (code ? `lint.md#${code}` : `gate.md#${answer.check}`))
     : undefined;
@@ -187,7 +187,7 @@ function fixOf({ advice, message }: TargetResult, advised: IncidentAdvice | unde
   const own = advice ?? formatCheckFix(message);
   // The facts of dropped requests show only a part of the fix.
   const parts = own === undefined || message.kind === 'dropped' ? [own, advised?.advice] : [own];
-  return parts.filter(Boolean).join(' ') || undefined;
+  return parts.filter(Boolean).join(' ') || formatFallbackFix(message);
 }
 
 /** True for a failure, also one that a policy lets pass. */
@@ -201,12 +201,25 @@ function withoutSecrets({ yaml, diff }: PatchText, hide: ReportContext['hide']):
 }
 
 /** Returns the evidence of a result, which begins with what was received unless the sentence contains it. */
-function evidenceOf({ saysReceived, searchLimitMs }: TargetResult, record: Evidence): readonly (readonly string[])[] {
+function evidenceOf(
+  { message, saysReceived, searchLimitMs }: TargetResult,
+  record: Evidence,
+): readonly (readonly string[])[] {
   const isSaid = saysReceived ?? isUnexplained(record);
   return [
-    isSaid ? [] : [receivedIn(record)],
+    isSaid ? [] : [receivedIn(hasReason(message) ? withoutReason(record) : record)],
     ...noteOn(record, { isAdvised: true, notes: searchLimitMs === undefined ? [] : [formatSearchOver(searchLimitMs)] }),
   ];
+}
+
+/** True if the sentence of a message contains the reason of its result. */
+function hasReason(message: TargetResult['message']): boolean {
+  if ('disturbance' in message) return message.disturbance.kind === 'reported';
+  return 'miss' in message ? message.miss.kind === 'reported' : 'result' in message && message.kind !== 'hookFails';
+}
+
+function withoutReason({ result, ...record }: Evidence): Evidence {
+  return { ...record, result: { ...result, reason: undefined } };
 }
 
 /** Parses a path such as `spec.containers[0].livenessProbe`. */

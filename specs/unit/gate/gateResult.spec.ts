@@ -93,7 +93,7 @@ describe('check result of toGateResult', () => {
   test('starts the evidence with the received state unless the sentence contains it', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
     const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
-    expect(reported({ record })?.evidence).toMatch(/^pod not Ready after 5\.0s: the pod was removed\n\n/);
+    expect(reported({ record })?.evidence).toMatch(/^pod not Ready after 5\.0s\n\n/);
     expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0s/);
     expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/No patch was found within 2m\.$/);
   });

@@ -19,7 +19,6 @@ import { formatTrial, type TRIALS } from '../../../../src/wording/gate/progress/
 import type { WAITS } from '../../../../src/wording/gate/progress/waits';
 import { formatReaction, type REACTIONS } from '../../../../src/wording/gate/reactions';
 import {
-  type CheckMessage,
   type COMMON_RESULTS,
   formatCheckMessage,
 } from '../../../../src/wording/gate/results/checkMessage';
@@ -27,7 +26,6 @@ import { type DISTURBANCES, formatDisturbance } from '../../../../src/wording/ga
 import { type DROP_CAUSES, formatDropCause } from '../../../../src/wording/gate/results/dropCauses';
 import type { ENDINGS } from '../../../../src/wording/gate/results/endings';
 import type { FAULT_RESULTS } from '../../../../src/wording/gate/results/faults';
-import { formatCheckFix } from '../../../../src/wording/gate/results/fixes';
 import { formatHookFailure } from '../../../../src/wording/gate/results/hookFailures';
 import { formatMiss, type MISSES } from '../../../../src/wording/gate/results/misses';
 import type { OUTAGES_AND_TRAFFIC } from '../../../../src/wording/gate/results/outages';
@@ -408,26 +406,4 @@ test('formats every failure of a hook', () => {
   ];
   expect(failures.map((failure) => formatHookFailure(failure, result)).join('\n')).toMatchSnapshot();
   expect(formatHookFailure(undefined, result)).toBe(formatReasonOrReceived(result));
-});
-
-test('formats every fix of a failure', () => {
-  const miss = { kind: 'tcpStillConnects', probe } as const;
-  const dropped = { kind: 'dropped', received: { kind: 'drops', dropped: 2, requests: 40 }, requests } as const;
-  const messages: readonly CheckMessage[] = [
-    { kind: 'observed', observation },
-    { kind: 'flapping', observation },
-    { kind: 'hangNotDetected', container, miss: { ...miss, request: 'httpGet' } },
-    { kind: 'hangNotDetected', container, miss: { ...miss, request: 'grpc' } },
-    { kind: 'hangNotDetected', container, miss: { ...miss, request: 'other' } },
-    { kind: 'hangNotDetected', container, miss: { kind: 'commandStillSucceeds', probe } },
-    { kind: 'hangNotDetected', container, miss: { kind: 'probeStillSucceeds', probe } },
-    { kind: 'staysInEndpoints', container, miss: { kind: 'reported', result } },
-    { kind: 'completedEarly', container, restartPolicy: 'Always' },
-    { kind: 'restartedInOutage', hanging, container },
-    { kind: 'exitsInOutage', hanging, container, received: { kind: 'exitedByItself', container, exitCode: 1 } },
-    { ...dropped, causes: [{ kind: 'signal', trouble }, { kind: 'stayedReady' }] },
-    { ...dropped, causes: [{ kind: 'errors', container, statuses: ['500'], afterMs: 20, signal: 'SIGTERM' }] },
-    { kind: 'noOOMKill' },
-  ];
-  expect(messages.map((message) => `${message.kind}: ${formatCheckFix(message) ?? ''}`).join('\n')).toMatchSnapshot();
 });

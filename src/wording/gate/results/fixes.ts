@@ -31,6 +31,30 @@ export function formatCheckFix(message: CheckMessage): string | undefined {
   return fix?.(message);
 }
 
+/** Fixes of failures for which neither the facts nor the evidence show a better one. */
+const FALLBACKS: Fixes = {
+  notReady: () => 'Correct the request of the probe, or the response of the app to it.',
+  unsteady: () => 'Correct the app or its probes, so that the pod stays Ready without a fault.',
+  neverInEndpoints: ({ obstacle }) =>
+    obstacle.kind === 'selectsNothing'
+      ? `Correct the selector of Service ${JSON.stringify(obstacle.service)}, or the labels of the pod.`
+      : `Name a port of the container ${JSON.stringify(obstacle.port)}, or use a number as targetPort.`,
+  hookFails: ({ hook }) => `Correct the command or the request of the ${hook} hook.`,
+  notReadyAgain: ({ effect: { container } }) =>
+    `Make ${container} start again after a failure: remove locks, sockets and files of the previous instance.`,
+  notRestartedAfterCrash: ({ container }) => `Check the restartPolicy of ${container}.`,
+  slowStartFails: ({ container }) =>
+    `Give the app in ${container}, and the probes of other containers, as much time as its startup probe allows.`,
+  notTerminated: () => 'Exit after the stop signal, or raise terminationGracePeriodSeconds.',
+  notCompleted: () => 'Make the containers exit with code 0.',
+};
+
+/** Returns a general fix of a failure, if there is one. */
+export function formatFallbackFix(message: CheckMessage): string | undefined {
+  const fix = FALLBACKS[message.kind] as ((message: CheckMessage) => string | undefined) | undefined;
+  return fix?.(message);
+}
+
 const REQUESTS = {
   httpGet: 'Use httpGet, which needs a response from the process.',
   grpc: 'Use grpc, which needs a response from the process.',
