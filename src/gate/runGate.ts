@@ -1,4 +1,4 @@
-import { experimentsFor, faultsFor, POD_CHECKS, whyNotApplicable } from './experiments/catalog';
+import { experimentsFor, explainNotApplicable, faultsFor, POD_CHECKS } from './experiments/catalog';
 import type { CheckId } from './model/checks';
 import { checksOf } from './model/experiment';
 import type { Matrix } from './model/matrix';
@@ -6,7 +6,7 @@ import type { Subject } from './model/subject';
 import type { CheckResult } from './model/targetResult';
 import { PATCHES } from './patches';
 import { type RunExperimentsOptions, runExperiments } from './runner/runExperiments';
-import { counted, toCheckResults } from './runner/toCheckResults';
+import { dropUncounted, toCheckResults } from './runner/toCheckResults';
 import { toMatrix } from './runner/toMatrix';
 
 export type GateOptions = Omit<RunExperimentsOptions, 'subject' | 'patches'>;
@@ -20,7 +20,7 @@ export async function runGate(subject: Subject, options: GateOptions): Promise<r
   const checks: readonly CheckId[] = POD_CHECKS.filter((check) => options.checks?.includes(check) ?? true);
   const experiments = experimentsFor(subject).filter((one) => checksOf(one).some((check) => checks.includes(check)));
   const results = await runExperiments(experiments, { ...options, subject, patches: PATCHES });
-  return toCheckResults(checks, counted(results), (check) => whyNotApplicable(subject, check));
+  return toCheckResults(checks, dropUncounted(results), (check) => explainNotApplicable(subject, check));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { experimentsFor, POD_CHECKS, whyNotApplicable } from '../../gate/experiments/catalog';
+import { experimentsFor, explainNotApplicable, POD_CHECKS } from '../../gate/experiments/catalog';
 import type { CheckId } from '../../gate/model/checks';
 import { checksOf, type Experiment } from '../../gate/model/experiment';
 import type { SymptomKind } from '../../gate/model/observation';
@@ -95,6 +95,6 @@ function notAsked(subject: Subject, made: readonly CheckId[]): Lines {
   return [
     '',
     '// Not asked of it:',
-    ...others.map((id) => `// - ${id}: ${formatNotApplicable(whyNotApplicable(subject, id))}`),
+    ...others.map((id) => `// - ${id}: ${formatNotApplicable(explainNotApplicable(subject, id))}`),
   ];
 }

@@ -51,7 +51,7 @@ export function faultsFor(subject: Subject): readonly Experiment[] {
 }
 
 /** Returns why a check does not apply to a pod that no experiment checks for it. */
-export function whyNotApplicable(subject: Subject, check: CheckId): NotApplicable {
+export function explainNotApplicable(subject: Subject, check: CheckId): NotApplicable {
   const { restartPolicy } = subject.pod.spec;
   if (runsToCompletion(subject)) return { kind: 'expectedToComplete', restartPolicy };
   const isPublished = subject.backend.publishNotReadyAddresses && OF_ENDPOINTS.includes(check);

@@ -24,11 +24,11 @@ import { reapsProcesses } from './steps/reapsProcesses';
 
 /** Starts the pod, watches it without a fault, and deletes it while clients send requests. */
 export const steadyState: ExperimentFile = {
-  experimentsFor: (subject) => [undisturbed(subject)],
+  experimentsFor: (subject) => [runUndisturbed(subject)],
   gapsOf: trafficGaps,
 };
 
-function undisturbed(subject: Subject): Experiment {
+function runUndisturbed(subject: Subject): Experiment {
   return {
     name: { kind: 'undisturbed' },
     isPrerequisite: true,
@@ -100,7 +100,7 @@ function staysReady(subject: Subject): CheckStep {
       hasRelapsed({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }),
     toResult: (evidence, { windowMs }) => {
       if (evidence.result.outcome === 'failed') {
-        return completedEarly(subject, evidence) ?? flapped(subject, evidence) ?? disturbed(evidence);
+        return completedEarly(subject, evidence) ?? findFlapping(subject, evidence) ?? toDisturbed(evidence);
       }
       const { timeline, pod } = evidence;
       const observed = { containers: namesIn(pod), probes: PROBES, from: CREATED };
@@ -137,7 +137,7 @@ function namesIn({ spec }: Pod): readonly string[] {
 }
 
 /** Returns the failure of a pod that became unready and Ready again without a restart. */
-function flapped(subject: Subject, { result, timeline, pod }: Evidence): TargetResult | undefined {
+function findFlapping(subject: Subject, { result, timeline, pod }: Evidence): TargetResult | undefined {
   if (result.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
   const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }, 1);
   if (!fault) return undefined;
@@ -155,7 +155,7 @@ function flapped(subject: Subject, { result, timeline, pod }: Evidence): TargetR
   };
 }
 
-function disturbed(evidence: Evidence): TargetResult {
+function toDisturbed(evidence: Evidence): TargetResult {
   const { event } = evidence.result;
   return {
     check: 'stays-ready',

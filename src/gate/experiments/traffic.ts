@@ -46,7 +46,7 @@ function underTraffic(subject: Subject, clients: readonly HttpCaller[]): Experim
         check: 'serves-clients',
         counts: 'action',
         observations: [refusedClients, blockedHealth, disturbedByTraffic, slowFirstRequest],
-        settled: (seen) => served(clients, seen),
+        settled: (seen) => toServed(clients, seen),
       }),
       observes(subject, {
         check: 'memory',
@@ -60,7 +60,7 @@ function underTraffic(subject: Subject, clients: readonly HttpCaller[]): Experim
   };
 }
 
-function served(clients: readonly HttpCaller[], { subject, timeline }: ObservedPod) {
+function toServed(clients: readonly HttpCaller[], { subject, timeline }: ObservedPod) {
   const requests = answeredRequests(timeline);
   if (requests.length === 0) {
     return {

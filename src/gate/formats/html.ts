@@ -5,7 +5,7 @@ import type { FindingRecord, ResultRecord } from '../../report/html/document/res
 import type { RunReport } from '../../report/record/podRecord';
 import { CAUSES } from '../../wording/causes';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
-import { merged } from '../runner/session/podRuns';
+import { mergeReports } from '../runner/session/podRuns';
 import { escapedReport } from './texts';
 import { faultsIn, gapsIn, headline, OUTCOMES, patchIn, remarksIn, sentencesOf, severityIn, totals } from './words';
 
@@ -22,7 +22,7 @@ export function htmlOf(given: GateReport): string {
     return result;
   });
   return htmlReport(
-    { version: 1, pods: merged(lives).pods },
+    { version: 1, pods: mergeReports(lives).pods },
     { title: titleOf(report), results, totals: totals(report) },
   );
 }

@@ -5,8 +5,8 @@ import { escapedReport } from './texts';
 import { faultsIn, gapsIn, wholeOf } from './words';
 
 /**
- * Returns JUnit XML that Jenkins and GitLab read: a suite for each workload and a case for each check. A check that is not
- * applicable is skipped. A check that was not run is an error if no other check failed.
+ * Returns JUnit XML that Jenkins and GitLab read: a suite for each workload and a case for each check. A check that was
+ * not run is an error if no other check failed, and one that is not applicable is skipped.
  */
 export async function asJUnit(report: GateReport): Promise<string> {
   const { default: builder } = await import('junit-report-builder');

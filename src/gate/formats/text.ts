@@ -49,7 +49,7 @@ function resultText(gateResult: GateResult, paint: Paint): string {
   const remarks = remarksIn(gateResult).map((remark) => faultText(remark, paint));
   const title = paint('bold', headline(gateResult));
   const gaps = gapsIn(gateResult);
-  const unchecked = gaps.length > 0 ? [`Not checked:\n${gaps.map(indented).join('\n')}`] : [];
+  const unchecked = gaps.length > 0 ? [`Not checked:\n${gaps.map(indent).join('\n')}`] : [];
   return [title, ...faults, ...remarks, table(gateResult, paint), ...unchecked].join('\n\n');
 }
 
@@ -61,20 +61,20 @@ function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetRe
   const place = [position && placeOf(position), field].filter(Boolean).join(': ');
   return [
     `${paint(isRemark ? 'dim' : STYLES[outcome], `${name}:`)} ${severity && `${severity}: `}${sentence}`,
-    ...(place ? [indented(place)] : []),
-    ...(position?.text ? [indented(codeFrame(position))] : []),
-    ...labelLines(answer).map(indented),
-    ...(evidence ? ['', indented(marked(evidence, paint))] : []),
-    ...(patch ? ['', indented(patchHeading(patch)), '', indented(indented(patchIn(patch)))] : []),
+    ...(place ? [indent(place)] : []),
+    ...(position?.text ? [indent(codeFrame(position))] : []),
+    ...labelLines(answer).map(indent),
+    ...(evidence ? ['', indent(markDeciding(evidence, paint))] : []),
+    ...(patch ? ['', indent(patchHeading(patch)), '', indent(indent(patchIn(patch)))] : []),
   ].join('\n');
 }
 
 /** Colors the line that decided. */
-function marked(evidence: string, paint: Paint): string {
+function markDeciding(evidence: string, paint: Paint): string {
   return evidence.replace(/^>.*$/gm, (line) => paint('red', line));
 }
 
-function indented(text: string): string {
+function indent(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
 

@@ -15,9 +15,9 @@ import type { Subject } from './subject';
 /** Result of a check for one target. A check of several containers has several. */
 export interface TargetResult {
   readonly check: CheckId;
-  /** `notRun`: the check applies, but something prevented it. `notApplicable`: the pod has nothing to check. */
+  /** `notRun` if something prevented the check, `notApplicable` if the pod has nothing to check. */
   readonly outcome: 'passed' | 'failed' | 'notRun' | 'notApplicable';
-  /** Severity of a failure. Default: `error`. A result below `--fail-on` passes and keeps its severity. */
+  /** Severity of a failure, also of one that `--fail-on` lets pass. Default: `error`. */
   readonly severity?: Severity | undefined;
   /** Cause of a failure. Default: the cause that its evidence shows. */
   readonly cause?: CauseId | undefined;

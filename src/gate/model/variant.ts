@@ -7,7 +7,7 @@ export interface PodChange {
 }
 
 /** Returns the pod with that change. */
-export function changed(pod: Pod, change: PodChange | undefined): Pod {
+export function changePod(pod: Pod, change: PodChange | undefined): Pod {
   if (!change) return pod;
   return withContainer(pod, change.container, ({ livenessProbe: _, ...rest }) => rest);
 }

@@ -9,19 +9,18 @@ import { withContainer, withGrace } from '../model/variant';
 import { act } from '../runner/actions';
 import type { Session } from '../runner/session/session';
 
-/** In seconds. */
+/** Lengths of a preStop sleep to try, in seconds. */
 const TRIED = [1, 2, 3, 5, 8, 13];
 
 interface Trial {
   readonly pod: Pod;
-  /** The grace that goes with it. */
+  /** Grace period that goes with the sleep. */
   readonly grace: number;
 }
 
 /**
- * Requests were dropped when the pod was deleted: the shortest preStop sleep with which none is, found by trying. The grace
- * grows with it, as the sleep is taken from it. A hook that does something else than to sleep is left alone, and so
- * is one where Kubernetes knows no sleep.
+ * Searches for the shortest preStop sleep with which a deleted pod drops no requests, with a grace period that grows by the
+ * same time. It finds none if the hook does something else, or if the Kubernetes version has no sleep action.
  */
 export async function patchDrain(session: Session, name: string): Promise<Patch | undefined> {
   const { pod, kubernetesVersion, endpointRemovalDelay } = session.subject;
@@ -66,7 +65,7 @@ export async function patchDrain(session: Session, name: string): Promise<Patch 
   };
 }
 
-/** The shortest of the sleeps with which nothing is dropped, twice: once may be luck. */
+/** Returns the shortest sleep with which nothing is dropped twice, because once may be chance. */
 async function leastSleep(slept: number, drops: (seconds: number) => Promise<boolean>): Promise<number | undefined> {
   let least = slept;
   let enough: number | undefined;
@@ -88,7 +87,7 @@ async function leastSleep(slept: number, drops: (seconds: number) => Promise<boo
   return undefined;
 }
 
-/** How long its preStop sleeps; undefined where it does something else. */
+/** Returns how long the preStop hook sleeps; undefined if it does something else. */
 function sleepOf({ lifecycle }: Container): number | undefined {
   const { preStop } = lifecycle ?? {};
   return preStop ? preStop.sleep?.seconds : 0;
@@ -98,7 +97,7 @@ async function dropsWith(session: Session, { pod }: Trial, seconds: number): Pro
   const actor = await session.start(pod, { kind: 'sleepTrial', seconds });
   const up = await session.comesUp(actor);
   if (up.result.outcome !== 'passed') return true;
-  session.tell({ kind: 'drainedWithSleep', seconds });
+  session.announce({ kind: 'drainedWithSleep', seconds });
   const clients = clientsOf(session.subject);
   const { timeline } = actor;
   const target = { session, actor, clients: [], targets: new Map(), looks: [], memory: [] };

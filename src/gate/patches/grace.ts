@@ -9,21 +9,21 @@ import { withGrace } from '../model/variant';
 import type { Session } from '../runner/session/session';
 import { secondsFor } from './margin';
 
-/** An end is measured with so many times its grace, within these bounds. */
+/** The time to terminate is measured with this multiple of the grace period, within these bounds. */
 const TIMES = 4;
 const LEAST_SECONDS = 10;
 const MOST_SECONDS = 120;
 
-/** The pod did not end within its grace: how long it takes when it may, unless its processes show that it never would. */
+/** Searches for the grace period that the pod needs, unless its processes show that it never terminates. */
 export async function patchGrace(session: Session, { timeline }: Evidence): Promise<Patch | undefined> {
-  if (historyOf(timeline).stops.some(wouldNeverEnd)) return undefined;
+  if (historyOf(timeline).stops.some(neverTerminates)) return undefined;
   const { terminationGracePeriodSeconds: grace = 0 } = session.subject.pod.spec;
   const patient = Math.min(Math.max(grace * TIMES, LEAST_SECONDS), MOST_SECONDS);
   if (patient <= grace) return undefined;
-  const tookMs = await endOf(session, withGrace(session.subject.pod, patient));
+  const tookMs = await measureTermination(session, withGrace(session.subject.pod, patient));
   if (tookMs === undefined) return undefined;
   const seconds = Math.max(secondsFor(tookMs), grace + 1);
-  if (seconds < patient && (await endOf(session, withGrace(session.subject.pod, seconds))) === undefined)
+  if (seconds < patient && (await measureTermination(session, withGrace(session.subject.pod, seconds))) === undefined)
     return undefined;
   return {
     cause: historyOf(timeline).stops.some(({ preStop }) => preStop?.outlived)
@@ -35,19 +35,19 @@ export async function patchGrace(session: Session, { timeline }: Evidence): Prom
   };
 }
 
-/** What was stopped with its hook still running had no time to heed its signal. */
-function wouldNeverEnd({ preStop, seen }: ContainerStop): boolean {
+/** True if the processes never exit after the signal. A container whose hook still ran had no time to handle it. */
+function neverTerminates({ preStop, seen }: ContainerStop): boolean {
   return !preStop?.outlived && seen !== undefined && signalTrouble(seen) !== undefined;
 }
 
-/** How long such a pod takes to end by itself; undefined where it does not. */
-async function endOf(session: Session, pod: Pod): Promise<number | undefined> {
+/** Returns how long a pod takes to terminate; undefined if it does not. */
+async function measureTermination(session: Session, pod: Pod): Promise<number | undefined> {
   const { terminationGracePeriodSeconds: seconds = 0 } = pod.spec;
   const actor = await session.start(pod, { kind: 'graceTrial', seconds });
   const up = await session.comesUp(actor);
   if (up.result.outcome !== 'passed') return undefined;
   const from = actor.timeline.now;
-  session.tell({ kind: 'withinGrace', seconds });
+  session.announce({ kind: 'withinGrace', seconds });
   await actor.delete();
   const { timeline } = actor;
   if (endedInGrace(timeline).outcome !== 'passed') return undefined;

@@ -1,7 +1,7 @@
-/** What was measured once may take a fifth more the next time. */
+/** A measured time may be 20% longer the next time. */
 const MARGIN = 1.2;
 
-/** The whole seconds that hold a measured time with its margin. */
+/** Returns a measured time with its margin, in whole seconds. */
 export function secondsFor(ms: number): number {
   return Math.ceil((ms * MARGIN) / 1_000);
 }

@@ -12,7 +12,7 @@ const MEBI = 1_048_576n;
 const NANOS = 1_000_000_000n;
 const DOUBLED_MOST = 6;
 
-/** A container was killed at its memory limit: the first of the doubled limits under which the pod stays up. */
+/** Searches for the first doubled memory limit with which a killed container keeps running. */
 export async function patchMemory(session: Session, { timeline, pod }: Evidence): Promise<Patch | undefined> {
   const name = oomKillIn(timeline, START)?.container;
   const limit = name === undefined ? undefined : containerNamed(pod.spec, name)?.resources?.limits?.memory;
@@ -22,7 +22,7 @@ export async function patchMemory(session: Session, { timeline, pod }: Evidence)
   for (let times = 1; times <= DOUBLED_MOST; times += 1) {
     const mebi = ((bytes / NANOS) * 2n ** BigInt(times) + MEBI - 1n) / MEBI;
     const memory = `${mebi}Mi`;
-    session.tell({ kind: 'withMemory', container: name, memory });
+    session.announce({ kind: 'withMemory', container: name, memory });
     const variant = withContainer(session.subject.pod, name, (container) => ({
       ...container,
       resources: { ...container.resources, limits: { ...container.resources?.limits, memory } },

@@ -5,7 +5,7 @@ import type { PodTrial } from '../../wording/gate/progress/trials';
 import type { Session } from '../runner/session/session';
 import { steadyStateMs } from '../runner/windows';
 
-/** Whether such a pod comes up and stays as it is. */
+/** Resolves to true if a pod becomes Ready and stays Ready. */
 export async function passes(session: Session, pod: Pod, trial: PodTrial): Promise<boolean> {
   const actor = await session.start(pod, trial);
   try {

@@ -13,7 +13,7 @@ import { secondsFor } from './margin';
 import { mayTimeHelp } from './mayTimeHelp';
 import { passes } from './passes';
 
-/** What an answer is given to come, to see how long it takes. */
+/** Timeout with which the time of a response is measured. */
 const PATIENT_SECONDS = 30;
 const ANSWERS = 3;
 
@@ -22,7 +22,7 @@ interface Slow {
   readonly probe: ProbeType;
 }
 
-/** A probe's answers come too late: how long they really take, and a pod that waits for them. */
+/** Searches for the timeoutSeconds that the responses to a probe need. */
 export async function patchSlowAnswer(session: Session, record: Evidence): Promise<Patch | undefined> {
   const slow = timedOut(record.timeline);
   const field = slow && (`${slow.probe}Probe` as const);
@@ -48,12 +48,12 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
   await session.done(patient);
   if (result.outcome !== 'passed') return undefined;
   const tookMs = Math.max(...successesOf(timeline, container, slow.probe).map((answer) => answer.tookMs));
-  // What answers in time when it is left to has not been too slow: it hung.
+  // A container that now responds in time was not slow before. It hung.
   if (tookMs < probe.timeoutSeconds * 1_000) return undefined;
   const timeoutSeconds = Math.max(secondsFor(tookMs), probe.timeoutSeconds + 1);
 
-  session.tell({ kind: 'responsesWithin', container, seconds: timeoutSeconds });
-  // An answer that takes longer than the period has the next one asked for at once.
+  session.announce({ kind: 'responsesWithin', container, seconds: timeoutSeconds });
+  // If a response takes longer than the period, the next attempt follows immediately.
   const periodSeconds = Math.max(probe.periodSeconds, timeoutSeconds);
   const trial = { kind: 'timeoutPatch', seconds: timeoutSeconds } as const;
   if (!(await passes(session, given(timeoutSeconds, periodSeconds), trial))) return undefined;
@@ -68,7 +68,7 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
   };
 }
 
-/** The probe that has killed a container because of that, or else failed last. */
+/** Returns the probe that killed a container after a timeout, or else timed out last. */
 function timedOut(timeline: Timeline): Slow | undefined {
   const killing = historyOf(timeline).killings.findLast(({ probe }) => probe !== undefined);
   const last = historyOf(timeline).attempts.findLast(({ result, container, probe }) => {

@@ -13,14 +13,14 @@ import type { Session } from '../runner/session/session';
 import { secondsFor } from './margin';
 import { mayTimeHelp } from './mayTimeHelp';
 
-/** A start is measured for so many times what it is allowed, within these bounds. */
+/** A start is measured for this multiple of the time that its probe allows, within these bounds. */
 const TIMES = 10;
 const MEASURED_LEAST_MS = 20_000;
 const MEASURED_MOST_MS = 120_000;
 
 /**
- * A container was killed by its own probe before the pod was Ready: how long its start really takes, and what would allow
- * it. Found by a pod whose probe never gives up.
+ * Searches for the startup probe that a container needs if its own probe killed it before the pod was Ready. The start is
+ * measured with a probe that never gives up.
  */
 export async function patchSlowStart(session: Session, evidence: Evidence): Promise<Patch | undefined> {
   const { result, pod } = evidence;
@@ -32,9 +32,11 @@ export async function patchSlowStart(session: Session, evidence: Evidence): Prom
   const tookMs = await measure(session, container, probe);
   if (tookMs === undefined) return undefined;
   const { name } = container;
-  session.tell({ kind: 'longerStart', container: name });
+  session.announce({ kind: 'longerStart', container: name });
   const { change, patch } =
-    event.probe === 'startup' ? threshold(session, container, probe, tookMs) : added(session, container, probe, tookMs);
+    event.probe === 'startup'
+      ? higherThreshold(session, container, probe, tookMs)
+      : newProbe(session, container, probe, tookMs);
   const actor = await session.start(withContainer(session.subject.pod, name, change), {
     kind: 'startPatch',
     container: name,
@@ -49,8 +51,8 @@ interface PatchAttempt {
   readonly patch: Patch;
 }
 
-/** The first try may come at once, and the last failure ends the start: that many fit between them. */
-function threshold({ subject }: Session, { name }: Container, probe: Probe, tookMs: number): PatchAttempt {
+/** Returns a higher failureThreshold. The first attempt may run immediately, and the last failure ends the start. */
+function higherThreshold({ subject }: Session, { name }: Container, probe: Probe, tookMs: number): PatchAttempt {
   const { initialDelaySeconds: delaySeconds, periodSeconds } = probe;
   const enough = thresholdToSurvive(probe, secondsFor(tookMs) * 1_000);
   const failureThreshold = Math.max(enough, probe.failureThreshold + 1);
@@ -74,8 +76,8 @@ function threshold({ subject }: Session, { name }: Container, probe: Probe, took
   };
 }
 
-/** Without a startup probe the liveness probe is the one that gives up: it has to wait for one, as lint says. */
-function added({ subject }: Session, { name }: Container, livenessProbe: Probe, tookMs: number): PatchAttempt {
+/** Returns a new startup probe that delays the liveness probe, as lint advises. */
+function newProbe({ subject }: Session, { name }: Container, livenessProbe: Probe, tookMs: number): PatchAttempt {
   const startup = startupProbeFor(livenessProbe, secondsFor(tookMs) * 1_000);
   return {
     change: (container) => ({ ...container, startupProbe: startup.probe }),
@@ -95,12 +97,12 @@ function added({ subject }: Session, { name }: Container, livenessProbe: Probe, 
   };
 }
 
-/** Without what Kubernetes fills in. */
+/** Returns a probe without the fields that Kubernetes defaults. */
 function writtenProbe({ initialDelaySeconds: _, timeoutSeconds, successThreshold: __, ...probe }: Probe): object {
   return { ...probe, ...(timeoutSeconds !== 1 && { timeoutSeconds }) };
 }
 
-/** How long it takes until the probe succeeds once; undefined where it does not in a long time. */
+/** Returns how long it takes until the probe succeeds; undefined if it does not within the limit. */
 async function measure(session: Session, { name }: Container, probe: Probe): Promise<number | undefined> {
   const ms = Math.min(Math.max(probeTiming(probe).survivedStartMs * TIMES, MEASURED_LEAST_MS), MEASURED_MOST_MS);
   const startupProbe: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1_000_000 };

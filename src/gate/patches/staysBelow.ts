@@ -10,8 +10,8 @@ import { act } from '../runner/actions';
 import type { Session } from '../runner/session/session';
 
 /**
- * Resolves to true if such a pod comes up, stays as it is for a minute of requests, and its memory does not rise at the end
- * of that. A limit that only outlasts the watch is no fix, and neither is one under which nothing is known of the memory.
+ * Resolves to true if a pod becomes Ready, stays Ready for a minute of requests, and its memory does not rise at the end. If
+ * the memory still rises or could not be measured, the limit is not a fix.
  */
 export async function staysBelow(
   session: Session,

@@ -13,31 +13,31 @@ import { MemorySampler } from './memorySampler';
 import { chooseTarget } from './session/chooseTarget';
 import type { Session } from './session/session';
 
-/** A client that sends requests until it is stopped. */
+/** Client that sends requests until it is stopped. */
 export interface RunningClient {
   stop(): Promise<void>;
 }
 
-/** What an action works on. */
+/** Target of an action. */
 export interface ActionTarget {
   readonly session: Session;
   readonly actor: Actor;
   /** The clients that send requests. */
   readonly clients: RunningClient[];
-  /** What each client requests, once that is chosen. */
+  /** Chosen target of each client. */
   readonly targets: Map<HttpCaller, ClientTarget>;
-  /** What its processes were, each time that they were looked at. */
+  /** Recorded processes of the containers. */
   readonly looks: ProcessLook[];
   readonly memory: MemorySample[];
 }
 
-/** Resolves to why the action is not possible here, or to nothing if it is done. */
+/** Function that runs an action. It resolves to the reason if the action is not possible here. */
 type ActionFunction<Name extends ActionStep['do']> = (
   target: ActionTarget,
   step: ActionOf<Name>,
 ) => Promise<ObstacleMessage | undefined> | Promise<void>;
 
-/** What each action does, except for `start`, which makes the actor. */
+/** Function of each action, except for `start`, which creates the actor. */
 const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFunction<Name> } = {
   waitUntilReady: async ({ session, actor }) => session.becomesReady(actor),
   waitUntilRunning: async ({ session, actor }, { container }) => session.runs(actor, container),
@@ -114,13 +114,13 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
     await Promise.all(clients.splice(0).map((client) => client.stop()));
   },
   delete: async ({ session, actor, clients }) => {
-    session.tell(deletionWait(actor.pod.spec));
+    session.announce(deletionWait(actor.pod.spec));
     await actor.delete();
     await Promise.all(clients.splice(0).map((client) => client.stop()));
   },
 };
 
-/** Does a step. Resolves to why it is not possible here. */
+/** Runs an action. Resolves to the reason if it is not possible here. */
 export async function act(target: ActionTarget, step: ActionStep): Promise<ObstacleMessage | undefined> {
   if (step.do === 'start') return undefined;
   const action = ACTIONS[step.do] as ActionFunction<typeof step.do>;

@@ -1,6 +1,6 @@
 /**
- * Runs tasks side by side, `parallel` at most. `run` resolves to whether the machine starved the task: then half as many run
- * as ran beside it, and one more again after each task that was not starved.
+ * Runs up to `parallel` tasks at the same time. If `run` resolves to true, the machine starved the task: half as
+ * many run from then, and one more after each task that was not starved.
  */
 export async function runAdaptively<Task>(
   tasks: readonly Task[],

@@ -12,8 +12,8 @@ import type { Session } from './session/session';
 const LEAST_MEBI = 6;
 
 /**
- * Lowers a container's limit to the memory that it uses, which is as low as the engine allows. The client then makes it use
- * a little more. Resolves to why the kernel does not kill it.
+ * Lowers a container's limit to the memory that it uses, while a client makes it use a little more. Resolves to the reason if
+ * the kernel does not kill it.
  */
 export async function exhaustMemory(
   session: Session,
@@ -31,7 +31,7 @@ export async function exhaustMemory(
   let most = mebiOf(memory);
   for (let least = LEAST_MEBI; most - least > 1 && !exit(); ) {
     const middle = Math.floor((most + least) / 2);
-    // With less than what is in use the engine refuses (cgroup v1), or the kernel kills immediately (v2).
+    // Below the current use, the engine rejects the limit (cgroup v1), or the kernel kills immediately (v2).
     const fits = await container.limit({ memory: `${middle}Mi` }).then(
       () => true,
       () => false,
@@ -52,7 +52,7 @@ export async function exhaustMemory(
         : pending({ kind: 'container', container: name, state: 'stillRunning' });
     },
   });
-  // Immediately: the next instance is under way already, and needs the whole limit.
+  // The next instance already starts, and needs the whole limit.
   await container.limit({ memory });
   await requests?.stop();
   return killed.result.outcome === 'passed' ? undefined : { kind: 'enoughMemory', container: name, mebi: most };

@@ -6,7 +6,7 @@ import type { MemorySample } from '../model/memory/memorySample';
 
 const EVERY_MS = 1_000;
 
-/** Measures the working set of containers every second, until it is stopped or the pod's run is over. */
+/** Measures the working set of containers every second until it is stopped or the pod's run is over. */
 export class MemorySampler {
   readonly #stopped = new AbortController();
 

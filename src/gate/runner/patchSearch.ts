@@ -1,10 +1,10 @@
 import { formatSearchOver } from '../../wording/gate/patches';
 import type { Actor } from '../model/actor';
 
-/** How long the search for the changes of one experiment may take on the clocks of its pods. */
+/** Limit of the search for patches of one experiment, on the clocks of its pods. */
 const LIMIT_MS = 120_000;
 
-/** The search for a change took too long. */
+/** Error of a search that reached its limit. */
 export class SearchOver extends Error {
   override readonly name = 'SearchOver';
   readonly limitMs = LIMIT_MS;
@@ -14,7 +14,7 @@ export class SearchOver extends Error {
   }
 }
 
-/** Counts the time of the pods that a search tries. */
+/** Adds up the time of the pods that a search tries. */
 export class PatchSearch {
   readonly #actors: Actor[] = [];
 
@@ -22,7 +22,7 @@ export class PatchSearch {
     this.#actors.push(actor);
   }
 
-  /** @throws SearchOver if no other pod may be tried. */
+  /** @throws SearchOver if the limit is reached. */
   refuseWhenOver(): void {
     const spentMs = this.#actors.reduce((sum, { timeline }) => sum + timeline.now, 0);
     if (spentMs >= LIMIT_MS) throw new SearchOver();

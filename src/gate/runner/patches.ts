@@ -3,7 +3,7 @@ import type { Patch } from '../model/patch';
 import type { Evidence, TargetResult } from '../model/targetResult';
 import type { Session } from './session/session';
 
-/** Searches for the smallest change of a number with which the pod passes; undefined if there is none. */
+/** Function that searches for the smallest change of a number with which the pod passes. */
 export type FindPatch = (session: Session, evidence: Evidence, failed: TargetResult) => Promise<Patch | undefined>;
 
 /** The search of each patch. */

@@ -19,9 +19,9 @@ import { BrokenRun, CutShort, NotReady, Session, Unconfirmed } from './session/s
 /** Receives the progress of experiments. */
 export interface Progress {
   onStarted(experiment: string): void;
-  /** Its pod is started. */
+  /** Called once its pod is started. */
   onWaiting(experiment: string, waitingFor: string): void;
-  /** Its pod is removed next. */
+  /** Called before its pod is removed. */
   onPlayed(experiment: string): void;
   onFinished(experiment: string, results: readonly TargetResult[]): void;
 }
@@ -30,23 +30,23 @@ export interface RunExperimentsOptions {
   readonly subject: Subject;
   readonly start: StartActor;
   readonly patches: Patches;
-  /** The checks that results are needed for. Default: all. */
+  /** Checks that need a result. Default: all. */
   readonly checks?: readonly CheckId[];
-  /** How many experiments run at the same time. */
+  /** Number of experiments that run at the same time. */
   readonly parallel: number;
   /** False if all time passes as on the wall clock. Default: true. */
   readonly isSkipping?: boolean | undefined;
-  /** Aborted when the time for all of them is over. */
+  /** Aborted when the time for all experiments is over. */
   readonly deadline?: AbortSignal | undefined;
   readonly progress?: Progress | undefined;
   /**
-   * Resolves if the engine answers and has ended no pod. Called at a failure, while the pod is still there: what its
-   * containers did because the engine stopped looks like the app's fault.
+   * Checks the engine after a failure while the pod still exists, because a stopping engine makes containers exit as if the
+   * app failed.
    *
-   * @throws RuntimeError if not.
+   * @throws RuntimeError if the engine does not respond, or has stopped a pod.
    */
   readonly checkEngine?: (() => Promise<void>) | undefined;
-  /** Receives every pod that is started, with what is tried on it. */
+  /** Receives every started pod, with its trial. */
   readonly onActor?: ((trial: PodTrial, actor: Actor) => void) | undefined;
 }
 
@@ -54,11 +54,11 @@ export interface RunExperimentsOptions {
 export interface ExperimentResult {
   readonly experiment: Experiment;
   readonly results: readonly TargetResult[];
-  /** Why it ended before its last step. */
+  /** Reason why it ended before its last step. */
   readonly cut?: CutMessage;
   /** True if its pod did not become Ready. */
-  readonly isNotReady?: boolean;
-  /** What the engine failed to do. */
+  readonly isUnready?: boolean;
+  /** Error of the engine. */
   readonly error?: RuntimeError;
   /** True if its run was aborted. */
   readonly isBroken?: true;
@@ -66,9 +66,9 @@ export interface ExperimentResult {
   readonly isOverloaded?: boolean;
   /** True if it ran once more, alone, because of that. */
   readonly isRepeated?: true;
-  /** Why no experiment has a result: the engine failed. */
+  /** Failure of the engine, because of which no experiment has a result. */
   readonly engineFailure?: RuntimeError;
-  /** Why an action was not possible. */
+  /** Reason why an action was not possible. */
   readonly notApplicable?: ObstacleMessage | undefined;
   /** True if a failure was found after time was skipped for containers that ran. */
   readonly isUnconfirmed?: true;
@@ -77,16 +77,15 @@ export interface ExperimentResult {
 }
 
 const SILENT: Progress = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
-/** What every other check builds on. */
+/** Checks that all others build on. */
 export const PREREQUISITES: readonly CheckId[] = ['ready-in-budget', 'stays-ready', 'restart-policy'];
-/** Where a RuntimeError says that the engine failed as a whole. */
+/** `where` of a RuntimeError if the whole engine failed. */
 const CONTAINER_ENGINE = 'container engine';
 const OUT_OF_TIME: CutMessage = { kind: 'outOfTime' };
 
 /**
- * Runs experiments at the same time, fewer of them while the machine starves their pods, and after them one by one those
- * that no other may run beside. At the end, those that the machine was too busy for run once more, each alone. Once the pod
- * is known not to become Ready, or not to stay Ready when it is left alone, the others are ended. If the engine fails, all are.
+ * Runs experiments in parallel, then the exclusive ones alone, and then those again for which the machine was too busy. If a
+ * prerequisite fails, the others end, and if the engine fails, all end.
  *
  * @throws RuntimeError if the engine could not run a single one.
  */
@@ -106,7 +105,7 @@ export async function runExperiments(
     const result = await runOne(experiment, options, { halt, baseless, isRepeated });
     if (result.engineFailure)
       engine.abort({ kind: 'noResult', error: result.engineFailure.message } satisfies CutMessage);
-    // What was cut off shows no more than the first time.
+    // A repetition that was stopped shows no more than the first run.
     if (!isRepeated || !halt.aborted) results.set(experiment, isRepeated ? { ...result, isRepeated } : result);
     return result;
   };
@@ -121,7 +120,7 @@ export async function runExperiments(
   return all;
 }
 
-/** True if the machine left its pod too little time, even if it was judged in the end. */
+/** True if the machine left its pod too little CPU time, even if it has a result. */
 function isStarved(result: ExperimentResult): boolean {
   return result.isOverloaded === true || isHeldUp(result);
 }
@@ -130,7 +129,7 @@ function isHeldUp({ observed }: ExperimentResult): boolean {
   return observed !== undefined && historyOf(observed.actor.timeline).heldUp.length > 0;
 }
 
-/** Its reason is why experiments are ended. */
+/** Returns a signal whose reason is the cut of the experiments that it ends. */
 function haltAt(deadline: AbortSignal | undefined): AbortSignal {
   const halt = new AbortController();
   const onDeadline = () => halt.abort(OUT_OF_TIME);
@@ -148,7 +147,7 @@ interface Ends {
   readonly isRepeated: boolean;
 }
 
-/** A failure that is found after time was skipped for containers that ran is confirmed without skipping. */
+/** Runs an experiment. If a failure follows skipped time, it runs again without skipping to confirm the failure. */
 async function runOne(experiment: Experiment, options: RunExperimentsOptions, ends: Ends): Promise<ExperimentResult> {
   const { notApplicable } = experiment;
   if (notApplicable !== undefined) return { experiment, results: [], notApplicable };
@@ -178,7 +177,7 @@ async function runOnce(
   const session = new Session({
     subject,
     start: async (pod, trial = experiment.name) => {
-      // Only an experiment without a pod may wait for those of others.
+      // Only an experiment without a pod may wait for the pods of others.
       const isIndependent = isFirst;
       isFirst = false;
       const actor = await start(pod, { areServicesProxied: isExclusive, isIndependent, skips });
@@ -195,10 +194,10 @@ async function runOnce(
   });
   progress.onStarted(name);
   const ended = await inTime(session, new StepRunner(session, experiment, patches), experiment, halt);
-  // An engine that is being stopped ends the containers: a check may pass by that as well as fail.
+  // A stopping engine ends the containers, which can make a check pass or fail.
   const checked = await withEngineFailure(ended, session, ended.results.length > 0 || ended.cut !== undefined);
   const result = { ...checked, isOverloaded: isOverloaded(checked) };
-  if (result.isNotReady) baseless.abort(baselessAfter('ready-in-budget'));
+  if (result.isUnready) baseless.abort(baselessAfter('ready-in-budget'));
   progress.onPlayed(name);
   await session.clear();
   if (result.isUnconfirmed) progress.onWaiting(name, formatAnnouncement({ wait: { kind: 'confirmation' } }));
@@ -221,7 +220,7 @@ async function withEngineFailure(
   return failure ? { ...result, engineFailure: failure } : result;
 }
 
-/** A failure is never repeated. */
+/** True if the experiment must run again. A failure is never repeated. */
 function isOverloaded(result: ExperimentResult): boolean {
   if (isAnyFailed(result) || result.engineFailure) return false;
   const isTooLittle = isHeldUp(result) && result.results.some(({ outcome }) => outcome === 'notRun');
@@ -232,7 +231,7 @@ function isAnyFailed({ results }: Pick<ExperimentResult, 'results'>): boolean {
   return results.some(({ outcome }) => outcome === 'failed');
 }
 
-/** True if only some of the experiment's checks are needed, and all of them passed. A failure is run to its end. */
+/** True if only some of the experiment's checks are needed, and all of them passed. */
 function isEnough(results: readonly TargetResult[], experiment: Experiment, needed: readonly CheckId[]): boolean {
   const checks = checksOf(experiment);
   const wanted = checks.filter((check) => needed.includes(check));
@@ -261,7 +260,7 @@ async function inTime(
   });
   const run = steps.run().then(soFar, (error: unknown): ExperimentResult => {
     if (error instanceof Unconfirmed) return { ...soFar(), isUnconfirmed: true };
-    if (error instanceof CutShort) return { ...soFar(), cut: error.cut, isNotReady: error instanceof NotReady };
+    if (error instanceof CutShort) return { ...soFar(), cut: error.cut, isUnready: error instanceof NotReady };
     if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
     const isOverloaded = error instanceof BrokenRun ? error.isOverloaded : isOverload(error);
     const broken = {

@@ -10,7 +10,7 @@ import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step }
 import type { MemorySample } from '../model/memory/memorySample';
 import type { Patch } from '../model/patch';
 import type { Evidence, ProcessLook, TargetResult } from '../model/targetResult';
-import { changed } from '../model/variant';
+import { changePod } from '../model/variant';
 import { type ActionTarget, act, type RunningClient } from './actions';
 import type { Patches } from './patches';
 import { SearchOver } from './patchSearch';
@@ -18,21 +18,21 @@ import { orGivenUp } from './session/givenUp';
 import type { Session } from './session/session';
 import { windowLimitOf } from './windows';
 
-/** When the last actions began, and when they were complete. */
+/** Instants at which the last actions began and were complete. */
 export interface ActionMark {
   readonly since: Since;
   readonly from: Instant;
   readonly actedAt: Instant;
 }
 
-/** What became of the pod of an experiment. */
+/** Pod of an experiment after its run. */
 export interface ExperimentPod {
   readonly actor: Actor;
-  /** The fault, if there was one. */
+  /** Absent if no fault was injected. */
   readonly fault?: ActionMark;
 }
 
-/** Actions from which nothing counts. */
+/** Actions that do not restart the count. */
 const PREPARATIONS: readonly ActionStep['do'][] = [
   'start',
   'waitUntilReady',
@@ -41,7 +41,7 @@ const PREPARATIONS: readonly ActionStep['do'][] = [
   'chooseTargets',
 ];
 
-/** Runs the steps of an experiment, one after another, on a pod of its own. */
+/** Runner of an experiment's steps, one after another, on their own pod. */
 export class StepRunner {
   readonly #session: Session;
   readonly #experiment: Experiment;
@@ -55,7 +55,7 @@ export class StepRunner {
   #mark: ActionMark | undefined;
   #fault: ActionMark | undefined;
   #isActing = false;
-  /** When the last check was over. */
+  /** Instant at which the last check was over. */
   #checkedAt = 0;
   #notApplicable: ObstacleMessage | undefined;
 
@@ -69,14 +69,14 @@ export class StepRunner {
     return this.#actor && { actor: this.#actor, ...(this.#fault && { fault: this.#fault }) };
   }
 
-  /** Why an action was not possible. */
+  /** Returns the reason why an action was not possible. */
   get notApplicable(): ObstacleMessage | undefined {
     return this.#notApplicable;
   }
 
   async run(): Promise<void> {
     await this.#runAll(this.#experiment.steps);
-    // What an engine that failed did to a pod needs no patch.
+    // A failure that the engine caused needs no patch.
     if (this.#searches.length === 0 || (await this.#session.engineFailure({ isChecked: true }))) return;
     this.#session.beginSearch();
     for (const search of this.#searches) await search();
@@ -113,7 +113,7 @@ export class StepRunner {
 
   async #act(step: ActionStep): Promise<boolean> {
     if (step.do === 'start') {
-      this.#actor = await this.#session.start(changed(this.#session.subject.pod, this.#experiment.change));
+      this.#actor = await this.#session.start(changePod(this.#session.subject.pod, this.#experiment.change));
       return true;
     }
     const actor = this.#started;
@@ -185,7 +185,7 @@ export class StepRunner {
     return true;
   }
 
-  /** What only looks back on the last action took that long, unless a check before it did. */
+  /** Returns the time of a check. A check without a wait took the time since the last action, unless another check did. */
   #spentMs({ window, counts }: CheckStep, { from }: ActionMark, begun: Instant): number {
     const { now } = this.#started.timeline;
     const since = window.kind !== 'now' ? begun : counts === 'action' ? Math.max(from, this.#checkedAt) : now;
@@ -216,21 +216,21 @@ export class StepRunner {
   ): Promise<{ evidence: Evidence; windowMs: number }> {
     const actor = this.#started;
     const { timeline, pod } = actor;
-    const evaluated = (on: Evaluated['timeline'], assertion = step.assertion) =>
+    const evaluateOn = (on: Evaluated['timeline'], assertion = step.assertion) =>
       evaluate(assertion, { timeline: on, pod, since, actedAt });
-    if (step.window.kind === 'now') return { evidence: { result: evaluated(timeline), timeline, pod }, windowMs: 0 };
+    if (step.window.kind === 'now') return { evidence: { result: evaluateOn(timeline), timeline, pod }, windowMs: 0 };
     const watch = (from: Instant) => {
       const limit = windowLimitOf(step.window, this.#session, actor, from);
       const isStart = step.assertion.kind === 'startup';
       const evaluate = (on: Evaluated['timeline']) => {
-        const result = evaluated(on, step.until);
+        const result = evaluateOn(on, step.until);
         return isStart ? orGivenUp(result, on, pod) : result;
       };
       const ended = this.#session.wait(actor, { for: step.waitingFor, limit, since: from, evaluate });
       const windowMs = typeof limit === 'number' ? limit : limit.limit.ms;
       return {
         windowMs,
-        ended: ended.then((end) => (step.until ? { ...end, result: evaluated(end.timeline) } : end)),
+        ended: ended.then((end) => (step.until ? { ...end, result: evaluateOn(end.timeline) } : end)),
       };
     };
     const { windowMs, ended } = watch(step.counts === 'action' ? actedAt : timeline.now);
@@ -252,10 +252,10 @@ export class StepRunner {
   }
 }
 
-/** Actions that leave nothing behind that has to be undone. */
+/** Actions that need no cleanup. */
 const OF_CLIENTS: readonly ActionStep['do'][] = ['chooseTargets', 'requests', 'stopRequests'];
 
-/** The actions to be done all the same after the steps that have begun, where the action before them has. */
+/** Returns the final actions after the steps that have begun, if the action before them has begun. */
 function openIn(steps: readonly Step[], begun: number): readonly ActionStep[] {
   return steps.flatMap((step, index) => {
     if (!('finally' in step) || index < begun) return [];

@@ -8,19 +8,18 @@ import type { CheckResult, TargetResult } from '../model/targetResult';
 import { type ExperimentResult, PREREQUISITES } from './runExperiments';
 
 /**
- * Returns the result of each check. If the engine failed, no check has a result. If the prerequisite failed, the other
- * experiments have none.
+ * Returns the result of each check. Checks have none if the engine failed, or if a prerequisite of theirs did.
  */
 export function toCheckResults(
   checks: readonly CheckId[],
   results: readonly ExperimentResult[],
-  whyNotApplicable: (check: CheckId) => NotApplicable,
+  explainNotApplicable: (check: CheckId) => NotApplicable,
 ): readonly CheckResult[] {
-  return checks.map((check) => toCheckResult(check, results, whyNotApplicable));
+  return checks.map((check) => toCheckResult(check, results, explainNotApplicable));
 }
 
-/** Returns the results that count: none if the engine failed. */
-export function counted(results: readonly ExperimentResult[]): readonly ExperimentResult[] {
+/** Returns the results that count. If the engine failed, there are none. */
+export function dropUncounted(results: readonly ExperimentResult[]): readonly ExperimentResult[] {
   const failure = results.find(({ engineFailure }) => engineFailure)?.engineFailure;
   return results.map((one) => (failure ? withoutResult(one, failure) : withoutPrerequisite(one, results)));
 }
@@ -29,7 +28,7 @@ function withoutResult({ experiment }: ExperimentResult, { message }: RuntimeErr
   return { experiment, results: [], cut: { kind: 'noResult', error: message }, isBroken: true };
 }
 
-/** What is found of a pod that does not even stay Ready when it is left alone does not count. */
+/** Removes the results of an experiment if its prerequisite failed. */
 function withoutPrerequisite(one: ExperimentResult, all: readonly ExperimentResult[]): ExperimentResult {
   const prerequisite = all.find(({ experiment }) => experiment.isPrerequisite);
   const failed = prerequisite?.results.find((result) => isError(result) && PREREQUISITES.includes(result.check));
@@ -44,19 +43,19 @@ function isFailed({ outcome }: TargetResult): boolean {
 function toCheckResult(
   check: CheckId,
   all: readonly ExperimentResult[],
-  whyNotApplicable: (check: CheckId) => NotApplicable,
+  explainNotApplicable: (check: CheckId) => NotApplicable,
 ): CheckResult {
   const answers = all
     .filter(({ experiment }) => checksOf(experiment).includes(check))
     .flatMap((one) => resultsOf(one, check));
   if (answers.length === 0) {
-    const message = { kind: 'notApplicable', reason: whyNotApplicable(check) } as const;
+    const message = { kind: 'notApplicable', reason: explainNotApplicable(check) } as const;
     return { check, outcome: 'notApplicable', answers: [{ check, outcome: 'notApplicable', message }] };
   }
   return { check, outcome: worstOf(answers), answers };
 }
 
-/** The results that an experiment has for a check, or why it has none. */
+/** Returns the results of an experiment for a check, or the reason why it has none. */
 function resultsOf(one: ExperimentResult, check: CheckId): readonly TargetResult[] {
   const { isRepeated } = one;
   const own = one.results.filter((result) => result.check === check);

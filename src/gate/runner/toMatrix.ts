@@ -10,7 +10,7 @@ import type { Cell, Matrix, Noticer } from '../model/matrix';
 import type { ExperimentResult } from './runExperiments';
 import type { ActionMark, ExperimentPod } from './runSteps';
 
-/** Returns for each fault which probe noticed it, after how long, and whether the reaction is right. */
+/** Returns which probe detected each fault, after how long, and whether the reaction is correct. */
 export function toMatrix(results: readonly ExperimentResult[]): Matrix {
   const cells = results.flatMap((result) => {
     const { fault } = result.experiment;
@@ -32,7 +32,7 @@ function reactionIn({ notApplicable, error, cut, observed }: ExperimentResult, f
   return { ...noticedIn(observed.actor.timeline, since, from), ...reactionTo(observed, observed.fault, fault) };
 }
 
-/** The first sign: the probe that killed a container or took the pod out of the endpoints, or an exit. */
+/** Returns the first sign: an exit, or the probe that killed a container or removed the pod from the endpoints. */
 function noticedIn(timeline: Timeline, since: number, from: number): Pick<Cell, 'noticedBy' | 'noticedAfterMs'> {
   const left = leftIn(timeline, since);
   const signs: { readonly by: Noticer; readonly at: number }[] = [];
@@ -54,7 +54,7 @@ function leftIn(timeline: Timeline, since: number) {
   });
 }
 
-/** A pod leaves the endpoints at the time of an exit because of the exit. */
+/** Returns the order of signs at one instant: an exit also removes the pod from the endpoints. */
 function order(by: Noticer): number {
   return by === 'readiness' ? 1 : 0;
 }

@@ -5,7 +5,7 @@ import type { Actor } from '../model/actor';
 import { type CheckWindow, timedWindowMs } from '../model/window';
 import type { Session, Wait } from './session/session';
 
-/** Returns how long a window of a pod may take from that instant on. */
+/** Returns how long a window of a pod may take, starting at an instant. */
 export function windowLimitOf(window: CheckWindow, session: Session, actor: Actor, from: Instant): Wait['limit'] {
   switch (window.kind) {
     case 'now':
@@ -21,12 +21,12 @@ export function windowLimitOf(window: CheckWindow, session: Session, actor: Acto
   }
 }
 
-/** Returns how long a pod that is left alone is watched, from its present on. */
+/** Returns how long to watch an undisturbed pod, starting now. */
 export function steadyStateMs(actor: Actor): number {
   return steadyStateWatchMs(actor.pod.spec, ranFor(actor, actor.timeline.now));
 }
 
-/** How long each container had run at an instant. */
+/** Returns how long each container had run at an instant. */
 function ranFor({ timeline }: Actor, at: Instant): RanFor {
   return (name) => {
     const startedAt = historyOf(timeline).containerStarts.findLast(

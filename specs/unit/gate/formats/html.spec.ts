@@ -3,7 +3,7 @@ import { inFormat } from '../../../../src/gate/formats';
 import { htmlOf } from '../../../../src/gate/formats/html';
 import type { GateResult } from '../../../../src/gate/gateResult';
 import { runGate } from '../../../../src/gate/runGate';
-import { merged, PodRuns } from '../../../../src/gate/runner/session/podRuns';
+import { mergeReports, PodRuns } from '../../../../src/gate/runner/session/podRuns';
 import type { RunReport } from '../../../../src/report/record/podRecord';
 import { simulateActor } from '../simulateActor';
 import { faultyReport } from './faulty';
@@ -60,7 +60,7 @@ test('keeps the links from results to pods if several reports are merged', () =>
   if (!pod) throw new Error('no pod was played');
   const one: RunReport = { version: 1, pods: [pod, pod], verdicts: [{ outcome: 'failed', name: 'x', pod: 1 }] };
   const none: RunReport = { version: 1, pods: [], verdicts: [{ outcome: 'passed', name: 'y' }] };
-  const both = merged([one, none, one]);
+  const both = mergeReports([one, none, one]);
   expect(both.pods).toHaveLength(4);
   expect(both.verdicts?.map(({ pod }) => pod)).toEqual([1, undefined, 3]);
 });

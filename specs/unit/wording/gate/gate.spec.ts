@@ -18,10 +18,7 @@ import { type CHECK_TARGETS, formatCheckTarget } from '../../../../src/wording/g
 import { formatTrial, type TRIALS } from '../../../../src/wording/gate/progress/trials';
 import type { WAITS } from '../../../../src/wording/gate/progress/waits';
 import { formatReaction, type REACTIONS } from '../../../../src/wording/gate/reactions';
-import {
-  type COMMON_RESULTS,
-  formatCheckMessage,
-} from '../../../../src/wording/gate/results/checkMessage';
+import { type COMMON_RESULTS, formatCheckMessage } from '../../../../src/wording/gate/results/checkMessage';
 import { type DISTURBANCES, formatDisturbance } from '../../../../src/wording/gate/results/disturbances';
 import { type DROP_CAUSES, formatDropCause } from '../../../../src/wording/gate/results/dropCauses';
 import type { ENDINGS } from '../../../../src/wording/gate/results/endings';

@@ -8,11 +8,11 @@ const CPU_THROTTLED: FaultDefinition = { fault: 'cpuThrottled', expected: 'notRe
 
 /** Limits the CPU of a container to its request, which is all that a busy node guarantees. */
 export const cpuThrottled: ExperimentFile = {
-  experimentsFor: (subject) => runningContainers(subject).map((container) => throttled(subject, container)),
+  experimentsFor: (subject) => runningContainers(subject).map((container) => throttleCPU(subject, container)),
   fault: CPU_THROTTLED,
 };
 
-function throttled(subject: Subject, { name, resources }: Container): Experiment {
+function throttleCPU(subject: Subject, { name, resources }: Container): Experiment {
   const cpu = resources?.requests?.cpu;
   return {
     name: { kind: 'cpuThrottled', container: name },

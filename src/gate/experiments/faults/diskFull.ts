@@ -12,11 +12,11 @@ const FILLED_MOST_MEBI = 256;
 
 /** Fills a volume that has its own size limit, because any other volume would fill the disk of the machine. */
 export const diskFull: ExperimentFile = {
-  experimentsFor: (subject) => runningContainers(subject).map((container) => filled(subject, container)),
+  experimentsFor: (subject) => runningContainers(subject).map((container) => fillVolume(subject, container)),
   fault: DISK_FULL,
 };
 
-function filled(subject: Subject, container: Container): Experiment {
+function fillVolume(subject: Subject, container: Container): Experiment {
   const { name } = container;
   const bounded = boundedMount(subject, container);
   const { mountPath = '', mebi = 0 } = bounded ?? {};

@@ -9,11 +9,11 @@ const OUT_OF_MEMORY: FaultDefinition = { fault: 'outOfMemory', expected: 'restar
 
 /** Lowers the memory limit of a container until the kernel kills it. */
 export const outOfMemory: ExperimentFile = {
-  experimentsFor: (subject) => runningContainers(subject).map((container) => exceeded(subject, container)),
+  experimentsFor: (subject) => runningContainers(subject).map((container) => exceedLimit(subject, container)),
   fault: OUT_OF_MEMORY,
 };
 
-function exceeded(subject: Subject, { name, resources }: Container): Experiment {
+function exceedLimit(subject: Subject, { name, resources }: Container): Experiment {
   const memory = resources?.limits?.memory;
   const [client] = clientsOf(subject);
   return {

@@ -8,11 +8,11 @@ const PORT_CLOSED: FaultDefinition = { fault: 'portClosed', expected: 'restarted
 
 /** Cuts the network of the pod. */
 export const portClosed: ExperimentFile = {
-  experimentsFor: (subject) => runningContainers(subject).map((container) => closed(subject, container)),
+  experimentsFor: (subject) => runningContainers(subject).map((container) => closePort(subject, container)),
   fault: PORT_CLOSED,
 };
 
-function closed(subject: Subject, container: Container): Experiment {
+function closePort(subject: Subject, container: Container): Experiment {
   const { name, ports = [], livenessProbe, readinessProbe } = container;
   const isProbed = [livenessProbe, readinessProbe].some((probe) => probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc);
   return {

@@ -14,15 +14,15 @@ export function answeredRequests(timeline: Timeline): readonly Request[] {
 /** Groups requests by port and path, in the order in which they were sent. */
 export function byTarget(requests: readonly Request[]): readonly (readonly Request[])[] {
   const sent = requests.toSorted((one, other) => one.sentAt - other.sentAt);
-  return grouped(sent, ({ port, path }) => `${port} ${path}`);
+  return groupBy(sent, ({ port, path }) => `${port} ${path}`);
 }
 
 /** Groups requests by port. */
 export function byPort(requests: readonly Request[]): readonly (readonly Request[])[] {
-  return grouped(requests, ({ port }) => port);
+  return groupBy(requests, ({ port }) => port);
 }
 
-function grouped(requests: readonly Request[], keyOf: (request: Request) => unknown): readonly (readonly Request[])[] {
+function groupBy(requests: readonly Request[], keyOf: (request: Request) => unknown): readonly (readonly Request[])[] {
   const keys = new Set(requests.map(keyOf));
   return [...keys].map((key) => requests.filter((request) => keyOf(request) === key));
 }

@@ -81,11 +81,16 @@ function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
     counts: 'action',
     waitingFor: { kind: 'requests' },
     patches: ['drain'],
-    toResult: (evidence, { since }) => drained(subject, clients, evidence, since),
+    toResult: (evidence, { since }) => evaluateDrain(subject, clients, evidence, since),
   };
 }
 
-function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evidence, since: Since): TargetResult {
+function evaluateDrain(
+  subject: Subject,
+  clients: readonly HttpCaller[],
+  evidence: Evidence,
+  since: Since,
+): TargetResult {
   const { result, timeline } = evidence;
   const history = historyOf(timeline);
   const requests = history.from(since, history.requests);
@@ -97,7 +102,7 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
     const message = { kind: 'drained', requests, isAssumed: isServiceAssumed(subject) } as const;
     return { check: 'drains', outcome: 'passed', message };
   }
-  const container = whoDrops(subject, evidence);
+  const container = findDropper(subject, evidence);
   const causes = dropCauses(timeline, container, result.event);
   return {
     check: 'drains',
@@ -112,7 +117,7 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
 }
 
 /** Returns the container that dropped a request. If several have its port, it returns the first one that exited. */
-function whoDrops(subject: Subject, { result: { event }, timeline }: Evidence): string {
+function findDropper(subject: Subject, { result: { event }, timeline }: Evidence): string {
   const clients = clientsOf(subject);
   const port = event?.kind === 'RequestFinished' ? event.port : undefined;
   const asked = clients.filter((client) => client.port === port);

@@ -40,10 +40,10 @@ function stopping(timeline: Timeline, container: string): readonly (DropCause | 
   // The processes before the signal, because a handler that has run may be gone.
   const seen = historyOf(timeline).processesSeen.findLast((event) => event.container === container && !event.signalled);
   const trouble = seen && signalTrouble(seen);
-  return [ended(exit, seen), trouble && { kind: 'signal', trouble }];
+  return [toExitCause(exit, seen), trouble && { kind: 'signal', trouble }];
 }
 
-function ended(
+function toExitCause(
   exit: EventOf<'ContainerExited'> | undefined,
   seen: EventOf<'ProcessesSeen'> | undefined,
 ): DropCause | undefined {

@@ -50,7 +50,7 @@ export function observes(subject: Subject, { check, counts, observations, settle
           };
         }),
       );
-      if (faults.length > 0) return evidence.unfair === undefined ? faults : [overloaded(check, evidence.unfair)];
+      if (faults.length > 0) return evidence.unfair === undefined ? faults : [toOverloaded(check, evidence.unfair)];
       const gaps = observations.flatMap(({ gap }) => gap?.(seen) ?? []);
       return [{ check, ...settled(seen) }, ...gaps.map((gap) => notObserved(check, gap))];
     },
@@ -62,6 +62,6 @@ function notObserved(check: CheckId, gap: GapMessage): TargetResult {
 }
 
 /** Returns a result without an outcome, because the machine may have caused the symptom. */
-function overloaded(check: CheckId, why: string): TargetResult {
+function toOverloaded(check: CheckId, why: string): TargetResult {
   return { ...notObserved(check, { kind: 'overload', check, why }), isOverloaded: true };
 }

@@ -9,7 +9,7 @@ type FinishedRequest = EventOf<'RequestFinished'>;
 
 /** A first request may take long. */
 const TIMEOUT_MS = 30_000;
-/** For how long a port that refuses is tried: an app may listen a moment after it is Ready. */
+/** Time during which a refusing port is tried again, because an app may start to listen after it is Ready. */
 const REFUSED_MS = 2_000;
 const BAD_REQUEST = 400;
 const ERROR = 400;
@@ -21,16 +21,15 @@ interface Served {
 }
 
 /**
- * Sends one request for each target of a client until the pod serves one. A path that the user named is taken with whatever
- * it returns, another one if it returns no error, or at least not one of the server's. Resolves to undefined if no response
- * is HTTP, or all are errors of the server: then a failed request shows nothing.
+ * Sends one request for each target of a client until the pod serves one. Resolves to undefined if no response is HTTP or all
+ * are errors of the server, except for a path that the user named.
  */
 export async function chooseTarget(
   session: Session,
   actor: Actor,
   client: HttpCaller,
 ): Promise<ClientTarget | undefined> {
-  session.tell({ kind: 'response', port: client.port });
+  session.announce({ kind: 'response', port: client.port });
   const served: Served[] = [];
   for (const target of client.targets) {
     const one = await requestEither(actor, client, target);
@@ -44,7 +43,7 @@ export async function chooseTarget(
   return best?.target;
 }
 
-/** Sends the request by the other scheme too, if the answer may come from a server of that. */
+/** Sends a request, and repeats it with the other scheme if the response suggests that. */
 async function requestEither(
   actor: Actor,
   client: HttpCaller,
@@ -60,13 +59,13 @@ async function requestEither(
   return status === undefined ? undefined : { target, status };
 }
 
-/** The status of a whole response. One that does not end, such as a stream, is none. */
+/** Returns the status of a complete response; undefined for a response that does not end, such as a stream. */
 function statusOf(request: FinishedRequest | undefined): number | undefined {
   const { status, failure } = request ?? {};
   return status !== undefined && (failure === undefined || status >= SERVER_ERROR) ? status : undefined;
 }
 
-/** Resolves to what came of a request, which is repeated for a while if nothing listens on the port. */
+/** Sends a request, and repeats it for a while if nothing listens on the port. */
 async function request(actor: Actor, client: HttpCaller, target: ClientTarget): Promise<FinishedRequest | undefined> {
   const once = await firstOf(actor, client, target, { count: 1, isEnough: () => true });
   if (!once?.isRefused) return once;
@@ -78,7 +77,7 @@ interface Sent extends Pick<ClientOptions, 'count' | 'every'> {
   readonly isEnough: (request: FinishedRequest) => boolean;
 }
 
-/** Sends requests until one is enough. Resolves to undefined if the pod is no endpoint, or its run is over. */
+/** Sends requests until one is enough. Resolves to undefined if the pod is not an endpoint, or its run is over. */
 async function firstOf(
   actor: Actor,
   client: HttpCaller,

@@ -15,9 +15,8 @@ const BELIEVED_AFTER_MS = 120_000;
 type FinishedAttempt = EventOf<'ProbeFinished'>;
 
 /**
- * Ends the wait for a pod that cannot become Ready: the attempts of a readiness probe have had the same response for two
- * minutes, and its cause is one that time does not change. An app that refuses connections or is overloaded may still
- * start, and a startup or liveness probe ends a start itself.
+ * Ends the wait for a pod that cannot become Ready: its readiness probe has had the same response for two minutes, and more
+ * time does not change the cause. An app that refuses connections or is overloaded may still start.
  */
 export function orGivenUp(result: AssertionResult, timeline: Timeline, pod: Pod): AssertionResult {
   if (result.outcome !== 'pending' || !timeline.status || isReady(timeline.status)) return result;
@@ -29,7 +28,7 @@ export function orGivenUp(result: AssertionResult, timeline: Timeline, pod: Pod)
   return failed(last, 'notReady', { kind: 'hopeless', reason: whyNotReady(timeline), forMs: BELIEVED_AFTER_MS });
 }
 
-/** The last attempt of a container's readiness probe that keeps it from being Ready for good. */
+/** Returns the last attempt of a readiness probe that permanently prevents Ready. */
 function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): FinishedAttempt | undefined {
   const attempts = sameAtEnd(timeline, container);
   const last = attempts.at(-1);
@@ -37,16 +36,16 @@ function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): Finis
   if (!last || !old) return undefined;
   const seen = historyOf(timeline).listenersSeen.some((event) => event.container === container && event.at > old.at);
   const cause = causeAt(timeline, pod, last);
-  // A container that opens another port is still starting.
+  // A container that opens another port still starts.
   if (seen || cause === undefined || causeAt(timeline, pod, old) !== cause) return undefined;
   return REMEDIES[cause] === 'nothing' ? last : undefined;
 }
 
-/** The last attempts of the container's instance that failed alike, one after the other. */
+/** Returns the last attempts of the container's instance that failed in the same way, one after another. */
 function sameAtEnd(timeline: Timeline, container: string): readonly FinishedAttempt[] {
-  const life = historyOf(timeline).about(container);
-  const own = life
-    .slice(life.findLastIndex((event) => isA('ContainerStarted', event)) + 1)
+  const events = historyOf(timeline).about(container);
+  const own = events
+    .slice(events.findLastIndex((event) => isA('ContainerStarted', event)) + 1)
     .filter((event) => isA('ProbeFinished', event))
     .filter(({ probe }) => probe === 'readiness');
   const last = own.at(-1);

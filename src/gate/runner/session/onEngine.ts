@@ -12,9 +12,9 @@ export interface EngineSubject {
 }
 
 /**
- * What the gate is asked about, on a container engine.
+ * Returns the subject of the gate on a container engine.
  *
- * @throws ManifestError and RuntimeError as `runPod` does.
+ * @throws ManifestError and RuntimeError like `runPod`.
  */
 export async function subjectOnEngine(
   source: ReadSource,

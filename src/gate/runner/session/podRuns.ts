@@ -8,7 +8,7 @@ import { formatCheckMessage } from '../../../wording/gate/results/checkMessage';
 import type { Actor } from '../../model/actor';
 import type { CheckResult, TargetResult } from '../../model/targetResult';
 
-/** The pods that a gate has played, each for a experiment, to be told of when it is over. */
+/** Collector of the pod runs of a gate, for its report. */
 export class PodRuns {
   readonly #actors: { readonly trial: PodTrial; readonly actor: Actor }[] = [];
 
@@ -16,7 +16,7 @@ export class PodRuns {
     this.#actors.push({ trial, actor });
   }
 
-  /** The verdicts and the pods' lives, without what `hide` takes out of a text. */
+  /** Returns the results and the pod runs, with the values that `hide` masks. */
   report(results: readonly CheckResult[], hide: (text: string) => string): RunReport {
     const pods = this.#actors.map(({ trial, actor }): PodRecord => {
       return podRecord(actor, { kind: 'run', test: formatTrial(trial), manifest: digest(actor.pod) });
@@ -39,14 +39,14 @@ export class PodRuns {
   }
 }
 
-/** A record as it stood before has the same events. */
+/** True if a timeline belongs to an actor. An earlier copy of its timeline has the same events. */
 function isOf({ timeline }: Actor, record: Actor['timeline']): boolean {
   const [first] = historyOf(record).acts;
   return first !== undefined && historyOf(timeline).acts[0] === first;
 }
 
-/** Reports on several workloads as one. */
-export function merged(reports: readonly RunReport[]): RunReport {
+/** Merges the reports of several workloads into one. */
+export function mergeReports(reports: readonly RunReport[]): RunReport {
   let before = 0;
   const verdicts: VerdictRecord[] = [];
   for (const { pods, verdicts: own = [] } of reports) {

@@ -1,6 +1,6 @@
 import { realNow } from '../../../clock/realNow';
 
-/** Measures how long at least one experiment has had a pod, in real milliseconds. */
+/** Clock that measures how long at least one experiment had a pod, in real milliseconds. */
 export class PodTime {
   readonly #now: () => number;
   readonly #playing = new Set<string>();

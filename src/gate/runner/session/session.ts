@@ -24,11 +24,11 @@ import { PatchSearch } from '../patchSearch';
 import { orGivenUp } from './givenUp';
 import { unavailableImage } from './unavailableImage';
 
-/** The run of an experiment was aborted, so nothing can be said. */
+/** Error of an experiment whose run was aborted, so that it has no result. */
 export class BrokenRun extends Error {
   override readonly name = 'BrokenRun';
   readonly abort: Abort;
-  /** True if the machine was too busy to judge its pod. */
+  /** True if the machine was too busy for its pod. */
   readonly isOverloaded: boolean;
 
   constructor(abort: Abort, { isOverloaded = false } = {}) {
@@ -38,7 +38,7 @@ export class BrokenRun extends Error {
   }
 }
 
-/** An experiment ends early, because what it builds on is not so. */
+/** Error of an experiment that ends early. */
 export class CutShort extends Error {
   override readonly name: string = 'CutShort';
   readonly cut: CutMessage;
@@ -49,12 +49,12 @@ export class CutShort extends Error {
   }
 }
 
-/** A check failed after time was skipped for containers that ran, so it is not known to fail. */
+/** Error of a failure that follows skipped time of running containers, so that it must be confirmed. */
 export class Unconfirmed extends Error {
   override readonly name = 'Unconfirmed';
 }
 
-/** It ends because its pod did not become Ready, which no other would either. */
+/** Error of an experiment whose pod did not become Ready. */
 export class NotReady extends CutShort {
   override readonly name = 'NotReady';
 }
@@ -62,11 +62,11 @@ export class NotReady extends CutShort {
 export interface SessionOptions {
   readonly subject: Subject;
   readonly start: (pod: Pod, trial?: PodTrial) => Promise<Actor>;
-  /** Receives what is waited for. */
+  /** Receives each wait. */
   readonly onWaiting: (announcement: Announcement) => void;
   /** Receives each result. */
   readonly onResult?: (result: TargetResult) => void;
-  /** True if these results are all that the experiment is run for: the rest is left out. */
+  /** True if the experiment needs no further results. */
   readonly isEnough?: (results: readonly TargetResult[]) => boolean;
   /** @throws RuntimeError if the engine failed. */
   readonly checkEngine?: (() => Promise<void>) | undefined;
@@ -74,14 +74,14 @@ export interface SessionOptions {
 
 export interface Wait {
   readonly for: WaitMessage;
-  /** On the pod's clock from its present on, or by the pod's own limits. */
+  /** Milliseconds on the pod's clock, starting now, or the pod's own limit. */
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
-  /** What a limit in milliseconds counts from. Default: the pod's present. */
+  /** Instant from which a limit in milliseconds counts. Default: now on the pod's clock. */
   readonly since?: Instant | undefined;
   readonly evaluate: (timeline: Timeline) => AssertionResult;
 }
 
-/** What one experiment runs in: it starts pods, waits for them, collects results, and removes the pods. */
+/** Session of one experiment. It starts pods, waits for them, collects results, and removes the pods. */
 export class Session {
   readonly subject: Subject;
   readonly #options: SessionOptions;
@@ -107,7 +107,7 @@ export class Session {
     return [...this.#results];
   }
 
-  /** Resolves to the engine's failure if the run of a pod was aborted by it, or the engine shows it when it is checked. */
+  /** Resolves to the engine's failure if it aborted the run of a pod, or a check of the engine shows it. */
   async engineFailure({ isChecked }: { readonly isChecked: boolean }): Promise<RuntimeError | undefined> {
     const broken = this.#actors.map((actor) => actor.broken).find(isEngineFailure);
     if (broken || !isChecked) return broken;
@@ -121,9 +121,9 @@ export class Session {
   }
 
   /**
-   * Adds a result that counts from that event on.
+   * Adds a result that counts from an event.
    *
-   * @throws BrokenRun for a failure that shows nothing: the app, or the engine, got no CPU.
+   * @throws BrokenRun for a failure without a meaning, because the app or the engine got no CPU.
    * @throws Unconfirmed for a failure after time was skipped for containers that ran.
    */
   add(result: TargetResult, since: Since = START): TargetResult {
@@ -138,18 +138,18 @@ export class Session {
     return result;
   }
 
-  /** Adds to a result what a search for a change came to. */
+  /** Adds the result of a patch search to a result. */
   propose(result: TargetResult, found: Pick<TargetResult, 'patch' | 'searchLimitMs'>): void {
     this.#results[this.#results.indexOf(result)] = { ...result, ...found };
   }
 
-  /** Counts the pods that are started from now on as tries of a search, which has a limit of its own. */
+  /** Counts all later pods as trials of a patch search, which has its own limit. */
   beginSearch(): void {
     this.#search ??= new PatchSearch();
   }
 
   /**
-   * Starts a pod: the manifest's, or another made of it. `trial` is what is changed.
+   * Starts the pod of the manifest, or a changed one. `trial` names the change.
    *
    * @throws CutShort if the experiment is over, and SearchOver if a search is.
    */
@@ -165,10 +165,10 @@ export class Session {
   }
 
   /**
-   * Waits until a pod that has just been started is Ready.
+   * Waits until a started pod is Ready.
    *
    * @throws NotReady if it does not become Ready.
-   * @throws BrokenRun if that shows nothing.
+   * @throws BrokenRun if the failure has no meaning.
    */
   async becomesReady(actor: Actor): Promise<void> {
     const record = await this.comesUp(actor);
@@ -194,8 +194,8 @@ export class Session {
   }
 
   /**
-   * Waits until a pod that has just been started is Ready, for as long as its own probes give it. That time begins when its
-   * containers run: what the engine takes for that, and for their images, has limits of its own.
+   * Waits until a started pod is Ready, for as long as its probes allow. The time counts from the start of its containers,
+   * because the engine and the image pulls have their own limits.
    */
   async comesUp(actor: Actor): Promise<Evidence> {
     return this.wait(actor, {
@@ -205,20 +205,20 @@ export class Session {
     });
   }
 
-  /** How long the pod may take until it is Ready, from the start of its containers. */
+  /** Returns how long the pod may take to become Ready, from the start of its containers. */
   readyLimit({ pod: { spec } }: Actor): Pick<DeadlineOptions, 'limit' | 'from'> {
     return { limit: readyLimit(spec, this.subject), from: 'start' };
   }
 
   /**
-   * Waits until the question is settled, or its time on the pod's clock is over.
+   * Waits until an assertion is decided, or the limit on the pod's clock is reached.
    *
-   * @throws BrokenRun when nothing can be said.
+   * @throws BrokenRun if the wait has no result.
    * @throws CutShort if the experiment is over.
    */
   async wait(actor: Actor, asked: Wait): Promise<Evidence> {
     const { limit, since } = asked;
-    this.tell(asked.for, typeof limit === 'number' ? limit : limit.limit);
+    this.announce(asked.for, typeof limit === 'number' ? limit : limit.limit);
     const evaluate = (record: Timeline): AssertionResult => {
       const result = asked.evaluate(record);
       return result.outcome === 'pending' && unavailableImage(record) ? unknown('nothing') : result;
@@ -238,25 +238,25 @@ export class Session {
     return { result: withPhase(result, deadline.phase), timeline, pod, unfair };
   }
 
-  /** Tells what is waited for. */
-  tell(wait: WaitMessage, limit?: Announcement['limit']): void {
+  /** Announces a wait. */
+  announce(wait: WaitMessage, limit?: Announcement['limit']): void {
     this.refuseWhenOver();
     this.#options.onWaiting({ wait, ...(limit !== undefined && { limit }) });
   }
 
-  /** Calls it once the experiment is over. */
+  /** Adds a call for the end of the experiment. */
   onClear(call: () => void): void {
     this.#onClear.push(call);
   }
 
-  /** Removes what was started; nothing more is. */
+  /** Removes all started pods. No further pod starts. */
   async clear(): Promise<void> {
     this.#isCleared = true;
     for (const call of this.#onClear) call();
     await Promise.all(this.#actors.map((actor) => actor.remove?.()));
   }
 
-  /** Removes one pod that has served its purpose. */
+  /** Removes one pod that is no longer needed. */
   async done(actor: Actor): Promise<void> {
     await actor.remove?.();
   }
@@ -277,7 +277,7 @@ function abortIn({ received }: AssertionResult, timeline: Timeline): Abort {
 /**
  * Adds the phase that used the time of a wait.
  *
- * @throws BrokenRun if that is the engine's or a registry's, which says nothing of the pod.
+ * @throws BrokenRun if the engine or a registry used the time, which shows nothing about the pod.
  */
 function withPhase(result: AssertionResult, phase: Phase): AssertionResult {
   if (phase.kind === 'running') return result;
@@ -289,7 +289,7 @@ function withPhase(result: AssertionResult, phase: Phase): AssertionResult {
   return { ...result, reason: { kind: 'usedTime', phase, received, reason } };
 }
 
-/** True if time was skipped for containers that ran, before what decided. */
+/** True if time of running containers was skipped before the deciding event. */
 function hasSkipped({ timeline, result: { event } }: Evidence, since: Since): boolean {
   const history = historyOf(timeline);
   const decided = history.placeOf(event);

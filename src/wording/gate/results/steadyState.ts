@@ -43,6 +43,7 @@ export const STEADY_STATE = {
   hookFails: ({ hook, container, failure, result }: FailedHook) =>
     `the ${hook} hook of ${container} fails: ${formatHookFailure(failure, result)}`,
   hookOutlivedGracePeriod: ({ hook, container }: OfHook) =>
+    // voice-ignore: bare-grace (the id of a check)
     `the ${hook} hook of ${container} was still running when the grace period ended. See terminates-in-grace.`,
   noProcessLeft: 'no process is left behind',
   containersRestarted: 'the containers restarted during the check',
