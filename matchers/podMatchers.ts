@@ -7,18 +7,18 @@ import type { ToBecomeStartedOptions } from './becomes/toBecomeStarted';
 import type { ToBecomeUnreadyOptions } from './becomes/toBecomeUnready';
 import type { ToEmitEventOptions } from './becomes/toEmitEvent';
 import type { ToEnterCrashLoopBackOffOptions } from './becomes/toEnterCrashLoopBackOff';
-import type { AskedExit, ToExitWithOptions } from './becomes/toExitWith';
+import type { ExitFilterOrCode, ToExitWithOptions } from './becomes/toExitWith';
 import type { ToLogOptions } from './becomes/toLog';
 import type { ToReachContainerStateOptions } from './becomes/toReachContainerState';
 import type { ToReachPhaseOptions } from './becomes/toReachPhase';
 import type { ToRestartOptions } from './becomes/toRestart';
 import type { ToRunHookOptions } from './becomes/toRunHook';
 import type { ToTerminateGracefullyOptions } from './becomes/toTerminateGracefully';
-import type { AskedCondition } from './is/toHaveCondition';
-import type { AskedContainerState } from './kernel/call/containerState';
-import type { AskedEvent } from './kernel/call/eventFilter';
-import type { OfOne } from './kernel/call/oneContainer';
-import type { AskedWindow, Window } from './kernel/wait/always';
+import type { ConditionFilterOrStatus } from './is/toHaveCondition';
+import type { ContainerStateOptions } from './kernel/call/containerState';
+import type { EventFilterOrReason } from './kernel/call/eventFilter';
+import type { OneContainerOptions } from './kernel/call/oneContainer';
+import type { WindowOptions, Window } from './kernel/wait/always';
 import type { ToRestartAtMostOptions } from './stays/toRestartAtMost';
 import type { ToEnterEndpointsOptions } from './traffic/toEnterEndpoints';
 import type { ToLeaveEndpointsOptions } from './traffic/toLeaveEndpoints';
@@ -44,7 +44,7 @@ export interface PodMatchers<R, T = unknown> {
    * }`, `{ lastState: { terminated: { exitCode: 137 } } }`. It passes immediately if the container is in it now, and a
    * pod with several containers needs `container`.
    */
-  toReachContainerState(state: AskedContainerState, options?: ToReachContainerStateOptions): Promise<void>;
+  toReachContainerState(state: ContainerStateOptions, options?: ToReachContainerStateOptions): Promise<void>;
   /** Waits until a container has restarted. It counts from the last action of the test on the pod. */
   toRestart(options?: ToRestartOptions): Promise<void>;
   /**
@@ -56,7 +56,7 @@ export interface PodMatchers<R, T = unknown> {
    * Waits for an event with the given reason, or one that matches the filter. It counts from the last action of the
    * test on the pod.
    */
-  toEmitEvent(event: AskedEvent, options?: ToEmitEventOptions): Promise<void>;
+  toEmitEvent(event: EventFilterOrReason, options?: ToEmitEventOptions): Promise<void>;
   /**
    * Waits until a hook has run and succeeded since the last action of the test on the pod, and fails at the first run
    * that fails. A preStop hook also passes if it failed only because its container exited with 0 during the hook.
@@ -73,7 +73,7 @@ export interface PodMatchers<R, T = unknown> {
    * Waits until a container exits with the given code (0 to 255) or reason, such as `OOMKilled`. It counts from the
    * last action of the test on the pod.
    */
-  toExitWith(exit: AskedExit, options?: ToExitWithOptions): Promise<void>;
+  toExitWith(exit: ExitFilterOrCode, options?: ToExitWithOptions): Promise<void>;
   /**
    * Watches for the whole time of `for` that the pod is Ready and stays Ready. For a terminated pod, it checks the time
    * from the first Ready to the deletion.
@@ -116,27 +116,27 @@ export interface PodMatchers<R, T = unknown> {
    * Passes if the pod's condition of the given type is True now, has the given status, or matches `{ status, reason,
    * message }`.
    */
-  toHaveCondition(type: string, condition?: AskedCondition): R;
+  toHaveCondition(type: string, condition?: ConditionFilterOrStatus): R;
   /**
    * Passes if the container's status has the given restart count now. If the pod has several containers, set
    * `container`.
    */
-  toHaveRestartCount(restarts: number, options?: OfOne): R;
+  toHaveRestartCount(restarts: number, options?: OneContainerOptions): R;
   /** Passes if the pod has an event with the given reason so far, or one that matches the filter. */
-  toHaveEvent(event: AskedEvent): R;
+  toHaveEvent(event: EventFilterOrReason): R;
   /** Passes if the pod has matching events so far, in the given order. Other events may be between them. */
-  toHaveEventsInOrder(events: readonly AskedEvent[]): R;
+  toHaveEventsInOrder(events: readonly EventFilterOrReason[]): R;
   /**
    * Passes if the container is in the given state now, for which `toReachContainerState` waits: `{ waiting: { reason:
    * 'CrashLoopBackOff' } }`, `{ running: true }`, `{ lastState: { terminated: { exitCode: 137 } } }`. If the pod has
    * several containers, set `container`.
    */
-  toHaveContainerState(state: AskedContainerState): R;
+  toHaveContainerState(state: ContainerStateOptions): R;
   /**
    * Passes if exactly these back-offs have delayed the container so far, in this order: `['10s', '20s']`. They are the
    * waits of the kubelet's rule, the actual waits may be longer, and a pod with several containers needs `container`.
    */
-  toHaveBackOffs(waits: readonly Duration[], options?: OfOne): R;
+  toHaveBackOffs(waits: readonly Duration[], options?: OneContainerOptions): R;
 }
 
 /**
@@ -144,5 +144,5 @@ export interface PodMatchers<R, T = unknown> {
  * pod.delete()`.
  */
 type WatchWindow<T, Options> = T extends TerminatedPod
-  ? [options?: Options & AskedWindow]
+  ? [options?: Options & WindowOptions]
   : [options: Options & Window];

@@ -1,4 +1,4 @@
-import type { AskedEvent } from './kernel/call/eventFilter';
+import type { EventFilterOrReason } from './kernel/call/eventFilter';
 
 /**
  * Values inside another matcher: `expect(pod.events).toContainEqual(expect.podEvent('Killing'))`. Matchers that wait
@@ -6,7 +6,7 @@ import type { AskedEvent } from './kernel/call/eventFilter';
  */
 export interface ValueMatchers<Value> {
   /** Matches an event of `pod.events` by its reason or by a filter. */
-  podEvent(event: AskedEvent): Value;
+  podEvent(event: EventFilterOrReason): Value;
   /**
    * Matches an object that ended with the given code (0 to 255): a container status, in its current state or otherwise
    * its last one, a terminated state, or the event of an exit.

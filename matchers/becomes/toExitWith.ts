@@ -14,7 +14,7 @@ import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
 /** Exit that a test expects: its code, or a filter. */
-export type AskedExit = number | Pick<ExitFilter, 'exitCode' | 'reason' | 'container'>;
+export type ExitFilterOrCode = number | Pick<ExitFilter, 'exitCode' | 'reason' | 'container'>;
 
 export interface ToExitWithOptions extends Within, Occurrence {
   readonly container?: string | undefined;
@@ -22,13 +22,13 @@ export interface ToExitWithOptions extends Within, Occurrence {
   readonly times?: number | undefined;
 }
 
-const PARTS: Checks<Exclude<AskedExit, number>> = { exitCode: checkExitCode, reason: text, container: containerName };
+const PARTS: Checks<Exclude<ExitFilterOrCode, number>> = { exitCode: checkExitCode, reason: text, container: containerName };
 
 const isExit: ArgumentCheck = (value, name, pod) =>
   typeof value === 'number' ? checkExitCode(value, name) : problemIn(value, name, { checks: PARTS, pod });
 
 /** Passes when a container has exited like this the given number of times since the last action of the test. */
-export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOptions>({
+export const toExitWith = eventually<{ readonly exit: ExitFilterOrCode } & ToExitWithOptions>({
   name: 'toExitWith',
   leading: ['exit'],
   checks: { exit: isExit, container: containerName, times: count({ from: 1 }), ...WITHIN, ...OCCURRENCE },
@@ -42,7 +42,7 @@ export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOp
   },
 });
 
-function wantedExit({ exit, container, times }: { readonly exit: AskedExit } & ToExitWithOptions): ExitFilter {
+function wantedExit({ exit, container, times }: { readonly exit: ExitFilterOrCode } & ToExitWithOptions): ExitFilter {
   const parts = typeof exit === 'number' ? { exitCode: exit } : exit;
   return { ...parts, container: container ?? ('container' in parts ? parts.container : undefined), times };
 }

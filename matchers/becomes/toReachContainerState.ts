@@ -1,7 +1,7 @@
 import { reachedContainerState } from '../../src/assertions/status/containerState';
 import { historyOf } from '../../src/timeline/history/podHistory';
 import { asDefault, crashLoopLimit, restartLimit } from '../../src/timing/waits';
-import { type AskedContainerState, containerState } from '../kernel/call/containerState';
+import { type ContainerStateOptions, containerState } from '../kernel/call/containerState';
 import { oneContainer, theContainer } from '../kernel/call/oneContainer';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
@@ -9,7 +9,7 @@ import { WITHIN, type Within } from '../kernel/wait/within';
 export type ToReachContainerStateOptions = Within;
 
 /** Passes when the container reaches the state, immediately if it already has. */
-export const toReachContainerState = eventually<{ readonly state: AskedContainerState } & ToReachContainerStateOptions>(
+export const toReachContainerState = eventually<{ readonly state: ContainerStateOptions } & ToReachContainerStateOptions>(
   {
     name: 'toReachContainerState',
     leading: ['state'],

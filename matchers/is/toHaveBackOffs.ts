@@ -1,6 +1,6 @@
 import { hasBackOffs } from '../../src/assertions/restarts/backOffs';
 import { type Duration, parseDuration } from '../../src/clock/duration';
-import { type OfOne, oneContainer, theContainer } from '../kernel/call/oneContainer';
+import { type OneContainerOptions, oneContainer, theContainer } from '../kernel/call/oneContainer';
 import { type ArgumentCheck, containerName, mustBe } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
@@ -11,7 +11,7 @@ const areDurations: ArgumentCheck = (value, name) => {
 };
 
 /** Passes if back-off has delayed the container by exactly these waits so far. */
-export const toHaveBackOffs = now<{ readonly waits: readonly Duration[] } & OfOne>({
+export const toHaveBackOffs = now<{ readonly waits: readonly Duration[] } & OneContainerOptions>({
   name: 'toHaveBackOffs',
   leading: ['waits'],
   checks: { waits: areDurations, container: containerName },

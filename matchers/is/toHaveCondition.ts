@@ -4,7 +4,7 @@ import { type ArgumentCheck, type Checks, oneOf, pattern, problemIn, text } from
 import { now } from '../kernel/wait/now';
 
 /** Condition that a test expects: its status, or a filter. */
-export type AskedCondition = ConditionStatus | ConditionFilter;
+export type ConditionFilterOrStatus = ConditionStatus | ConditionFilter;
 
 const PARTS: Checks<ConditionFilter> = { status: oneOf('True', 'False', 'Unknown'), reason: text, message: pattern };
 
@@ -15,7 +15,7 @@ const isCondition: ArgumentCheck = (value, name, pod) => {
 
 interface ConditionArguments {
   readonly type: string;
-  readonly condition: AskedCondition | undefined;
+  readonly condition: ConditionFilterOrStatus | undefined;
 }
 
 /** Passes if the pod has the condition now, with status True by default. */
@@ -24,9 +24,9 @@ export const toHaveCondition = now<ConditionArguments>({
   leading: ['type', 'condition'],
   checks: { type: text, condition: isCondition },
   expected: ({ type, condition = 'True' }) => ({ kind: 'haveCondition', type, condition }),
-  evaluate: (timeline, { type, condition }) => hasCondition(timeline, type, wanted(condition)),
+  evaluate: (timeline, { type, condition }) => hasCondition(timeline, type, toConditionFilter(condition)),
 });
 
-function wanted(condition: AskedCondition = 'True'): ConditionFilter {
+function toConditionFilter(condition: ConditionFilterOrStatus = 'True'): ConditionFilter {
   return typeof condition === 'string' ? { status: condition } : condition;
 }

@@ -1,11 +1,11 @@
 import { hasContainerState, reachedContainerState } from '../../src/assertions/status/containerState';
 import { historyOf } from '../../src/timeline/history/podHistory';
-import { type AskedContainerState, containerState } from '../kernel/call/containerState';
+import { type ContainerStateOptions, containerState } from '../kernel/call/containerState';
 import { oneContainer, theContainer } from '../kernel/call/oneContainer';
 import { now } from '../kernel/wait/now';
 
 /** Passes if the container has the state now. */
-export const toHaveContainerState = now<{ readonly state: AskedContainerState }>({
+export const toHaveContainerState = now<{ readonly state: ContainerStateOptions }>({
   name: 'toHaveContainerState',
   leading: ['state'],
   checks: { state: containerState },

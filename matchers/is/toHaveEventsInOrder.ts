@@ -1,5 +1,5 @@
 import { hasEventsInOrder } from '../../src/assertions/events/eventsInOrder';
-import { type AskedEvent, isEvent, nameEvent, wanted } from '../kernel/call/eventFilter';
+import { type EventFilterOrReason, isEvent, nameEvent, toEventFilter } from '../kernel/call/eventFilter';
 import { type ArgumentCheck, mustBe } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
@@ -9,10 +9,10 @@ const areEvents: ArgumentCheck = (value, name, pod) => {
 };
 
 /** Passes if the events have occurred in this order so far. Other events may be between them. */
-export const toHaveEventsInOrder = now<{ readonly events: readonly AskedEvent[] }>({
+export const toHaveEventsInOrder = now<{ readonly events: readonly EventFilterOrReason[] }>({
   name: 'toHaveEventsInOrder',
   leading: ['events'],
   checks: { events: areEvents },
   expected: ({ events }) => ({ kind: 'haveEventsInOrder', events: events.map(nameEvent) }),
-  evaluate: (timeline, { events }) => hasEventsInOrder(timeline, events.map(wanted), events.map(nameEvent)),
+  evaluate: (timeline, { events }) => hasEventsInOrder(timeline, events.map(toEventFilter), events.map(nameEvent)),
 });

@@ -1,12 +1,12 @@
 import { type AllowedRestarts, restartsAtMost } from '../../src/assertions/restarts/restartsAtMost';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
 import { containerName, count } from '../kernel/call/options';
-import { type AskedWindow, always, WINDOW } from '../kernel/wait/always';
+import { type WindowOptions, always, WINDOW } from '../kernel/wait/always';
 
 export type ToRestartAtMostOptions = Pick<AllowedRestarts, 'container'> & Occurrence;
 
 /** Watches the pod for `for`, and passes if no container restarts more than `times` times. */
-export const toRestartAtMost = always<AllowedRestarts & AskedWindow & Occurrence>({
+export const toRestartAtMost = always<AllowedRestarts & WindowOptions & Occurrence>({
   name: 'toRestartAtMost',
   leading: ['times'],
   checks: { times: count({ from: 0 }), container: containerName, ...WINDOW, ...OCCURRENCE },

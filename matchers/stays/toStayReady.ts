@@ -1,9 +1,9 @@
 import { staysReady } from '../../src/assertions/status/staysReady';
 import { historyOf } from '../../src/timeline/history/podHistory';
-import { type AskedWindow, always, WINDOW } from '../kernel/wait/always';
+import { type WindowOptions, always, WINDOW } from '../kernel/wait/always';
 
 /** Watches the pod for `for`, and passes if it is Ready all the time. */
-export const toStayReady = always<AskedWindow>({
+export const toStayReady = always<WindowOptions>({
   name: 'toStayReady',
   checks: WINDOW,
   expected: (_, windowMs) => ({ kind: 'stayReady', windowMs }),

@@ -3,14 +3,14 @@ import { historyOf } from '../../src/timeline/history/podHistory';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
 import { Misuse } from '../kernel/call/misuse';
-import { type AskedWindow, always, WINDOW } from '../kernel/wait/always';
+import { type WindowOptions, always, WINDOW } from '../kernel/wait/always';
 
 const NO_REQUESTS =
   'no request finished while the pod was watched: it was not in the endpoints, or a response takes longer. Wait with toEnterEndpoints first, or watch longer';
 const NO_CLIENT = "no client is sending requests to the pod. Start one first: await pod.requests('/')";
 
 /** Watches the pod for `for`, and passes if every request since the start of the last client got a response. */
-export const toDropNoRequests = always<AskedWindow>({
+export const toDropNoRequests = always<WindowOptions>({
   name: 'toDropNoRequests',
   checks: WINDOW,
   expected: (_, windowMs) => ({ kind: 'dropNoRequests', windowMs }),

@@ -3,7 +3,7 @@ import type { HookFilter } from './events/ranHook';
 import type { RestartFilter } from './restarts/restarted';
 import type { AllowedRestarts } from './restarts/restartsAtMost';
 
-/** What is asserted of a pod, as data: the gate evaluates it, and a printed spec has a matcher call for it. */
+/** Assertion about a pod, as data. The gate evaluates it, and a printed spec has a matcher call for it. */
 export type Assertion =
   /** The pod becomes Ready, and no container fails on the way. */
   | { readonly kind: 'startup' }
@@ -29,7 +29,7 @@ export type Assertion =
   | ({ readonly kind: 'ranHook' } & HookFilter)
   /** Every container exits within the grace period. */
   | { readonly kind: 'stoppedInGrace' }
-  /** An error status of these paths is no drop. */
+  /** An error status of these paths does not count as a drop. */
   | { readonly kind: 'dropsNoRequests'; readonly mayRefuse: readonly string[] };
 
 export type AssertionOf<Kind extends Assertion['kind']> = Extract<Assertion, { readonly kind: Kind }>;

@@ -22,11 +22,11 @@ import { staysReady } from './status/staysReady';
 import { droppedNoRequests } from './traffic/droppedRequests';
 import { leftByReadiness } from './traffic/leftByReadiness';
 
-/** What an assertion is evaluated on. */
+/** Input of an evaluation. */
 export interface Evaluated {
   readonly timeline: Timeline;
   readonly pod: Pod;
-  /** Where counting begins. */
+  /** Place in the timeline where counting begins. */
   readonly since: Since;
   /** When the last action was complete. */
   readonly actedAt: Instant;
@@ -38,7 +38,7 @@ const TABLE: Table = {
   startup: (_, { timeline, pod }) => oomKilled(timeline, START) ?? cameUp(timeline, pod),
   steadyState: (_, { timeline, since }) => oomKilled(timeline, since) ?? undisturbed(timeline, since),
   recoveredByItself: (_, on) => recoveredByItself(on),
-  initialized: (_, on) => initialized(on),
+  initialized: (_, on) => evaluateInitialized(on),
   running: ({ container }, { timeline }) => {
     const started = historyOf(timeline).starts.find((event) => event.container === container);
     return started
@@ -64,7 +64,7 @@ const TABLE: Table = {
     droppedNoRequests(timeline, since, ({ path, status }) => status === undefined || !mayRefuse.includes(path)),
 };
 
-/** Returns what a timeline says to an assertion so far. */
+/** Returns the result of an assertion so far. */
 export function evaluate<Kind extends Assertion['kind']>(assertion: AssertionOf<Kind>, on: Evaluated): AssertionResult {
   const evaluateKind: (assertion: AssertionOf<Kind>, on: Evaluated) => AssertionResult = TABLE[assertion.kind as Kind];
   return evaluateKind(assertion, on);
@@ -76,8 +76,8 @@ function restartsBefore(timeline: Timeline, since: Since, container: string): nu
   ).length;
 }
 
-/** The kubelet runs them one after another, so the last one decides. */
-function initialized({ timeline, pod }: Evaluated): AssertionResult {
+/** Checks the last init container. The kubelet runs them one after another, so it decides. */
+function evaluateInitialized({ timeline, pod }: Evaluated): AssertionResult {
   const last = pod.spec.initContainers.findLast((container) => !isSidecar(container));
   const exit = historyOf(timeline).exits.findLast(({ container }) => container === last?.name);
   return exit?.exitCode === 0 ? passed(exit, 'initialized') : pending('notInitialized');

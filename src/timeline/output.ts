@@ -16,8 +16,8 @@ export interface OutputLine {
   readonly written?: string;
 }
 
-/** Returns a line of which nothing that lists its properties shows what was hidden: no JSON, no message of a test. */
-export function sealed(line: OutputLine): OutputLine {
+/** Returns the line with its unmasked text as a property that is not enumerable, so no JSON and no message shows it. */
+export function sealLine(line: OutputLine): OutputLine {
   if (!Object.keys(line).includes('written')) return line;
   const { written, ...shown } = line;
   return Object.defineProperty(shown, 'written', { value: written });

@@ -1,7 +1,7 @@
 import { CREATED, type Instant } from '../clock/instant';
 import type { Backend } from './backend';
 import { type Event, type EventKind, type EventOf, isA } from './event';
-import { type OutputLine, sealed, WritableOutput } from './output';
+import { type OutputLine, sealLine, WritableOutput } from './output';
 import type { PodStatus } from './podStatus';
 import type { Timeline } from './timeline';
 
@@ -31,7 +31,7 @@ export class WritableTimeline implements Timeline {
 
   write(lines: readonly OutputLine[]): void {
     for (const line of lines) {
-      this.output.append(sealed(line));
+      this.output.append(sealLine(line));
       this.advance(line.at);
     }
   }

@@ -8,5 +8,5 @@ export const RESTART_REASONS: Readonly<Record<RestartCause, string>> = {
   postStart: 'its postStart hook failed',
   definition: 'its definition changed',
   sandbox: 'the pod sandbox changed',
-  restartRule: 'a restart rule asked for it',
+  restartRule: 'a restart rule applied',
 };

@@ -1,13 +1,13 @@
 import type { ContainerStateFilter, StateFilter } from '../../../src/assertions/status/containerState';
-import type { OfOne } from './oneContainer';
-import { type ArgumentCheck, type Checks, containerName, problemIn, unchecked } from './options';
+import type { OneContainerOptions } from './oneContainer';
+import { type ArgumentCheck, type Checks, containerName, problemIn, skipCheck } from './options';
 
 /** State of a container that a test expects. */
-export type AskedContainerState = ContainerStateFilter & OfOne;
+export type ContainerStateOptions = ContainerStateFilter & OneContainerOptions;
 
 /** Accepts `true`, or an object with some of these parts. */
 function stateOf(...parts: readonly string[]): ArgumentCheck {
-  const checks = Object.fromEntries(parts.map((part) => [part, unchecked]));
+  const checks = Object.fromEntries(parts.map((part) => [part, skipCheck]));
   return (value, name, pod) => (value === true ? undefined : problemIn(value, name, { checks, pod }));
 }
 
@@ -17,7 +17,7 @@ const STATE: Checks<StateFilter> = {
   terminated: stateOf('exitCode', 'signal', 'reason', 'message', 'startedAt', 'finishedAt', 'containerID'),
 };
 
-const CHECKS: Checks<AskedContainerState> = {
+const CHECKS: Checks<ContainerStateOptions> = {
   container: containerName,
   ...STATE,
   lastState: (value, name, pod) => problemIn(value, name, { checks: STATE, pod }),

@@ -4,7 +4,7 @@ import { KUBELET_REASONS, type KubeletReason } from '../../../src/timeline/event
 import { type ArgumentCheck, type Checks, containerName, oneOf, pattern, problemIn } from './options';
 
 /** Event that a test expects: its reason, or a filter for the columns of `kubectl describe`. */
-export type AskedEvent = KubeletReason | EventFilter;
+export type EventFilterOrReason = KubeletReason | EventFilter;
 
 const PARTS: Checks<EventFilter> = {
   reason: oneOf(...KUBELET_REASONS),
@@ -17,11 +17,11 @@ const PARTS: Checks<EventFilter> = {
 export const isEvent: ArgumentCheck = (value, name, pod) =>
   typeof value === 'string' ? PARTS.reason(value, name) : problemIn(value, name, { checks: PARTS, pod });
 
-export function wanted(event: AskedEvent): EventFilter {
+export function toEventFilter(event: EventFilterOrReason): EventFilter {
   return typeof event === 'string' ? { reason: event } : event;
 }
 
 /** Returns `BackOff`, or `{ reason: 'Unhealthy', message: '404' }`. */
-export function nameEvent(event: AskedEvent): string {
+export function nameEvent(event: EventFilterOrReason): string {
   return typeof event === 'string' ? event : inspect(event);
 }

@@ -30,8 +30,7 @@ const SET_TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
  * Updates the registry for the test file that loads it: fails a test with a missing await, removes pods after the test or
  * file that started them, and records the timeout of the current test.
  *
- * The hooks of a setup file run before the user's hooks, so jest-circus reports the end of a test. Before Jest 30, the pods of
- * a test are removed when the next test begins, and its timeout counts from before its hooks.
+ * Before Jest 30, jest-circus does not report the end of a test, so its pods are removed when the next test begins.
  */
 export function keepRegistry({ beforeEach, afterEach, afterAll, expect, jest }: Framework): void {
   const pods = registry();

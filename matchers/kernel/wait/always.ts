@@ -7,7 +7,7 @@ import { waitFor } from '../../../src/waiting/waitFor';
 import type { Expectation } from '../../../src/wording/expected/expectation';
 import { formatExpected } from '../../../src/wording/expected/format';
 import { Misuse } from '../call/misuse';
-import { type Checks, unchecked } from '../call/options';
+import { type Checks, skipCheck } from '../call/options';
 import { conclude } from './conclude';
 import { askedMs } from './duration';
 import { type MatcherSpec, podMatcher } from './podMatcher';
@@ -18,14 +18,14 @@ export type Window =
   | { readonly forMs: number; readonly for?: undefined };
 
 /** Time to watch. A terminated pod needs none. */
-export interface AskedWindow {
+export interface WindowOptions {
   /** Time to watch, on the pod's clock. Required while the pod is running. */
   readonly for?: Duration | undefined;
   /** The same time in milliseconds. */
   readonly forMs?: number | undefined;
 }
 
-export const WINDOW: Checks<AskedWindow> = { for: unchecked, forMs: unchecked };
+export const WINDOW: Checks<WindowOptions> = { for: skipCheck, forMs: skipCheck };
 
 export interface Watching<Options> extends MatcherSpec<Options> {
   /** The window is undefined for a terminated pod: the matcher checks its whole timeline. */
@@ -40,9 +40,9 @@ export interface Watching<Options> extends MatcherSpec<Options> {
 
 /**
  * Returns a matcher that watches the pod for a time, on the pod's clock, and stops at the first violation. Under `.not` it
- * waits for that violation. For a terminated pod it checks the whole timeline.
+ * waits for that violation, and for a terminated pod it checks the whole timeline.
  */
-export function always<Options extends AskedWindow>(matcher: Watching<Options>) {
+export function always<Options extends WindowOptions>(matcher: Watching<Options>) {
   return podMatcher(matcher, async (context, { call, podRun, options, stopped }) => {
     const hasTerminated = podRun.ended && !podRun.broken;
     const asked = askedMs('for', options.for, options.forMs);

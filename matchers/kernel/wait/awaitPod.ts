@@ -17,12 +17,12 @@ export async function awaitPod(
   if (!types.isPromise(received)) return { pod: received };
   const pod = received.then(
     (pod: unknown) => ({ pod }),
-    (error: unknown) => ({ result: refuse(context, `${call}\n\n${rejected(context, error)}`) }),
+    (error: unknown) => ({ result: refuse(context, `${call}\n\n${formatRejection(context, error)}`) }),
   );
   return Promise.race([pod, stopped.then((stop) => ({ result: cutShort(context, call, stop) }))]);
 }
 
-function rejected({ utils }: Context, error: unknown): string {
+function formatRejection({ utils }: Context, error: unknown): string {
   const why = printable(error instanceof Error ? error.message : String(error));
   return utils.RECEIVED_COLOR(formatAborted(why));
 }

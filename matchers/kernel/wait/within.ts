@@ -3,7 +3,7 @@ import type { WaitLimit } from '../../../src/timing/waits';
 import type { LimitOrigin } from '../../../src/waiting/waitDeadline';
 import { formatDuration } from '../../../src/wording/durations';
 import { formatLimit } from '../../../src/wording/limit';
-import { type Checks, unchecked } from '../call/options';
+import { type Checks, skipCheck } from '../call/options';
 import { askedMs } from './duration';
 
 /** Limit of a wait on the pod's clock. Default: the manifest's own limit. */
@@ -12,7 +12,7 @@ export interface Within {
   readonly withinMs?: number | undefined;
 }
 
-export const WITHIN: Checks<Within> = { within: unchecked, withinMs: unchecked };
+export const WITHIN: Checks<Within> = { within: skipCheck, withinMs: skipCheck };
 
 export interface Limit {
   readonly wait: number | Pick<OwnLimit, 'limit' | 'from'>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContainerProcess } from '../../../src/timeline/event';
-import { endsLate, signalTrouble, whyStillThere } from '../../../src/timeline/history/signalTrouble';
+import { endsLate, signalTrouble, explainStillRunning } from '../../../src/timeline/history/signalTrouble';
 import { formatSignalTrouble } from '../../../src/wording/signalTrouble';
 
 type Signals = Partial<Pick<ContainerProcess, 'catches' | 'ignores' | 'blocks'>>;
@@ -102,7 +102,7 @@ describe('formatSignalTrouble', () => {
 
 describe('formatSignalTrouble after the grace period', () => {
   const why = (of: ReturnType<typeof seen>) => {
-    const trouble = whyStillThere(of);
+    const trouble = explainStillRunning(of);
     return trouble && formatSignalTrouble(trouble);
   };
 

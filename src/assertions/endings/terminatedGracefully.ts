@@ -1,6 +1,6 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
-import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
+import { endsLate, explainStillRunning } from '../../timeline/history/signalTrouble';
 import type { ContainerStop } from '../../timeline/history/stops';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -54,7 +54,7 @@ function evaluateStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): A
 /** Checks the exit of a stopped container. It ignores its preStop hook. */
 export function evaluateEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
   const { container, killed, exited } = stop;
-  if (killed) return sigkilled(stop);
+  if (killed) return evaluateSigkill(stop);
   if (!exited) return pending({ kind: 'container', container, state: 'stillRunning' });
   const received = { kind: 'exits', exits: [exited] } as const;
   if (exited.exitCode === SIGKILLED) return failed(exited, received, 'foreignSigkill');
@@ -85,13 +85,13 @@ function otherCode(
   };
 }
 
-function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: ContainerStop): AssertionResult {
+function evaluateSigkill({ container, preStop, signalled, seen, killed, killing, exited }: ContainerStop): AssertionResult {
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
   const received = { kind: 'container', container, state: 'sigkilled' } as const;
   const still = { kind: 'sigkilled', leftMs, signal: signalled?.signal } as const;
   const endsItself = exited && exited.exitCode !== SIGKILLED;
-  const trouble = endsItself ? endsLate(exited.exitCode) : seen && whyStillThere(seen);
+  const trouble = endsItself ? endsLate(exited.exitCode) : seen && explainStillRunning(seen);
   if (hookMs > leftMs) return failed(killed, received, { ...still, hookMs });
   if (!trouble) return failed(killed, received, still);
   return { ...failed(killed, received, { ...still, trouble }), fix: { kind: 'signal', trouble } };

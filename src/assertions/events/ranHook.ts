@@ -45,7 +45,7 @@ export function ranHook(
     if (done === times) return result;
   }
   const received = { kind: 'fewer', of: 'hook', hook, count: done } as const;
-  const ending = whyItRunsNoMore(timeline, pod, wanted);
+  const ending = findEndOfRuns(timeline, pod, wanted);
   if (ending) return failed(ending.event, received, ending.reason);
   const trouble = startTrouble(timeline);
   if (trouble) return { ...pending(received, trouble.reason), fix: trouble.fix };
@@ -53,7 +53,7 @@ export function ranHook(
 }
 
 /** Returns why the hook cannot run any more. A hook needs a container that starts. */
-function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undefined): NoMoreStarts | undefined {
+function findEndOfRuns(timeline: Timeline, pod: Pod, container: string | undefined): NoMoreStarts | undefined {
   if (isTerminal(phaseOf(timeline.status))) return noMoreStarts(timeline, pod, container);
   const trouble = startTrouble(timeline);
   if (!trouble?.isFinal || containersOf(pod.spec).length > 1) return undefined;

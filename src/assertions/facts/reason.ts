@@ -58,7 +58,7 @@ export type Reason =
       readonly kind: 'sigkilled';
       readonly leftMs: number;
       readonly signal: string | undefined;
-      /** What keeps it from exiting: its processes, or a preStop hook that used the grace period. */
+      /** Reason why it did not exit: its processes, or a preStop hook that used the grace period. */
       readonly trouble?: SignalTrouble | undefined;
       readonly hookMs?: number;
     }

@@ -4,7 +4,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
-import { whyNotReady } from '../status/notReadyReason';
+import { explainNotReady } from '../status/notReadyReason';
 
 /** Passes when the status shows this number of restarts of the container, and the pod is Ready. */
 export function recovered(timeline: Timeline, container: string, restarts: number): AssertionResult {
@@ -14,5 +14,5 @@ export function recovered(timeline: Timeline, container: string, restarts: numbe
   }
   const obstacle = cannotBecomeReady(timeline);
   if (obstacle) return failed(obstacle.event, 'notReadyAgain', obstacle.reason);
-  return pending('notReadyAgain', whyNotReady(timeline));
+  return pending('notReadyAgain', explainNotReady(timeline));
 }

@@ -5,7 +5,7 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
-import { whyNotReady } from '../status/notReadyReason';
+import { explainNotReady } from '../status/notReadyReason';
 
 /** Outage of a dependency of the pod. */
 export interface Outage {
@@ -33,7 +33,7 @@ export function survivedOutage(timeline: Timeline, { service, since, isOver }: O
     if (!isOver || isBeingRestarted(timeline, since)) return pending('readyWithoutRestart');
     return passed(lastStatus(timeline), 'readyWithoutRestart');
   }
-  return pending(isOver ? 'notReadyAgain' : 'unready', whyNotReady(timeline));
+  return pending(isOver ? 'notReadyAgain' : 'unready', explainNotReady(timeline));
 }
 
 function isBeingRestarted(timeline: Timeline, since: Since): boolean {

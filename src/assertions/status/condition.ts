@@ -3,7 +3,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { ConditionStatus, PodCondition } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
-import { whyNotReady } from './notReadyReason';
+import { explainNotReady } from './notReadyReason';
 
 /** Filter for a condition. A property that you leave out matches anything, except `status`. */
 export interface ConditionFilter {
@@ -25,7 +25,7 @@ export function hasCondition(timeline: Timeline, type: string, wanted: Condition
   const published = historyOf(timeline).published;
   const before = published.findLastIndex(({ status }) => !isSame(conditionOf(status, type), condition));
   const decide = isLike(condition, wanted) ? passed : failed;
-  const reason = type === 'Ready' && condition.status === 'False' ? whyNotReady(timeline) : undefined;
+  const reason = type === 'Ready' && condition.status === 'False' ? explainNotReady(timeline) : undefined;
   return { ...decide(published[before + 1], { kind: 'condition', condition }), reason };
 }
 

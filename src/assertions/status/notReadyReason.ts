@@ -6,7 +6,7 @@ import type { Timeline } from '../../timeline/timeline';
 import type { ContainerReason, FailedProbe, Reason } from '../facts/reason';
 
 /** Returns why the pod is not Ready now, for each container, from its status and its last probes. */
-export function whyNotReady(timeline: Timeline): Reason {
+export function explainNotReady(timeline: Timeline): Reason {
   return { kind: 'containers', containers: reasonsIn(timeline) };
 }
 
@@ -49,11 +49,11 @@ export function explainContainer(
 
 function explainRunning(timeline: Timeline, container: string, probe: ProbeType): ContainerReason {
   const attempt = lastAnswer(timeline, container, probe);
-  return attempt ? { kind: 'probe', container, attempt } : unanswered(timeline, container, probe);
+  return attempt ? { kind: 'probe', container, attempt } : explainMissingResult(timeline, container, probe);
 }
 
 /** Returns the reason for a probe without a result. An init container may be running, or a kill may have come before it. */
-function unanswered(timeline: Timeline, container: string, probe: ProbeType): ContainerReason {
+function explainMissingResult(timeline: Timeline, container: string, probe: ProbeType): ContainerReason {
   const { initContainerStatuses = [] } = timeline.status ?? {};
   const isInit = initContainerStatuses.some(({ name }) => name === container);
   if (isInit) return { kind: 'init', container };

@@ -6,7 +6,7 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import type { ContainerReason, Reason } from '../facts/reason';
 import { cannotBecomeReady } from './cannotBecomeReady';
-import { whyNotReady } from './notReadyReason';
+import { explainNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
 import { heldFrom, shownLast } from './statusSince';
 
@@ -24,13 +24,13 @@ export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase)
   if (obstacle && (isOver || wanted === 'Running')) {
     return { ...failed(obstacle.event, received, obstacle.reason), fix };
   }
-  return { ...pending(received, whyThatPhase(timeline)), fix };
+  return { ...pending(received, explainPhase(timeline)), fix };
 }
 
 /** Returns what the containers of a started pod are doing. */
-function whyThatPhase(timeline: Timeline): Reason {
+function explainPhase(timeline: Timeline): Reason {
   const { status } = timeline;
-  if (!status || status.phase === 'Pending') return whyNotReady(timeline);
+  if (!status || status.phase === 'Pending') return explainNotReady(timeline);
   return { kind: 'containers', containers: status.containerStatuses.map(stateOf) };
 }
 

@@ -4,7 +4,7 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from './cannotBecomeReady';
-import { whyNotReady } from './notReadyReason';
+import { explainNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
 import { heldFrom } from './statusSince';
 
@@ -15,5 +15,5 @@ export function becameReady(timeline: Timeline, since: Since, pod?: Pod): Assert
   const fix = startTrouble(timeline)?.fix;
   const obstacle = cannotBecomeReady(timeline, pod);
   if (obstacle) return { ...failed(obstacle.event, 'notReady', obstacle.reason), fix };
-  return { ...pending('notReady', whyNotReady(timeline)), fix };
+  return { ...pending('notReady', explainNotReady(timeline)), fix };
 }

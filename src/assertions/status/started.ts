@@ -5,7 +5,7 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import type { Reason } from '../facts/reason';
 import { cannotBecomeReady, findShownExit } from './cannotBecomeReady';
-import { explainContainer, whyNotReady } from './notReadyReason';
+import { explainContainer, explainNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
 import { heldFrom } from './statusSince';
 
@@ -26,7 +26,7 @@ export function becameStarted(timeline: Timeline, since: Since, pod: Pod, contai
       ? cannotBecomeReady(timeline, pod)
       : (cannotBecomeReady(timeline) ?? findShownExit(timeline, pod, container));
   if (obstacle) return { ...failed(obstacle.event, received, obstacle.reason), fix };
-  return { ...pending(received, whyNotStarted(timeline, container)), fix };
+  return { ...pending(received, explainNotStarted(timeline, container)), fix };
 }
 
 function askedOf({ initContainerStatuses, containerStatuses }: PodStatus, container: string | undefined) {
@@ -34,10 +34,10 @@ function askedOf({ initContainerStatuses, containerStatuses }: PodStatus, contai
   return [...initContainerStatuses, ...containerStatuses].filter(({ name }) => name === container);
 }
 
-function whyNotStarted(timeline: Timeline, container: string | undefined): Reason {
+function explainNotStarted(timeline: Timeline, container: string | undefined): Reason {
   const { status } = timeline;
   const lacking = status ? askedOf(status, container).filter(({ started }) => !started) : [];
-  if (lacking.length === 0 || lacking.every(isUntouched)) return whyNotReady(timeline);
+  if (lacking.length === 0 || lacking.every(isUntouched)) return explainNotReady(timeline);
   return { kind: 'containers', containers: lacking.map((each) => explainContainer(timeline, each)) };
 }
 

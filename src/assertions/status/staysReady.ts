@@ -4,7 +4,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
-import { whyNotReady } from './notReadyReason';
+import { explainNotReady } from './notReadyReason';
 
 /**
  * Fails when the pod is not Ready at `since` or stops being Ready before its deletion. If it counts from the start, the pod
@@ -16,7 +16,7 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
   const end = endOf(timeline, since);
   const before = published.findLast(({ index }) => index < since);
   if (since !== START && !isReady(before?.event.status)) {
-    return failed(undefined, 'notReadyAtFirst', whyNotReady(timeline));
+    return failed(undefined, 'notReadyAtFirst', explainNotReady(timeline));
   }
   let ready = since !== START;
   for (const { event, index } of published) {
@@ -27,7 +27,7 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
   }
   if (ready) return pending('readyAllTheTime');
   const removed = historyOf(timeline).removed;
-  return failed(removed, 'neverReady', removed ? undefined : whyNotReady(timeline));
+  return failed(removed, 'neverReady', removed ? undefined : explainNotReady(timeline));
 }
 
 /** Returns the place where checking ends. A deleted pod may become unready. */
@@ -38,5 +38,5 @@ function endOf(timeline: Timeline, since: Since): number {
 }
 
 function lost(timeline: Timeline, event: EventOf<'StatusPublished'>): AssertionResult {
-  return failed(event, 'unready', whyNotReady(timeline.upTo(event.at)));
+  return failed(event, 'unready', explainNotReady(timeline.upTo(event.at)));
 }

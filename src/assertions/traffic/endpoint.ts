@@ -3,7 +3,7 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady, type Obstacle } from '../status/cannotBecomeReady';
-import { whyNotReady } from '../status/notReadyReason';
+import { explainNotReady } from '../status/notReadyReason';
 import { startTrouble } from '../status/startFailure';
 import { isOutdatedAt } from '../status/statusSince';
 import { assumption } from './assumption';
@@ -23,7 +23,7 @@ export function becameEndpoint(timeline: Timeline, since: Since): AssertionResul
   const remark = assumption(timeline);
   const never = obstacleOf(timeline);
   if (never) return { ...failed(never.event, received, never.reason), fix, remark };
-  return { ...pending(received, whyNotReady(timeline)), fix, remark };
+  return { ...pending(received, explainNotReady(timeline)), fix, remark };
 }
 
 function obstacleOf(timeline: Timeline): Obstacle | undefined {

@@ -1,7 +1,7 @@
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
-import { whyNotReady } from '../status/notReadyReason';
+import { explainNotReady } from '../status/notReadyReason';
 import { assumption } from './assumption';
 
 /** Passes if the pod is a ready endpoint now. */
@@ -12,5 +12,5 @@ export function isEndpoint(timeline: Timeline): AssertionResult {
   if (obstacle !== undefined) return failed(undefined, received, { kind: 'unreachable', obstacle });
   const remark = assumption(timeline);
   if (last?.endpoint?.ready) return { ...passed(last.event, received), remark };
-  return { ...failed(last?.event, received, last?.endpoint?.terminating ? undefined : whyNotReady(timeline)), remark };
+  return { ...failed(last?.event, received, last?.endpoint?.terminating ? undefined : explainNotReady(timeline)), remark };
 }

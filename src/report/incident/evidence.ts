@@ -7,12 +7,12 @@ import type { Line } from '../summary/line';
 import { summarize } from '../summary/summary';
 
 const BEFORE = 7;
-/** Beside a picture fewer do. */
+/** Fewer rows are enough with a picture. */
 const BEFORE_WITH_PICTURE = 4;
 const AFTER = 2;
 const MAX_TEXT = 160;
 
-/** The lines of the pod's story that explain a verdict: the one that decided it, marked, and its neighbours. */
+/** Returns the rows of the timeline that explain a result: the deciding row with a mark, and its neighbors. */
 export function evidence(
   timeline: Timeline,
   deciding: Event | undefined,
@@ -33,17 +33,17 @@ export function evidence(
   ];
 }
 
-/** Something the test did to the pod: whatever follows may come of it, so the last such thing is always told. */
+/** True for an action of the test. The last one is always shown, because it may have caused what follows. */
 function isAct({ who, what }: Line): boolean {
   return who === 'test' && what !== 'run';
 }
 
-/** What is wrong with a container's processes is seen at each look. */
+/** True if an earlier row shows the same trouble of the container's processes. */
 function saysAgain({ who, what, text }: Line, before: readonly Line[]): boolean {
   return what === 'signals' && before.some((line) => line.who === who && line.what === what && line.text === text);
 }
 
-/** How a container would take its stop signal matters where it was sent one and did not heed it. */
+/** True unless the row is about a stop signal that did not end in SIGKILL. */
 function isOfConsequence({ who, what }: Line, lines: readonly Line[]): boolean {
   return what !== 'signals' || lines.some((other) => other.who === who && other.what === 'SIGKILL');
 }
@@ -53,8 +53,8 @@ function tells(line: Line, event: Event | undefined): boolean {
 }
 
 /**
- * Of a probe that fails again and again in the same way only the last run is told: its count says the rest. Of anything
- * else that a container does again and again only the first.
+ * Returns the rows without repetitions. A probe that keeps failing in the same way keeps its last row, which has the count, and
+ * any other repetition keeps its first row.
  */
 function withoutRepeats(lines: readonly Line[], deciding: Event | undefined): readonly Line[] {
   const before = new Map<string, Line>();
@@ -80,13 +80,13 @@ function laidOut(lines: readonly Line[], deciding: Event | undefined): readonly 
   const rows = lines.map((line, index) => {
     const mark = tells(line, deciding) ? '>' : ' ';
     const time = times[index]?.padStart(widest);
-    return [`${mark} ${time}`, line.who, line.what, shortened(line.text)].join('\t');
+    return [`${mark} ${time}`, line.who, line.what, shorten(line.text)].join('\t');
   });
   return alignTabs(rows, 2).map((row) => row.trimEnd());
 }
 
-/** The middle of a long text goes: what happened stands at its beginning, why at its end. */
-function shortened(text: string): string {
+/** Removes the middle of a long text. The event is at its beginning, and the reason at its end. */
+function shorten(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT / 2)}…${text.slice(-MAX_TEXT / 2)}` : text;
 }
 

@@ -7,23 +7,23 @@ import type { Restart } from '../../timeline/history/restarts';
 import type { ContainerStatus, PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 
-/** What a verdict is about: a moment of a pod's life, the container it concerns, and all that led to it. */
+/** Subject of a result: an event of a pod, its container, and the events before it. */
 export class Incident {
   readonly pod: Pod;
   readonly timeline: Timeline;
-  /** The event that decided the verdict; a wait that ran out has none. */
+  /** The deciding event. Undefined for a wait that reached its limit. */
   readonly event: Event | undefined;
-  /** The container it concerns, as the manifest has it. */
+  /** The container in the manifest. */
   readonly container: Container | undefined;
-  /** What happened to that container and to the pod as a whole, up to the deciding event. */
+  /** Events of that container and of the whole pod, up to the deciding event. */
   readonly past: readonly Event[];
 
-  /** `about` is the container that it concerns, where the event does not say. */
+  /** `about` is the container, if the event does not name it. */
   constructor(pod: Pod, timeline: Timeline, event: Event | undefined, about?: string) {
     this.pod = pod;
     this.timeline = timeline;
     this.event = event;
-    const name = nameIn(event) ?? about ?? troubled(pod, statusIn(event) ?? timeline.status) ?? lastEnded(timeline);
+    const name = nameIn(event) ?? about ?? findTroubled(pod, statusIn(event) ?? timeline.status) ?? lastEnded(timeline);
     this.container = containersOf(pod.spec).find((container) => container.name === name);
     const history = historyOf(timeline);
     const until = event ? history.placeOf(event) + 1 : history.end;
@@ -31,38 +31,38 @@ export class Incident {
     this.past = history.concerning(concerned).filter((one) => history.placeOf(one) < until);
   }
 
-  /** The last event of that kind of the container's. */
+  /** Returns the last event of that kind of the container. */
   last<K extends EventKind>(kind: K, isMeant: (event: EventOf<K>) => boolean = () => true): EventOf<K> | undefined {
     return this.past.findLast((event): event is EventOf<K> => isA(kind, event) && isMeant(event));
   }
 
-  /** What happened in the last life of the container; a restart belongs to the life it ended. */
+  /** Events of the last instance of the container. A restart belongs to the instance that it ended. */
   get lastLife(): readonly Event[] {
     const past = this.past.at(-1) === this.restart?.started ? this.past.slice(0, -1) : this.past;
     const born = past.findLastIndex((event) => isA('Started', event) && event.container !== undefined);
     return past.slice(Math.max(0, born));
   }
 
-  /** The restart that decided the verdict, if it was one. */
+  /** The deciding event, if it is a restart. */
   get restart(): Restart | undefined {
     return historyOf(this.timeline).restarts.find(({ started }) => started === this.event);
   }
 
-  /** How often the container has been restarted up to the deciding event. */
+  /** Number of restarts of the container up to the deciding event. */
   get restarts(): number {
     return historyOf(this.timeline).restarts.filter(({ container, started }) => {
       return container === this.container?.name && this.past.includes(started);
     }).length;
   }
 
-  /** Whether the pod was Ready just before that event, as published. */
+  /** True if the last status before that event was Ready. */
   wasReadyAt(event: Event): boolean {
     const history = historyOf(this.timeline);
     const place = history.placeOf(event);
     return isReady(history.published.findLast((one) => history.placeOf(one) < place)?.status);
   }
 
-  /** Whether the pod was published as not Ready between that event and the end of the container's life. */
+  /** True if a status between that event and the exit of the container was not Ready. */
   becameUnreadyAfter(event: Event): boolean {
     const history = historyOf(this.timeline);
     const from = history.placeOf(event);
@@ -87,10 +87,10 @@ function statusIn(event: Event | undefined): PodStatus | undefined {
 }
 
 /**
- * The first container that keeps a pod from being Ready: the init container whose turn it is, else one that is not ready,
+ * Returns the first container that keeps a pod from being Ready: the current init container, else one that is not ready,
  * sidecars last.
  */
-function troubled({ spec }: Pod, status: PodStatus | undefined): string | undefined {
+function findTroubled({ spec }: Pod, status: PodStatus | undefined): string | undefined {
   if (!status) return undefined;
   const { initContainerStatuses, containerStatuses } = status;
   const isKept = (name: string) => spec.initContainers.some((one) => one.name === name && isSidecar(one));
@@ -99,7 +99,7 @@ function troubled({ spec }: Pod, status: PodStatus | undefined): string | undefi
   return (initial ?? [...inOrder, ...initContainerStatuses].find(({ ready }) => !ready))?.name;
 }
 
-/** A sidecar is done once it has started; any other init container runs until it exits. */
+/** True if a sidecar has started, or any other init container has exited with 0. */
 function isDone({ ready, started, state }: ContainerStatus, isKept: boolean): boolean {
   return ready || (isKept && started === true) || state.terminated?.exitCode === 0;
 }

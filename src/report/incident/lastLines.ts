@@ -18,7 +18,7 @@ export function lastLines(incident: Incident): readonly string[] {
   const widest = Math.max(...times.map(({ length }) => length));
   return [
     `Output of ${container.name}${isEarlier(incident, last) ? ` before restart ${last.attempt + 1}` : ''}:`,
-    ...lines.map(({ text }, index) => `  ${times[index]?.padStart(widest)}  ${shortened(printable(text))}`.trimEnd()),
+    ...lines.map(({ text }, index) => `  ${times[index]?.padStart(widest)}  ${shorten(printable(text))}`.trimEnd()),
   ];
 }
 
@@ -46,6 +46,6 @@ function isEarlier(incident: Incident, { attempt }: OutputLine): boolean {
   return attempt < (incident.last('Started')?.attempt ?? 0);
 }
 
-function shortened(text: string): string {
+function shorten(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }

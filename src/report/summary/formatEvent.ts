@@ -9,7 +9,7 @@ import type {
   StatusEvent,
   TestEvent,
 } from '../../timeline/event';
-import { signalTrouble, whyStillThere } from '../../timeline/history/signalTrouble';
+import { signalTrouble, explainStillRunning } from '../../timeline/history/signalTrouble';
 import { formatDuration, formatSeconds } from '../../wording/durations';
 import { formatProbeOutput } from '../../wording/probeOutput';
 import { formatSignalTrouble } from '../../wording/signalTrouble';
@@ -144,7 +144,7 @@ function dropText(first: EventOf<'RequestFinished'>, all: readonly EventOf<'Requ
 function secondSignalText(event: EventOf<'SignalSent'>, before: EventOf<'SignalSent'>, scene: Scene): string {
   const after = `${formatSeconds(event.at - before.at)} after ${before.signal}`;
   const seen = scene.seenBefore(event);
-  const why = seen && !signalTrouble(seen) ? whyStillThere(seen) : undefined;
+  const why = seen && !signalTrouble(seen) ? explainStillRunning(seen) : undefined;
   return why ? `${after}: ${formatSignalTrouble(why)}` : after;
 }
 

@@ -58,7 +58,7 @@ export interface PodHistory {
   at(place: Since): Event | undefined;
   /** Returns the place of an event, or -1 if it is not recorded. */
   placeOf(event: Event | undefined): Since;
-  /** Returns whether an event is at that place or later. */
+  /** True if an event is at that place or later. */
   isFrom(since: Since, event: Event | undefined): boolean;
   /** Returns some events in their recorded order. */
   inOrder<E extends Event>(events: readonly E[]): readonly E[];

@@ -49,14 +49,8 @@ const IGNORES: CauseId = 'ignores-stop-signal';
 const LATE: CauseId = 'shutdown-longer-than-grace';
 
 /**
- * Tells by a container's processes whether its stop signal will end it well; undefined where nothing speaks against it.
- *
- * A signal goes to the main process alone. As PID 1 of its namespace that one gets none for which it has no handler, so
- * it goes on as if nothing had been sent, until it is killed; any other process ends by it, and so does the container
- * with all that runs in it.
- *
- * Node.js handles SIGTERM by itself to leave the terminal in order, and then does without: of a program without a handler
- * of its own that can be seen only once the signal has been sent. One by `process.once` has gone by then as well.
+ * Returns why the stop signal will not end a container well, by its processes, or undefined if nothing speaks against it.
+ * The signal goes only to the main process, which as PID 1 gets no signal without a handler.
  *
  * Source: signal(7), pid_namespaces(7); Node.js src/node.cc `SignalExit`.
  */
@@ -86,8 +80,10 @@ export function signalTrouble({ processes, stopSignal, isPID1 }: SeenProcesses):
   if (isShell(main) && last !== main) {
     return { kind: 'shell', cause: FORWARDS_NOT, main: name, program: last.args, ...about };
   }
+  // Any other process exits on a signal without a handler, and its container with it.
   if (!isPID1) return undefined;
   if (isShell(main)) return { kind: 'noHandler', cause: IGNORES, program: name, runtime: 'shell', ...about };
+  // Node.js removes its own handler, and those of process.once, at the first signal, so only then a missing one shows.
   const runtime = isNode(main) ? 'node' : 'other';
   return { kind: 'noHandler', cause: IGNORES, program: main.args, runtime, ...about };
 }
@@ -96,7 +92,7 @@ export function signalTrouble({ processes, stopSignal, isPID1 }: SeenProcesses):
  * Returns why a container still ran at the end of its grace period, by its processes after the stop signal: the result
  * of {@link signalTrouble}, or else the remaining reason.
  */
-export function whyStillThere(seen: SeenProcesses): SignalTrouble | undefined {
+export function explainStillRunning(seen: SeenProcesses): SignalTrouble | undefined {
   const trouble = signalTrouble(seen);
   const [main] = seen.processes;
   if (trouble || !main) return trouble;

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { whyNotReady } from '../../../../src/assertions/status/notReadyReason';
+import { explainNotReady } from '../../../../src/assertions/status/notReadyReason';
 import type { ContainerStatus } from '../../../../src/timeline/podStatus';
 import { container, failed, type Life, probed, published, running, started, timelineOf } from '../../timeline/events';
 
 const why = (containers: readonly ContainerStatus[], ...life: Life) =>
-  whyNotReady(timelineOf(...life, published(9, { containerStatuses: containers })));
+  explainNotReady(timelineOf(...life, published(9, { containerStatuses: containers })));
 
 const only = (...containers: readonly object[]) => ({ kind: 'containers', containers });
 
@@ -49,7 +49,7 @@ test('considers only the current init container while init containers run', () =
     container({ name: 'migrate', state: { terminated: { exitCode: 2, reason: 'Error' } } }),
   ];
   const timeline = timelineOf(published(9, { initContainerStatuses, containerStatuses: [waiting] }));
-  expect(whyNotReady(timeline)).toMatchObject(only({ kind: 'exited', exit: { container: 'migrate', exitCode: 2 } }));
+  expect(explainNotReady(timeline)).toMatchObject(only({ kind: 'exited', exit: { container: 'migrate', exitCode: 2 } }));
 });
 
 test('returns the readiness gate if all containers are ready', () => {
@@ -59,5 +59,5 @@ test('returns the readiness gate if all containers are ready', () => {
     { type: 'Ready', status: 'False' as const, reason: 'ReadinessGatesNotReady', message },
   ];
   const timeline = timelineOf(published(9, { conditions, containerStatuses: [running({ ready: true })] }));
-  expect(whyNotReady(timeline)).toMatchObject(only({ kind: 'condition', message }));
+  expect(explainNotReady(timeline)).toMatchObject(only({ kind: 'condition', message }));
 });

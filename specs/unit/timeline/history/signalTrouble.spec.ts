@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContainerProcess } from '../../../../src/timeline/event';
-import { endsLate, signalTrouble, whyStillThere } from '../../../../src/timeline/history/signalTrouble';
+import { endsLate, signalTrouble, explainStillRunning } from '../../../../src/timeline/history/signalTrouble';
 
 type Signals = Partial<Pick<ContainerProcess, 'catches' | 'ignores' | 'blocks'>>;
 
@@ -68,11 +68,11 @@ describe('signalTrouble', () => {
   });
 });
 
-describe('whyStillThere', () => {
+describe('explainStillRunning', () => {
   test('returns signalTrouble, or else a waiting trap or a slow program', () => {
-    expect(whyStillThere(seen(['sh -c ./server; true', './server']))?.kind).toBe('shell');
-    expect(whyStillThere(seen([['sh -c trap "exit 0" TERM; sleep 600', TERM], 'sleep 600']))?.kind).toBe('trap');
-    expect(whyStillThere(seen([['node server.js', TERM]]))).toMatchObject({
+    expect(explainStillRunning(seen(['sh -c ./server; true', './server']))?.kind).toBe('shell');
+    expect(explainStillRunning(seen([['sh -c trap "exit 0" TERM; sleep 600', TERM], 'sleep 600']))?.kind).toBe('trap');
+    expect(explainStillRunning(seen([['node server.js', TERM]]))).toMatchObject({
       kind: 'slow',
       cause: 'shutdown-longer-than-grace',
     });

@@ -184,7 +184,7 @@ restart: restart 2 of web (it exited)
 restart: restart 2 of web (its postStart hook failed)
 restart: restart 2 of web (its definition changed)
 restart: restart 2 of web (the pod sandbox changed)
-restart: restart 2 of web (a restart rule asked for it)
+restart: restart 2 of web (a restart rule applied)
 restarts: no restart
 restarts: 1 restart
 restarts: 2 restarts

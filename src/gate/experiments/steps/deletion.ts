@@ -1,7 +1,7 @@
 import type { CauseId } from '../../../timeline/failureCause';
 import { dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
-import { whyStillThere } from '../../../timeline/history/signalTrouble';
+import { explainStillRunning } from '../../../timeline/history/signalTrouble';
 import type { Since } from '../../../timeline/since';
 import type { GapMessage } from '../../../wording/gate/gaps';
 import { clientsOf, type HttpCaller, refusable } from '../../model/clients';
@@ -70,7 +70,7 @@ function terminatesInGrace(): CheckStep {
 function graceCause({ timeline }: Evidence): CauseId | undefined {
   const stop = historyOf(timeline).stops.find(({ killed, preStop }) => killed !== undefined || preStop?.outlived);
   if (stop?.preStop?.outlived) return 'prestop-exceeds-grace';
-  return stop?.seen && whyStillThere(stop.seen)?.cause;
+  return stop?.seen && explainStillRunning(stop.seen)?.cause;
 }
 
 function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {

@@ -1,5 +1,5 @@
 import { type AssertionResult, failed } from '../../../assertions/assertionResult';
-import { whyNotReady } from '../../../assertions/status/notReadyReason';
+import { explainNotReady } from '../../../assertions/status/notReadyReason';
 import { containersOf, type Pod } from '../../../manifest/model';
 import { adviceOn } from '../../../report/incident/note';
 import { isReady } from '../../../timeline/condition';
@@ -25,7 +25,7 @@ export function orGivenUp(result: AssertionResult, timeline: Timeline, pod: Pod)
     .map(({ name }) => hopelessAttempt(timeline, pod, name))
     .find((attempt) => attempt !== undefined);
   if (!last) return result;
-  return failed(last, 'notReady', { kind: 'hopeless', reason: whyNotReady(timeline), forMs: BELIEVED_AFTER_MS });
+  return failed(last, 'notReady', { kind: 'hopeless', reason: explainNotReady(timeline), forMs: BELIEVED_AFTER_MS });
 }
 
 /** Returns the last attempt of a readiness probe that permanently prevents Ready. */

@@ -2,12 +2,12 @@ import { type EventOf, isA, type ProbeType } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Incident } from '../incident';
 
-/** The probe that had the container killed in its last life. */
+/** Returns the probe that killed the last instance of the container. */
 export function broughtDown({ lastLife }: Incident): ProbeType | undefined {
   return lastLife.findLast((event) => isA('Killing', event))?.probe;
 }
 
-/** What a probe was told last: the one that had the container killed, the one the event is about, else the one that holds it up. */
+/** Returns the last failed attempt of the probe that killed the container, of the event's probe, or else of any probe. */
 export function decisiveAttempt(incident: Incident): EventOf<'ProbeFinished'> | undefined {
   const { event, lastLife } = incident;
   if (isFaulted(incident)) return undefined;
@@ -18,7 +18,7 @@ export function decisiveAttempt(incident: Incident): EventOf<'ProbeFinished'> | 
   return last.find(({ probe, result }) => (type === undefined || probe === type) && result !== 'Success');
 }
 
-/** The last attempt of each probe, the newest first: that liveness succeeds says nothing of readiness. */
+/** Returns the last attempt of each probe, the newest first, because one probe says nothing about another. */
 function newest(attempts: readonly EventOf<'ProbeFinished'>[]): readonly EventOf<'ProbeFinished'>[] {
   return attempts
     .filter((one, index) => !attempts.slice(index + 1).some(({ probe }) => probe === one.probe))

@@ -36,7 +36,7 @@ function preStopTookTheGrace(incident: Incident): FoundExplanation | undefined {
   return { cause: 'prestop-exceeds-grace', message: { kind: 'pre-stop-and-grace', container } };
 }
 
-/** The processes at the stop signal are known, and the result has the fix for them. */
+/** Finds a SIGKILL after which the processes are known. The result has the fix for them. */
 function seenProcesses(incident: Incident): FoundExplanation | undefined {
   const kill = killAfterGrace(incident);
   const seen = processesAtStop(incident);
@@ -60,7 +60,7 @@ function hungAtItsProbe(incident: Incident): FoundExplanation | undefined {
   return kill && probe && { message: { kind: 'liveness-kill-takes-grace', probe } };
 }
 
-/** A guess: the processes are unknown. */
+/** Finds a SIGKILL after which the processes are unknown, so the cause is a guess. */
 function unhandledSignal(incident: Incident): FoundExplanation | undefined {
   const kill = killAfterGrace(incident);
   if (!kill || processesAtStop(incident)) return undefined;

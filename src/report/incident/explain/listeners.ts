@@ -4,7 +4,7 @@ import type { Incident } from '../incident';
 import { decisiveAttempt } from './decisiveAttempt';
 import type { FoundExplanation } from './rule';
 
-/** A probe is refused, and the addresses on which the pod listens are known. */
+/** Finds a refused probe of a pod that listens on known addresses. */
 export function listensElsewhere(incident: Incident): FoundExplanation | undefined {
   const answer = decisiveAttempt(incident);
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
@@ -44,7 +44,7 @@ function portOf(address: string): number {
   return Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
-/** The number of the port that a probe connects to. */
+/** Returns the number of the port that a probe connects to. */
 function portNumber({ container }: Incident, type: ProbeType): number | undefined {
   const { httpGet, tcpSocket, grpc } = container?.[`${type}Probe`] ?? {};
   const port = (httpGet ?? tcpSocket ?? grpc)?.port;

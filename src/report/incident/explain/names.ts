@@ -3,14 +3,14 @@ import type { Incident } from '../incident';
 import { unresolvedNameIn } from '../unresolvedName';
 import type { FoundExplanation } from './rule';
 
-/** The app uses a name that does not resolve: a Service of the cluster that the run does not have. */
+/** Finds a name that does not resolve, such as a Service of the cluster that the run does not have. */
 export function unresolvedName(incident: Incident): FoundExplanation | undefined {
   const name = nameIn(incident);
   if (name === undefined || incident.past.some(({ kind }) => kind === 'DeletionMarked')) return undefined;
   return { cause: 'name-not-resolved', message: { kind: 'name-not-resolved', name } };
 }
 
-/** The other containers wait for the init container without a limit. */
+/** Finds an init container that does not finish. The other containers wait for it without a limit. */
 export function initNotFinished(incident: Incident): FoundExplanation | undefined {
   const { container, pod, lastLife, event } = incident;
   const isInit = pod.spec.initContainers.some(

@@ -21,7 +21,7 @@ export const ofProbes: readonly ExplainRule[] = [
   wrongPath,
   hostHeader,
   unknownGRPCService,
-  rejected,
+  requestRejection,
   initNotFinished,
   unresolvedName,
   listensElsewhere,
@@ -78,7 +78,7 @@ function failuresBeforeCrash(incident: Incident): FoundExplanation | undefined {
   return { message: { kind: 'failures-survive-a-crash', container, failures, threshold } };
 }
 
-/** Whether the life before the last one ended by itself: a kill by a probe starts the count over. */
+/** True if the previous instance exited without a kill. A kill by a probe resets the count. */
 function crashedBefore({ past, lastLife }: Incident): boolean {
   const before = past.slice(0, past.indexOf(lastLife[0] as Event));
   const end = before.findLast((event) => isA('ContainerExited', event));
@@ -94,11 +94,11 @@ function slowStart(incident: Incident): FoundExplanation | undefined {
   if (type === 'startup')
     return { cause: 'start-longer-than-probe', message: { kind: 'slow-start-startup', container } };
   const answer = incident.last('ProbeFinished', ({ probe, result }) => probe === type && result !== 'Success');
-  if (type !== 'liveness' || !isNotUpYet(answer?.failure)) return undefined;
+  if (type !== 'liveness' || !isStillStarting(answer?.failure)) return undefined;
   return { cause: 'start-longer-than-probe', message: { kind: 'slow-start-liveness', container } };
 }
 
-/** The expected restart does not happen, because the kernel accepts the connection of a tcpSocket probe. */
+/** Finds a missing restart: the kernel accepts the connection of a tcpSocket probe although the app hangs. */
 function hangUnseen(incident: Incident): FoundExplanation | undefined {
   const { event, container } = incident;
   if (event || !container?.livenessProbe?.tcpSocket || lastAnswer(incident, 'liveness')?.result !== 'Success')
@@ -156,8 +156,8 @@ function hostHeader(incident: Incident): FoundExplanation | undefined {
   return { cause: 'probe-host-refused', message: { kind: 'host-header', container, probe } };
 }
 
-/** A client error that neither the path nor the Host header explains. */
-function rejected(incident: Incident): FoundExplanation | undefined {
+/** Finds a client error that neither the path nor the Host header explains. */
+function requestRejection(incident: Incident): FoundExplanation | undefined {
   const answer = decisiveAttempt(incident);
   if (!answer) return undefined;
   const { container, probe } = answer;
@@ -184,7 +184,7 @@ function readyWhileKilled(incident: Incident): FoundExplanation | undefined {
 }
 
 /** True if the app did not respond to the probe, or to its command. */
-function isNotUpYet(failure: HandlerFailure | undefined): boolean {
+function isStillStarting(failure: HandlerFailure | undefined): boolean {
   const kind = failure?.kind === 'exit' ? failure.says : failure?.kind;
   return kind === 'refused' || kind === 'timedOut';
 }

@@ -6,7 +6,7 @@ import type { ExplainRule, FoundExplanation } from './rule';
 /** Rules for restarts and their back-off. */
 export const ofRestarts: readonly ExplainRule[] = [serverExited, completedAgainAndAgain, backedOff];
 
-/** A container with clients cannot become a Job. */
+/** Finds a server that exited with 0. It has clients, so it cannot become a Job. */
 function serverExited({ container, lastLife }: Incident): FoundExplanation | undefined {
   const end = lastLife.findLast((event) => isA('ContainerExited', event));
   if (end?.exitCode !== 0 || end.afterSignalMs !== undefined || !container || !isServer(container)) return undefined;

@@ -2,7 +2,7 @@ import type { CauseId } from '../../../timeline/failureCause';
 import type { ExplanationMessage } from '../../../wording/explanations/format';
 import type { Incident } from '../incident';
 
-/** What explains an incident. */
+/** Explanation of an incident. */
 export interface FoundExplanation {
   /** The cause, if the case has only one. */
   readonly cause?: CauseId;

@@ -6,7 +6,7 @@ import type { ExplainRule, FoundExplanation } from './rule';
 /** Rules for dropped requests. */
 export const ofTraffic: readonly ExplainRule[] = [failsRequests, cutInFlight, afterTheStopSignal];
 
-/** More requests after the stop signal got an error than got no response. */
+/** Finds requests after the stop signal that mostly got an error instead of no response. */
 function failsRequests(incident: Incident): FoundExplanation | undefined {
   const pattern = patternIn(incident);
   const { first, cause } = pattern ?? {};
@@ -16,7 +16,7 @@ function failsRequests(incident: Incident): FoundExplanation | undefined {
   return first.isInFlight ? { cause, message: { kind: 'error-in-flight', signal: name } } : undefined;
 }
 
-/** The first dropped request had been sent before the stop signal. */
+/** Finds a dropped request that was sent before the stop signal. */
 function cutInFlight(incident: Incident): FoundExplanation | undefined {
   const pattern = patternIn(incident);
   const { first } = pattern ?? {};
