@@ -25,7 +25,7 @@ export { toHaveEvent } from './is/toHaveEvent';
 export { toHaveEventsInOrder } from './is/toHaveEventsInOrder';
 export { toHavePhase } from './is/toHavePhase';
 export { toHaveRestartCount } from './is/toHaveRestartCount';
-export type { WindowOptions, Window } from './kernel/wait/always';
+export type { Window, WindowOptions } from './kernel/wait/always';
 export { toBeValidManifest } from './manifest/toBeValidManifest';
 export { toHaveNoFindings } from './manifest/toHaveNoFindings';
 export { toRestartAtMost } from './stays/toRestartAtMost';

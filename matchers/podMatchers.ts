@@ -18,7 +18,7 @@ import type { ConditionFilterOrStatus } from './is/toHaveCondition';
 import type { ContainerStateOptions } from './kernel/call/containerState';
 import type { EventFilterOrReason } from './kernel/call/eventFilter';
 import type { OneContainerOptions } from './kernel/call/oneContainer';
-import type { WindowOptions, Window } from './kernel/wait/always';
+import type { Window, WindowOptions } from './kernel/wait/always';
 import type { ToRestartAtMostOptions } from './stays/toRestartAtMost';
 import type { ToEnterEndpointsOptions } from './traffic/toEnterEndpoints';
 import type { ToLeaveEndpointsOptions } from './traffic/toLeaveEndpoints';

@@ -22,7 +22,11 @@ export interface ToExitWithOptions extends Within, Occurrence {
   readonly times?: number | undefined;
 }
 
-const PARTS: Checks<Exclude<ExitFilterOrCode, number>> = { exitCode: checkExitCode, reason: text, container: containerName };
+const PARTS: Checks<Exclude<ExitFilterOrCode, number>> = {
+  exitCode: checkExitCode,
+  reason: text,
+  container: containerName,
+};
 
 const isExit: ArgumentCheck = (value, name, pod) =>
   typeof value === 'number' ? checkExitCode(value, name) : problemIn(value, name, { checks: PARTS, pod });

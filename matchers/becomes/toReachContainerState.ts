@@ -9,24 +9,24 @@ import { WITHIN, type Within } from '../kernel/wait/within';
 export type ToReachContainerStateOptions = Within;
 
 /** Passes when the container reaches the state, immediately if it already has. */
-export const toReachContainerState = eventually<{ readonly state: ContainerStateOptions } & ToReachContainerStateOptions>(
-  {
-    name: 'toReachContainerState',
-    leading: ['state'],
-    checks: { state: containerState, ...WITHIN },
-    misfit: ({ state }, pod) => oneContainer(state, pod),
-    expected: ({ state: { container, ...state } }, pod) => ({
-      kind: 'reachState',
-      container: theContainer(container, pod),
-      state,
-    }),
-    since: (timeline) => historyOf(timeline).end,
-    evaluate: (timeline, since, { state: { container, ...wanted } }, pod) =>
-      reachedContainerState(timeline, since, theContainer(container, pod), wanted),
-    from: 'fault',
-    limit: (spec, { state: { container, waiting } }, backOff) =>
-      typeof waiting === 'object' && waiting.reason === 'CrashLoopBackOff'
-        ? crashLoopLimit(spec, { container }, backOff)
-        : asDefault(restartLimit(spec, { container }, backOff)),
-  },
-);
+export const toReachContainerState = eventually<
+  { readonly state: ContainerStateOptions } & ToReachContainerStateOptions
+>({
+  name: 'toReachContainerState',
+  leading: ['state'],
+  checks: { state: containerState, ...WITHIN },
+  misfit: ({ state }, pod) => oneContainer(state, pod),
+  expected: ({ state: { container, ...state } }, pod) => ({
+    kind: 'reachState',
+    container: theContainer(container, pod),
+    state,
+  }),
+  since: (timeline) => historyOf(timeline).end,
+  evaluate: (timeline, since, { state: { container, ...wanted } }, pod) =>
+    reachedContainerState(timeline, since, theContainer(container, pod), wanted),
+  from: 'fault',
+  limit: (spec, { state: { container, waiting } }, backOff) =>
+    typeof waiting === 'object' && waiting.reason === 'CrashLoopBackOff'
+      ? crashLoopLimit(spec, { container }, backOff)
+      : asDefault(restartLimit(spec, { container }, backOff)),
+});

@@ -1,7 +1,7 @@
 import { type AllowedRestarts, restartsAtMost } from '../../src/assertions/restarts/restartsAtMost';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
 import { containerName, count } from '../kernel/call/options';
-import { type WindowOptions, always, WINDOW } from '../kernel/wait/always';
+import { always, WINDOW, type WindowOptions } from '../kernel/wait/always';
 
 export type ToRestartAtMostOptions = Pick<AllowedRestarts, 'container'> & Occurrence;
 

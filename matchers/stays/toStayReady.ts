@@ -1,6 +1,6 @@
 import { staysReady } from '../../src/assertions/status/staysReady';
 import { historyOf } from '../../src/timeline/history/podHistory';
-import { type WindowOptions, always, WINDOW } from '../kernel/wait/always';
+import { always, WINDOW, type WindowOptions } from '../kernel/wait/always';
 
 /** Watches the pod for `for`, and passes if it is Ready all the time. */
 export const toStayReady = always<WindowOptions>({

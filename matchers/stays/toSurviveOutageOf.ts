@@ -9,7 +9,7 @@ import { formatExpected } from '../../src/wording/expected/format';
 import { Misuse } from '../kernel/call/misuse';
 import { text } from '../kernel/call/options';
 import type { StopCause } from '../kernel/framework/pending';
-import { type WindowOptions, WINDOW } from '../kernel/wait/always';
+import { WINDOW, type WindowOptions } from '../kernel/wait/always';
 import { conclude } from '../kernel/wait/conclude';
 import { askedMs } from '../kernel/wait/duration';
 import { type MatcherCall, podMatcher } from '../kernel/wait/podMatcher';

@@ -3,7 +3,7 @@ import { historyOf } from '../../src/timeline/history/podHistory';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
 import { Misuse } from '../kernel/call/misuse';
-import { type WindowOptions, always, WINDOW } from '../kernel/wait/always';
+import { always, WINDOW, type WindowOptions } from '../kernel/wait/always';
 
 const NO_REQUESTS =
   'no request finished while the pod was watched: it was not in the endpoints, or a response takes longer. Wait with toEnterEndpoints first, or watch longer';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContainerProcess } from '../../../src/timeline/event';
-import { endsLate, signalTrouble, explainStillRunning } from '../../../src/timeline/history/signalTrouble';
+import { endsLate, explainStillRunning, signalTrouble } from '../../../src/timeline/history/signalTrouble';
 import { formatSignalTrouble } from '../../../src/wording/signalTrouble';
 
 type Signals = Partial<Pick<ContainerProcess, 'catches' | 'ignores' | 'blocks'>>;

@@ -85,7 +85,15 @@ function otherCode(
   };
 }
 
-function evaluateSigkill({ container, preStop, signalled, seen, killed, killing, exited }: ContainerStop): AssertionResult {
+function evaluateSigkill({
+  container,
+  preStop,
+  signalled,
+  seen,
+  killed,
+  killing,
+  exited,
+}: ContainerStop): AssertionResult {
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
   const received = { kind: 'container', container, state: 'sigkilled' } as const;

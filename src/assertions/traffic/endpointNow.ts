@@ -12,5 +12,8 @@ export function isEndpoint(timeline: Timeline): AssertionResult {
   if (obstacle !== undefined) return failed(undefined, received, { kind: 'unreachable', obstacle });
   const remark = assumption(timeline);
   if (last?.endpoint?.ready) return { ...passed(last.event, received), remark };
-  return { ...failed(last?.event, received, last?.endpoint?.terminating ? undefined : explainNotReady(timeline)), remark };
+  return {
+    ...failed(last?.event, received, last?.endpoint?.terminating ? undefined : explainNotReady(timeline)),
+    remark,
+  };
 }

@@ -9,7 +9,7 @@ import type {
   StatusEvent,
   TestEvent,
 } from '../../timeline/event';
-import { signalTrouble, explainStillRunning } from '../../timeline/history/signalTrouble';
+import { explainStillRunning, signalTrouble } from '../../timeline/history/signalTrouble';
 import { formatDuration, formatSeconds } from '../../wording/durations';
 import { formatProbeOutput } from '../../wording/probeOutput';
 import { formatSignalTrouble } from '../../wording/signalTrouble';

@@ -49,7 +49,9 @@ test('considers only the current init container while init containers run', () =
     container({ name: 'migrate', state: { terminated: { exitCode: 2, reason: 'Error' } } }),
   ];
   const timeline = timelineOf(published(9, { initContainerStatuses, containerStatuses: [waiting] }));
-  expect(explainNotReady(timeline)).toMatchObject(only({ kind: 'exited', exit: { container: 'migrate', exitCode: 2 } }));
+  expect(explainNotReady(timeline)).toMatchObject(
+    only({ kind: 'exited', exit: { container: 'migrate', exitCode: 2 } }),
+  );
 });
 
 test('returns the readiness gate if all containers are ready', () => {
