@@ -13,10 +13,10 @@ describeInBrowser('the report of a container that prints markup', () => {
 
   test('shows the markup in a probe response as text, also under the pointer', async () => {
     const page = await pages.open(hostile().timeline.toHTML());
-    const dot = await page.locator('.dot.bad').last().boundingBox();
+    const dot = await page.locator('.chart .dot.bad').last().boundingBox();
     if (!dot) throw new Error('the chart has no dot');
     await page.mouse.move(dot.x + dot.width / 2, dot.y + dot.height / 2);
-    expect(await page.locator('.tip').textContent()).toMatch(/liveness failed, 1 of 3: /);
+    expect(await page.locator('.tip').textContent()).toMatch(/liveness failure 1 of 3: /);
     expect(await page.locator('.tip *').count()).toBe(1);
   });
 

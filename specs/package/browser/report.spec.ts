@@ -32,7 +32,7 @@ describeInBrowser('the report in a browser', () => {
     const { x, y } = await middleOf(page, '.dot.bad', 1);
     await page.mouse.move(x, y);
     const told = await textOf(page, '.tip');
-    expect(told).toBe('+30.5s liveness failed, 2 of 3: HTTP probe failed with statuscode: 503; took 0ms');
+    expect(told).toBe('+30.5s liveness failure 2 of 3: HTTP probe failed with statuscode: 503 (took 0ms)');
   });
 
   test('moves the timeline, the log and the status to the time under the pointer', async () => {
@@ -79,7 +79,7 @@ describeInBrowser('the report in a browser', () => {
 
   test('follows a link to an instant', async () => {
     const page = await pages.open(proxyRestarted);
-    await page.locator('.gist a').nth(1).click();
+    await page.locator('.summary a').nth(1).click();
     await page.locator('.cursor.held').waitFor({ state: 'attached' });
     expect(await textOf(page, '.now')).toBe('+38.0s');
     expect(await textOf(page, '.story .current')).toContain('restart 1, no back-off');
@@ -173,7 +173,7 @@ describeInBrowser('the report in a browser', () => {
     const page = await pages.open(requestsDropped, { width: 400 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
     expect(await page.locator('.title').allTextContents()).toEqual(
-      expect.arrayContaining(['STATUS', 'endpoints', 'requests', 'the test', 'state', 'readiness', 'signals']),
+      expect.arrayContaining(['STATUS', 'endpoints', 'requests', 'test actions', 'state', 'readiness', 'signals']),
     );
     expect(await page.locator('.caption').allTextContents()).toEqual(
       expect.arrayContaining(['10 dropped', 'exit 1', 'SIGTERM']),
@@ -196,7 +196,7 @@ describeInBrowser('the report in a browser', () => {
     ]);
     const { x, y } = await middleOf(page, '.cut-ground', 1);
     await page.mouse.move(x, y);
-    expect(await textOf(page, '.tip')).toBe('19.7s skipped: nothing could change, so the clock was put forward');
+    expect(await textOf(page, '.tip')).toBe('19.7s skipped: nothing could change in this time');
   });
 
   test('prints all lines, without the controls', async () => {
