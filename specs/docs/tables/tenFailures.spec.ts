@@ -233,7 +233,7 @@ Received: restart 3 of web after 33.0s
        0s        5s         10s        15s        20s        25s        30s
 web    ██x1x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2█x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒3
 Ready  ════                      ══                                            ═
-█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+█ Running  ▒ back-off  x exit  1 restart  ═ Ready
 
   (11 earlier lines left out)
   +12.0s  pod  Ready

@@ -107,7 +107,7 @@ test('the HTML report and the trace events contain all tests and pods', () => {
 });
 
 test('a test also writes an HTML report of its own pod', () => {
-  expect(project.read('pod.html')).toContain('<title>shop: a pod’s life</title>');
+  expect(project.read('pod.html')).toContain('<title>Report: pod shop</title>');
 });
 
 test('the temporary files of the reporter are removed', () => {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../clock/instant';
-import type { Dated } from '../../report/kubectl/describeContainers';
+import type { FormatInstant } from '../../report/kubectl/describeContainers';
 import type { ContainerState, ContainerStatus, PodStatus } from '../../timeline/podStatus';
 
 /** A value as the API shows it: points in time are RFC 3339 texts. */
@@ -17,7 +17,7 @@ export type APIPodStatus = InAPI<PodStatus> & { readonly podIPs?: readonly { rea
 /** Returns a status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
 export function apiStatus(status: PodStatus, createdAtMs: number): APIPodStatus {
   // The API knows no fractions of a second.
-  const dated: Dated = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');
+  const dated: FormatInstant = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');
   const { startTime, conditions, initContainerStatuses, containerStatuses, ...rest } = status;
   return {
     ...rest,
@@ -32,11 +32,11 @@ export function apiStatus(status: PodStatus, createdAtMs: number): APIPodStatus 
   };
 }
 
-function datedContainer({ state, lastState, ...rest }: ContainerStatus, dated: Dated): InAPI<ContainerStatus> {
+function datedContainer({ state, lastState, ...rest }: ContainerStatus, dated: FormatInstant): InAPI<ContainerStatus> {
   return { ...rest, state: datedState(state, dated), lastState: datedState(lastState, dated) };
 }
 
-function datedState({ waiting, running, terminated }: ContainerState, dated: Dated): InAPI<ContainerState> {
+function datedState({ waiting, running, terminated }: ContainerState, dated: FormatInstant): InAPI<ContainerState> {
   if (running) return { running: { startedAt: dated(running.startedAt) } };
   if (!terminated) return waiting ? { waiting } : {};
   const { startedAt, finishedAt, ...rest } = terminated;

@@ -1,6 +1,6 @@
 import type { Cut } from './chart';
 
-/** How wide a stretch is drawn that is left out, in pixels of an axis that is not magnified. */
+/** Width of a cut in pixels, at zoom 1. */
 const CUT_WIDTH = 22;
 const LABEL_WIDTH = 64;
 const STEPS_MS = [
@@ -8,7 +8,7 @@ const STEPS_MS = [
   1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000,
 ];
 
-/** Which part of the axis is seen: magnified so many times, and then moved by so many pixels. */
+/** Visible part of the axis: the zoom factor `k`, and the shift `x` in pixels. */
 export interface AxisView {
   readonly k: number;
   readonly x: number;
@@ -24,7 +24,7 @@ interface AxisPiece {
   readonly cut: Cut | undefined;
 }
 
-/** Where an instant is drawn: evenly, but for the stretches that are left out. */
+/** Linear time axis that shortens its cuts. */
 export class Axis {
   readonly width: number;
   readonly #view: AxisView;
@@ -58,7 +58,7 @@ export class Axis {
     return pieces;
   }
 
-  /** The pixel of an instant; outside of the picture's width where it is not seen. */
+  /** Returns the pixel of an instant. It is outside of the axis if the instant is not visible. */
   x(at: number): number {
     const piece = this.#pieces.find(({ to }) => at <= to) ?? this.#pieces.at(-1);
     if (!piece) return 0;
@@ -66,7 +66,7 @@ export class Axis {
     return (piece.start + share * (piece.end - piece.start)) * this.#view.k + this.#view.x;
   }
 
-  /** The instant at a pixel. */
+  /** Returns the instant at a pixel. */
   at(x: number): number {
     const plain = (x - this.#view.x) / this.#view.k;
     const piece = this.#pieces.find(({ end }) => plain <= end) ?? this.#pieces.at(-1);
@@ -75,7 +75,7 @@ export class Axis {
     return piece.from + share * (piece.to - piece.from);
   }
 
-  /** Instants to label, apart from one another, with their labels. */
+  /** Labelled instants, with room for their labels. */
   get ticks(): readonly { readonly x: number; readonly label: string }[] {
     const step = STEPS_MS.find((ms) => (ms / this.#msPerPixel) * this.#view.k >= LABEL_WIDTH) ?? 86_400_000;
     const ticks: { x: number; label: string }[] = [];
@@ -85,13 +85,13 @@ export class Axis {
       for (let at = first; at <= Math.min(to, this.at(this.width)); at += step) {
         const x = this.x(at);
         const before = ticks.at(-1);
-        if (!before || x - before.x >= LABEL_WIDTH * 0.8) ticks.push({ x, label: clock(at) });
+        if (!before || x - before.x >= LABEL_WIDTH * 0.8) ticks.push({ x, label: formatClock(at) });
       }
     }
     return ticks;
   }
 
-  /** The stretches that are left out and seen. */
+  /** Visible cuts. */
   get cuts(): readonly { readonly x: number; readonly width: number; readonly cut: Cut }[] {
     return this.#pieces.flatMap(({ from, to, cut }) => {
       const x = this.x(from);
@@ -101,8 +101,8 @@ export class Axis {
   }
 }
 
-/** `1h2m`, `1m5s`, `12.5s`: as short as it can be said. */
-export function clock(ms: number): string {
+/** Returns the shortest form of a duration: `1h2m`, `1m5s`, `12.5s`. */
+export function formatClock(ms: number): string {
   const rounded = Math.round(ms);
   const hours = Math.floor(rounded / 3_600_000);
   const minutes = Math.floor(rounded / 60_000) % 60;
@@ -111,7 +111,7 @@ export function clock(ms: number): string {
   return parts.filter(Boolean).join('') || '0s';
 }
 
-/** An instant: `+12.3s`, and where the axis counts in minutes `+2m5.1s`. */
+/** Returns an instant as `+12.3s`, or as `+2m5.1s` from two minutes. */
 export function formatInstant(ms: number): string {
   if (ms < 120_000) return `+${(ms / 1000).toFixed(1)}s`;
   const tenths = Math.round(ms / 100);

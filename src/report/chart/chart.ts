@@ -1,15 +1,15 @@
-/** What is drawn of a pod's life; times are milliseconds on its clock. It holds texts as they are, and no markup. */
+/** Chart of one pod. Times are milliseconds on the pod's clock, and texts contain no markup. */
 export interface Chart {
-  /** Names the pod in links; no two of a report have the same. */
+  /** ID of the pod in links, unique in a report. */
   readonly id: string;
   readonly name: string;
-  /** How far the clock had come. */
+  /** Last instant of the timeline. */
   readonly end: number;
   readonly cuts: readonly Cut[];
   readonly lanes: readonly Lane[];
-  /** What is said of dots; many say the same. */
+  /** Texts of the dots. Many dots share a text. */
   readonly tips: readonly string[];
-  /** The columns of `kubectl get pod`, each from an instant on. */
+  /** Rows of `kubectl get pod`, each valid until the next. */
   readonly rows: readonly StatusRow[];
 }
 
@@ -21,22 +21,22 @@ export interface StatusRow {
   readonly lastEndAt?: number;
 }
 
-/** A stretch that is left out of the axis. */
+/** A stretch that the axis leaves out. */
 export interface Cut {
   readonly from: number;
   readonly to: number;
-  /** True where the clock was put forward; else nothing happened. */
-  readonly skipped: boolean;
+  /** True if the time was skipped. False if no event happened in it. */
+  readonly isSkipped: boolean;
 }
 
-export const LANE_KINDS = ['status', 'endpoint', 'state', 'probe', 'hook', 'signal', 'requests', 'act'] as const;
+export const LANE_KINDS = ['status', 'endpoint', 'state', 'probe', 'hook', 'signal', 'requests', 'action'] as const;
 export type LaneKind = (typeof LANE_KINDS)[number];
 
-/** One line of the picture. */
+/** A row of the chart. */
 export interface Lane {
   readonly title: string;
   readonly kind: LaneKind;
-  /** The container it is about; the pod as a whole where there is none. */
+  /** Container of the lane. Undefined for the lanes of the pod. */
   readonly container?: string;
   readonly bars: readonly Bar[];
   readonly dots: readonly Dot[];
@@ -45,23 +45,23 @@ export interface Lane {
 
 export type Look = 'calm' | 'good' | 'wait' | 'warn' | 'bad' | 'hatched' | 'gone';
 
-/** Something that lasts. */
+/** A state or a hook, from one instant to another. */
 export interface Bar {
   readonly from: number;
   readonly to: number;
   readonly look: Look;
-  /** Written into the bar where there is room. */
+  /** Text inside the bar if it fits. */
   readonly label: string;
   readonly tip: string;
 }
 
-/** `wait` is a failure that is expected: what starts is asked whether it has started. */
+/** `wait` is a failure of a startup probe below its threshold, which is expected during a start. */
 export type DotLook = 'ok' | 'wait' | 'odd' | 'bad';
 
-/** One of many of the same: `tip` is a place in the picture's tips. */
+/** A probe run or a request. `tip` is an index into the tips of the chart. */
 export type Dot = readonly [at: number, look: DotLook, tip: number, tookMs: number];
 
-/** Something that happens at an instant, and is worth a word. */
+/** A single event with a caption. */
 export interface Flag {
   readonly at: number;
   readonly look: Look;

@@ -1,13 +1,13 @@
 import { jsonText } from '../../escaping/json';
 import type { PodRecord, RunReport } from '../record/podRecord';
-import { timelineOfRecord } from '../record/timelineOfRecord';
+import { restoreTimeline } from '../record/restoreTimeline';
 import { buildChart } from './buildChart';
 import type { Chart, DotLook, Lane } from './chart';
 
-/** An event as the Trace Event Format has it; times are in microseconds. */
+/** An event of the Trace Event Format. Times are in microseconds. */
 interface TraceEvent {
   readonly name: string;
-  /** `X` lasts, `i` is an instant, `b` and `e` begin and end what may overlap, `M` tells a name. */
+  /** `X` is a slice, `i` an instant, `b` and `e` the ends of a slice that may overlap, `M` a name. */
   readonly ph: 'X' | 'i' | 'b' | 'e' | 'M';
   readonly pid: number;
   readonly tid: number;
@@ -21,23 +21,28 @@ interface TraceEvent {
 
 type Track = Pick<TraceEvent, 'pid' | 'tid'>;
 
-const LOOKS: Readonly<Record<DotLook, string>> = { ok: 'passed', wait: 'not yet', odd: 'errored', bad: 'failed' };
+const LOOKS: Readonly<Record<DotLook, string>> = {
+  ok: 'success',
+  wait: 'not started yet',
+  odd: 'could not run',
+  bad: 'failure',
+};
 
 /**
- * The pods' lives as Perfetto and `chrome://tracing` open them: each pod a process, each lane of its picture a thread.
+ * Returns the timelines of pods for Perfetto and `chrome://tracing`. Each pod is a process, and each lane a thread.
  *
  * Source: the Trace Event Format, https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU.
  */
 export function traceEvents({ pods }: RunReport): string {
-  const events = pods.flatMap((pod, index) => eventsOf(pod, index + 1));
+  const events = pods.flatMap((pod, index) => buildEvents(pod, index + 1));
   return `{"displayTimeUnit":"ms","traceEvents":[\n${events.map((event) => jsonText(event)).join(',\n')}\n]}\n`;
 }
 
-function eventsOf(pod: PodRecord, pid: number): readonly TraceEvent[] {
-  const picture = buildChart(pod, timelineOfRecord(pod), pod.name);
+function buildEvents(pod: PodRecord, pid: number): readonly TraceEvent[] {
+  const picture = buildChart(pod, restoreTimeline(pod), pod.name);
   const name = [`pod ${pod.name}`, pod.test && `(${pod.test})`].filter(Boolean).join(' ');
   return [
-    named('process_name', name, { pid, tid: 0 }),
+    nameTrack('process_name', name, { pid, tid: 0 }),
     ...picture.lanes.flatMap((lane, index) => laneEvents(lane, picture, { pid, tid: index + 1 })),
   ];
 }
@@ -46,7 +51,7 @@ function laneEvents(lane: Lane, picture: Chart, track: Track): readonly TraceEve
   const { kind, title, container } = lane;
   const name = kind === 'state' || container === undefined ? title : `${container} ${title}`;
   return [
-    named('thread_name', name, track),
+    nameTrack('thread_name', name, track),
     { name: 'thread_sort_index', ph: 'M', ...track, args: { sort_index: track.tid } },
     ...lane.bars.map(
       ({ from, to, label, tip }): TraceEvent => ({
@@ -69,7 +74,7 @@ interface Where {
   readonly track: Track;
 }
 
-/** A probe is one at a time; requests may overlap, as slices of a thread must not. */
+/** Returns the events of a dot. Requests may overlap, which slices of a thread must not, so they get `b` and `e`. */
 function dotEvents(
   [at, look, tip, tookMs]: Lane['dots'][number],
   index: number,
@@ -86,8 +91,8 @@ function dotEvents(
   ];
 }
 
-function named(what: 'process_name' | 'thread_name', name: string, track: Track): TraceEvent {
-  return { name: what, ph: 'M', ...track, args: { name } };
+function nameTrack(kind: 'process_name' | 'thread_name', name: string, track: Track): TraceEvent {
+  return { name: kind, ph: 'M', ...track, args: { name } };
 }
 
 function micros(ms: number): number {

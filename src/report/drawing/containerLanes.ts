@@ -2,65 +2,65 @@ import { CREATED } from '../../clock/instant';
 import { type Event, type EventOf, isA, type ProbeResult, type ProbeType } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
-import { filled, type Mark, marked, markedOn, type TextLane } from './textLane';
+import { fillLane, type Mark, overlayMarks, placeMarks, type TextLane } from './textLane';
 
 const NAME_MAX = 14;
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
-const WAITS = '░';
-const RUNS = '█';
-const BACKS_OFF = '▒';
-const GONE = ' ';
+const WAITING = '░';
+const RUNNING = '█';
+const BACK_OFF = '▒';
+const TERMINATED = ' ';
 const RESULTS: Readonly<Record<ProbeResult, string>> = { Success: '·', Warning: '·', Failure: '×', Errored: '?' };
-/** Of several answers in one column the worst is shown. */
-const BADNESS = ['·', '?', '×'];
+/** Results from best to worst. If several share a column, the worst one is visible. */
+const WORST_LAST = ['·', '?', '×'];
 
-/** What the signs of these lanes mean, in the order of a legend. */
+/** Meanings of the signs of these lanes, in the order of the legend. */
 export const CONTAINER_SIGNS: readonly (readonly [sign: RegExp, meaning: string])[] = [
-  [/░/, '░ waits'],
-  [/█/, '█ runs'],
-  [/▒/, '▒ backs off'],
-  [/·/, '· passed'],
-  [/×/, '× failed'],
-  [/\?/, '? errored'],
+  [/░/, '░ Waiting'],
+  [/█/, '█ Running'],
+  [/▒/, '▒ back-off'],
+  [/·/, '· success'],
+  [/×/, '× failure'],
+  [/\?/, '? unknown'],
   [/x/, 'x exit'],
   [/\d/, '1 restart'],
   [/[A-Z]/, 'T K signals'],
   [/[sp]/, 's p hooks'],
 ];
 
-/** A container's state with what befell it, and a lane for each of its probes: those alone that ever failed, or all. */
-export function containerLanes(timeline: Timeline, container: string, onlyFailing: boolean): readonly TextLane[] {
+/** Returns the lane of a container's state and events, and a lane for each probe, or for each probe that failed. */
+export function containerLanes(timeline: Timeline, container: string, isOnlyFailing: boolean): readonly TextLane[] {
   const own = historyOf(timeline).about(container);
-  const answers = own.filter((event) => isA('ProbeFinished', event));
-  const probes = PROBES.map((probe) => answers.filter((answer) => answer.probe === probe));
-  const shown = probes.filter((runs) => runs.some(({ result }) => !onlyFailing || RESULTS[result] !== '·'));
+  const attempts = own.filter((event) => isA('ProbeFinished', event));
+  const probes = PROBES.map((probe) => attempts.filter((attempt) => attempt.probe === probe));
+  const shown = probes.filter((runs) => runs.some(({ result }) => !isOnlyFailing || RESULTS[result] !== '·'));
   return [
     {
       title: container.length > NAME_MAX ? `${container.slice(0, NAME_MAX - 1)}…` : container,
-      draw: (scale) => markedOn(filled(statesOf(own), timeline.now, scale), marksOf(own, timeline), scale),
+      draw: (scale) => overlayMarks(fillLane(listStates(own), timeline.now, scale), listMarks(own, timeline), scale),
     },
-    ...shown.map(probeLane),
+    ...shown.map(createProbeLane),
   ];
 }
 
-function statesOf(own: readonly Event[]): readonly Mark[] {
+function listStates(own: readonly Event[]): readonly Mark[] {
   const changes = own.flatMap((event): readonly Mark[] => {
-    if (isA('Started', event)) return [{ at: event.at, sign: RUNS }];
-    if (event.kind === 'ContainerExited') return [{ at: event.at, sign: GONE }];
-    return event.kind === 'BackOff' ? [{ at: event.at, sign: BACKS_OFF }] : [];
+    if (isA('Started', event)) return [{ at: event.at, sign: RUNNING }];
+    if (event.kind === 'ContainerExited') return [{ at: event.at, sign: TERMINATED }];
+    return event.kind === 'BackOff' ? [{ at: event.at, sign: BACK_OFF }] : [];
   });
-  return [{ at: CREATED, sign: WAITS }, ...changes];
+  return [{ at: CREATED, sign: WAITING }, ...changes];
 }
 
-function marksOf(own: readonly Event[], timeline: Timeline): readonly Mark[] {
+function listMarks(own: readonly Event[], timeline: Timeline): readonly Mark[] {
   const restarts = new Map(historyOf(timeline).restarts.map(({ started, attempt }) => [started as Event, attempt]));
   return own.flatMap((event): readonly Mark[] => {
-    const sign = signOf(event, restarts.get(event));
+    const sign = getSign(event, restarts.get(event));
     return sign === undefined ? [] : [{ at: event.at, sign }];
   });
 }
 
-function signOf(event: Event, restart: number | undefined): string | undefined {
+function getSign(event: Event, restart: number | undefined): string | undefined {
   if (restart !== undefined) return String(restart % 10);
   switch (event.kind) {
     case 'ContainerExited':
@@ -74,8 +74,8 @@ function signOf(event: Event, restart: number | undefined): string | undefined {
   }
 }
 
-function probeLane(answers: readonly EventOf<'ProbeFinished'>[]): TextLane {
-  const marks = answers.map(({ at, result }) => ({ at, sign: RESULTS[result] }));
-  const worstLast = marks.toSorted((a, b) => BADNESS.indexOf(a.sign) - BADNESS.indexOf(b.sign));
-  return { title: `  ${answers[0]?.probe}`, draw: (scale) => marked(worstLast, scale) };
+function createProbeLane(attempts: readonly EventOf<'ProbeFinished'>[]): TextLane {
+  const marks = attempts.map(({ at, result }) => ({ at, sign: RESULTS[result] }));
+  const inOrder = marks.toSorted((a, b) => WORST_LAST.indexOf(a.sign) - WORST_LAST.indexOf(b.sign));
+  return { title: `  ${attempts[0]?.probe}`, draw: (scale) => placeMarks(inOrder, scale) };
 }

@@ -2,34 +2,33 @@ import { isReady } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { CONTAINER_SIGNS, containerLanes } from './containerLanes';
-import { filled, type Mark, marked, type TextLane } from './textLane';
+import { fillLane, type Mark, placeMarks, type TextLane } from './textLane';
 import { TimeScale } from './timeScale';
 
 const WIDTH = 80;
 const GAP = 2;
 const READY = '═';
-const LEAVING = '─';
-const ACT = '!';
-const SIGNS = [...CONTAINER_SIGNS, [/!/, '! test'], [/═/, '═ Ready'], [/─/, '─ Ready, being deleted']] as const;
+const TERMINATING = '─';
+const ACTION = '!';
+const SIGNS = [...CONTAINER_SIGNS, [/!/, '! test action'], [/═/, '═ Ready'], [/─/, '─ Ready, terminating']] as const;
 
 export interface DrawOptions {
-  /** The containers to draw, in that order; those of the record unless told otherwise. */
+  /** Containers to draw, in this order. Default: all containers of the timeline. */
   readonly containers?: readonly string[];
-  /** Whether only the probes are drawn that ever failed; all are unless told otherwise. */
-  readonly onlyFailing?: boolean;
+  /** True if probes that never failed are omitted. Default: false. */
+  readonly isOnlyFailing?: boolean;
 }
 
 /**
- * A pod's life as lanes under a time axis, at most 80 columns wide: of each container its state, with its restarts, exits,
- * signals and hooks, and its probes; what the test did; and when the pod was Ready, and so in the endpoints of its
- * Services. Where long nothing happened the axis is cut (`//`). The last line says what the signs mean.
+ * Returns a timeline as lanes below a time axis, at most 80 columns wide: the states and probes of each container, the
+ * actions of the test, and when the pod was Ready. The axis cuts long stretches without events (`//`).
  */
 export function drawTimeline(timeline: Timeline, options: DrawOptions = {}): string {
-  const { containers = historyOf(timeline).containers, onlyFailing = false } = options;
+  const { containers = historyOf(timeline).containers, isOnlyFailing = false } = options;
   const lanes = [
-    ...containers.flatMap((container) => containerLanes(timeline, container, onlyFailing)),
-    ...testLane(timeline),
-    readyLane(timeline),
+    ...containers.flatMap((container) => containerLanes(timeline, container, isOnlyFailing)),
+    ...createTestLane(timeline),
+    createReadyLane(timeline),
   ];
   const margin = Math.max(...lanes.map(({ title }) => title.length)) + GAP;
   const scale = new TimeScale(timeline, WIDTH - margin);
@@ -38,39 +37,43 @@ export function drawTimeline(timeline: Timeline, options: DrawOptions = {}): str
   const lines = [
     ' '.repeat(margin) + scale.axis(),
     ...drawn.map(({ title, line }) => title.padEnd(margin) + line),
-    ...legend(signs),
+    ...formatLegend(signs),
   ];
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-function testLane(timeline: Timeline): readonly TextLane[] {
-  const acts = historyOf(timeline).acts.filter(({ action }) => action !== 'run');
-  if (acts.length === 0) return [];
-  const marks = acts.map(({ at }) => ({ at, sign: ACT }));
-  return [{ title: 'test', draw: (scale) => marked(marks, scale) }];
+function createTestLane(timeline: Timeline): readonly TextLane[] {
+  const actions = historyOf(timeline).acts.filter(({ action }) => action !== 'run');
+  if (actions.length === 0) return [];
+  const marks = actions.map(({ at }) => ({ at, sign: ACTION }));
+  return [{ title: 'test', draw: (scale) => placeMarks(marks, scale) }];
 }
 
-function readyLane(timeline: Timeline): TextLane {
-  return { title: 'Ready', draw: (scale) => filled(readiness(timeline), timeline.now, scale) };
+function createReadyLane(timeline: Timeline): TextLane {
+  return { title: 'Ready', draw: (scale) => fillLane(listReadiness(timeline), timeline.now, scale) };
 }
 
-/** From when on the pod takes new requests, or only serves on because it is being deleted. */
-function readiness(timeline: Timeline): readonly Mark[] {
-  let ready = false;
+/** Returns when the pod is Ready. A pod that is terminating receives no new requests, so it has another sign. */
+function listReadiness(timeline: Timeline): readonly Mark[] {
+  let isPodReady = false;
   let sign = READY;
   const history = historyOf(timeline);
   const { published, deletions, removed } = history;
   return history.inOrder([...published, ...deletions, ...(removed ? [removed] : [])]).map((event) => {
-    if (event.kind === 'StatusPublished') ready = isReady(event.status);
-    else if (event.kind === 'DeletionMarked') sign = LEAVING;
-    else ready = false;
-    return { at: event.at, sign: ready ? sign : ' ' };
+    if (event.kind === 'StatusPublished') isPodReady = isReady(event.status);
+    else if (event.kind === 'DeletionMarked') sign = TERMINATING;
+    else isPodReady = false;
+    return { at: event.at, sign: isPodReady ? sign : ' ' };
   });
 }
 
-/** One line; what everybody sees goes first where there is no room for all. */
-function legend(signs: string): readonly string[] {
-  const meanings = SIGNS.filter(([sign]) => sign.test(signs)).map(([, meaning]) => meaning);
-  while (meanings.join('  ').length > WIDTH) meanings.shift();
-  return meanings.length > 0 ? [meanings.join('  ')] : [];
+/** Returns the meanings of the signs in use, in lines of at most 80 columns. */
+function formatLegend(signs: string): readonly string[] {
+  const lines: string[] = [];
+  for (const [, meaning] of SIGNS.filter(([sign]) => sign.test(signs))) {
+    const longer = [lines.at(-1), meaning].filter(Boolean).join('  ');
+    if (lines.length > 0 && longer.length <= WIDTH) lines.pop();
+    lines.push(longer.length <= WIDTH ? longer : meaning);
+  }
+  return lines;
 }

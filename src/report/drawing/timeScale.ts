@@ -2,12 +2,12 @@ import type { Instant } from '../../clock/instant';
 import type { Event } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 
-/** How wide a stretch is drawn that is left out. */
+/** Width of a cut. */
 const CUT_COLUMNS = 2;
-/** Shorter stretches are not worth it. */
+/** Minimum length of a cut. */
 const CUT_MIN_MS = 30_000;
 const CUT_MIN_SHARE = 0.15;
-/** Between the labels of the axis, at least. */
+/** Minimum distance between the labels of the axis. */
 const LABEL_COLUMNS = 8;
 const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600].map((seconds) => seconds * 1000);
 
@@ -16,7 +16,7 @@ interface TimeStretch {
   readonly to: Instant;
 }
 
-/** Where an instant of a pod's life is drawn: evenly, but for the stretches in which nothing happened. */
+/** Linear time scale of a timeline that shortens long stretches without events. */
 export class TimeScale {
   readonly columns: number;
   readonly #end: Instant;
@@ -26,12 +26,12 @@ export class TimeScale {
   constructor(timeline: Timeline, columns: number) {
     this.columns = columns;
     this.#end = timeline.now;
-    this.#cuts = quietStretches(timeline);
+    this.#cuts = findQuietStretches(timeline);
     const shown = this.#end - this.#cuts.reduce((sum, { from, to }) => sum + to - from, 0);
     this.#msPerColumn = Math.max(1, shown) / Math.max(1, columns - 1 - this.#cuts.length * CUT_COLUMNS);
   }
 
-  columnOf(at: Instant): number {
+  columnAt(at: Instant): number {
     let columns = 0;
     let shown: number = at;
     for (const { from, to } of this.#cuts) {
@@ -42,12 +42,12 @@ export class TimeScale {
     return Math.min(this.columns - 1, Math.floor(shown / this.#msPerColumn + columns));
   }
 
-  /** The first column of each stretch that is left out, and how wide it is. */
+  /** First column and width of each cut. */
   get cuts(): readonly { readonly column: number; readonly width: number }[] {
-    return this.#cuts.map(({ from }) => ({ column: this.columnOf(from) + 1, width: CUT_COLUMNS }));
+    return this.#cuts.map(({ from }) => ({ column: this.columnAt(from) + 1, width: CUT_COLUMNS }));
   }
 
-  /** `0s        10s       20s`, and `//` where something is left out. */
+  /** Returns the axis with its labels, and `//` for each cut: `0s        10s  //  2m`. */
   axis(): string {
     const line = new Array<string>(this.columns).fill(' ');
     const write = (column: number, text: string) => {
@@ -58,10 +58,10 @@ export class TimeScale {
     const step = STEPS_MS.find((ms) => ms / this.#msPerColumn >= LABEL_COLUMNS) ?? 86_400_000;
     for (const { to } of this.#cuts) {
       const next = Math.ceil(to / step) * step;
-      if (next <= this.#end) write(this.columnOf(next as Instant), label(next));
+      if (next <= this.#end) write(this.columnAt(next as Instant), label(next));
     }
     for (let at = 0; at <= this.#end; at += step) {
-      if (!this.#isCut(at)) write(this.columnOf(at as Instant), label(at));
+      if (!this.#isCut(at)) write(this.columnAt(at as Instant), label(at));
     }
     return line.join('');
   }
@@ -76,8 +76,8 @@ function label(ms: number): string {
   return [hours && `${hours}h`, minutes && `${minutes}m`, seconds && `${seconds}s`].filter(Boolean).join('') || '0s';
 }
 
-/** What is skipped, or so long without anything to draw that it would press the rest together. */
-export function quietStretches(timeline: Timeline): readonly TimeStretch[] {
+/** Finds the stretches without a drawn event that are too long to draw. Without cuts, the rest would be too small. */
+export function findQuietStretches(timeline: Timeline): readonly TimeStretch[] {
   const marks = [0, ...timeline.events.filter(isDrawn).map(({ at }) => at), timeline.now] as Instant[];
   const least = Math.max(CUT_MIN_MS, timeline.now * CUT_MIN_SHARE);
   return marks.flatMap((to, index) => {
@@ -86,8 +86,9 @@ export function quietStretches(timeline: Timeline): readonly TimeStretch[] {
   });
 }
 
-const CHATTER: readonly Event['kind'][] = ['BackOff', 'StatusPublished', 'TimeSkipped', 'Pulled', 'Created'];
+/** Events that the lanes do not draw. */
+const NOT_DRAWN: readonly Event['kind'][] = ['BackOff', 'StatusPublished', 'TimeSkipped', 'Pulled', 'Created'];
 
 function isDrawn({ kind }: Event): boolean {
-  return !CHATTER.includes(kind);
+  return !NOT_DRAWN.includes(kind);
 }

@@ -19,7 +19,7 @@ export function evidence(
   { isPictured = false } = {},
 ): readonly string[] {
   const lines = withoutRepeats(summarize(timeline), deciding).filter((line, _, all) => isOfConsequence(line, all));
-  const worth = lines.filter((line) => !line.routine || tells(line, deciding));
+  const worth = lines.filter((line) => !line.isRoutine || tells(line, deciding));
   const marked = worth.findIndex((line) => tells(line, deciding));
   const anchor = marked >= 0 ? marked : worth.length - 1;
   const from = Math.max(0, anchor - (isPictured ? BEFORE_WITH_PICTURE : BEFORE));

@@ -141,7 +141,7 @@ function picture({ pod, timeline, container }: Incident): readonly string[] {
   const names = containersOf(pod.spec).map(({ name }) => name);
   if (names.length <= CONTAINERS_IN_LINES && historyOf(timeline).restarts.length <= RESTARTS_IN_LINES) return [];
   const troubled = names.filter((name) => name === container?.name || historyOf(timeline).about(name).some(isTrouble));
-  return drawTimeline(timeline, { containers: troubled.slice(0, CONTAINERS_DRAWN), onlyFailing: true }).split('\n');
+  return drawTimeline(timeline, { containers: troubled.slice(0, CONTAINERS_DRAWN), isOnlyFailing: true }).split('\n');
 }
 
 function isTrouble(event: Event): boolean {

@@ -1,5 +1,5 @@
 /**
- * Rows that are printed as they come: columns widen as they must and never narrow again.
+ * Columns of rows that are printed one by one. A column grows if a cell needs it, and never shrinks.
  *
  * Source: kubectl cmd/get, whose tab writer remembers the widths it has seen.
  */
@@ -9,14 +9,14 @@ export class Columns {
   readonly #widths: number[] = [];
   #isHeaded = false;
 
-  /** `least` has in each column a text for which there is to be room from the beginning. */
+  /** Creates columns. Each text in `least` gives the minimum width of its column. */
   constructor(header: readonly string[], gap: number, least: readonly string[] = []) {
     this.#header = header;
     this.#gap = gap;
     this.#widen(least);
   }
 
-  /** The row as a line, and before the first the header. */
+  /** Returns a row as a line, with the header before the first row. */
   print(row: readonly string[]): readonly string[] {
     const rows = this.#isHeaded ? [row] : [this.#header, row];
     this.#isHeaded = true;

@@ -6,7 +6,7 @@ const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
 /**
- * A duration as the AGE column has it: two units where the smaller still matters, else one.
+ * Returns a duration in the format of the AGE column: two units if the smaller one still matters, otherwise one.
  *
  * Source: apimachinery util/duration `HumanDuration`.
  */
@@ -29,7 +29,7 @@ function inUnits(seconds: number, large: number, largeName: string, small: numbe
   return `${Math.floor(seconds / large)}${largeName}${rest > 0 ? `${rest}${smallName}` : ''}`;
 }
 
-/** How long ago a timestamp was. Source: printers.go `translateTimestampSince`. */
+/** Returns the time since a timestamp. Source: printers.go `translateTimestampSince`. */
 export function humanSince(timestamp: Instant | undefined, now: Instant): string {
   return timestamp === undefined ? '<unknown>' : humanDuration(now - timestamp);
 }

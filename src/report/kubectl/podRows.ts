@@ -1,27 +1,27 @@
 import type { Instant } from '../../clock/instant';
 import type { Pod } from '../../manifest/model';
 import type { Timeline } from '../../timeline/timeline';
-import { NOTHING_PUBLISHED, podView } from './podView';
-import { printPod, restartsShown } from './printPod';
+import { createAPIPod, NOTHING_PUBLISHED } from './apiPod';
+import { countRestarts, printPod } from './printPod';
 
-/** What `kubectl get pod` shows from an instant on, until the next row. */
+/** Row of `kubectl get pod` from an instant until the next row. */
 export interface PodRowFrom {
   readonly at: Instant;
   readonly ready: string;
   readonly status: string;
   readonly restarts: number;
-  /** When the last of the restarts' instances ended, from which kubectl counts its `(5s ago)`. */
+  /** Last exit before a restart, from which kubectl counts `(5s ago)`. */
   readonly lastEndAt?: Instant;
 }
 
-/** The rows of `kubectl get pod` over a pod's life, one for each change, from its creation until it is removed. */
-export function podRows(timeline: Timeline, pod: Pod): readonly PodRowFrom[] {
+/** Returns the rows of `kubectl get pod`, one for each change from the creation of the pod to its removal. */
+export function listPodRows(timeline: Timeline, pod: Pod): readonly PodRowFrom[] {
   let status = NOTHING_PUBLISHED;
   let deletion: Instant | undefined;
   const rowAt = (at: Instant): PodRowFrom => {
-    const view = podView(pod, status, deletion);
+    const view = createAPIPod(pod, status, deletion);
     const row = printPod(view, at);
-    const { count, lastEndAt } = restartsShown(view);
+    const { count, lastEndAt } = countRestarts(view);
     return {
       at,
       ready: row.ready,
@@ -39,7 +39,7 @@ export function podRows(timeline: Timeline, pod: Pod): readonly PodRowFrom[] {
     const row = rowAt(event.at);
     const before = rows.at(-1);
     if (before && isSame(before, row)) continue;
-    // Of several at one instant nobody sees any but the last.
+    // Only the last of several rows at one instant is visible.
     if (before?.at === row.at) rows.pop();
     rows.push(row);
   }

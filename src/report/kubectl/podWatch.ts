@@ -2,8 +2,8 @@ import type { Instant } from '../../clock/instant';
 import type { Pod } from '../../manifest/model';
 import type { Event } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
+import { createAPIPod, NOTHING_PUBLISHED } from './apiPod';
 import { Columns } from './columns';
-import { NOTHING_PUBLISHED, podView } from './podView';
 import { printPod } from './printPod';
 
 const HEADER = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
@@ -16,7 +16,7 @@ export function getPodWatch(timeline: Timeline, pod: Pod, kubernetesVersion?: st
   return timeline.events.flatMap((event) => watch.read(event));
 }
 
-/** Output of `kubectl get pod -w` while it runs: the header, the first row, and a row for each change. */
+/** Live output of `kubectl get pod -w`: the header with the first row, then a row for each change that the API shows. */
 export class PodWatch {
   readonly #pod: Pod;
   readonly #kubernetesVersion: string | undefined;
@@ -26,21 +26,21 @@ export class PodWatch {
   #shown: string | undefined;
   #isRemoved = false;
 
-  /** Takes the columns of another watch to print the rows of both under one header. */
-  constructor(pod: Pod, kubernetesVersion?: string, columns: Columns = podColumns()) {
+  /** Creates a watch. Watches with the same columns share a header. */
+  constructor(pod: Pod, kubernetesVersion?: string, columns: Columns = createPodColumns()) {
     this.#pod = pod;
     this.#kubernetesVersion = kubernetesVersion;
     this.#columns = columns;
   }
 
-  /** Returns the lines that this event adds. There are none after the pod is removed from the API. */
+  /** Returns the lines that an event adds. A pod that was removed from the API adds none. */
   read(event: Event): readonly string[] {
     if (event.kind === 'PodRemoved') this.#isRemoved = true;
     if (this.#isRemoved) return [];
     if (event.kind === 'StatusPublished') this.#status = event.status;
     else if (event.kind === 'DeletionMarked') this.#deletion = event.deletionTimestamp;
     else return [];
-    const view = podView(this.#pod, this.#status, this.#deletion);
+    const view = createAPIPod(this.#pod, this.#status, this.#deletion);
     const { name, ready, status, restarts, age } = printPod(view, event.at, this.#kubernetesVersion);
     const lasting = [ready, status, restarts.replace(AGO, '')].join(' ');
     if (lasting === this.#shown) return [];
@@ -49,7 +49,7 @@ export class PodWatch {
   }
 }
 
-/** `least` has in each column a text for which there is to be room from the beginning. */
-export function podColumns(least: readonly string[] = []): Columns {
+/** Creates the columns of pods. Each text in `least` gives the minimum width of its column. */
+export function createPodColumns(least: readonly string[] = []): Columns {
   return new Columns(HEADER, GAP, least);
 }

@@ -3,10 +3,10 @@ import { NEWEST } from '../../manifest/values/apiServer';
 import { minorOf } from '../../manifest/values/kubernetesVersion';
 import { conditionOf, isReady } from '../../timeline/condition';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../../timeline/podStatus';
+import type { APIPod } from './apiPod';
 import { humanSince } from './humanDuration';
-import type { APIPod } from './podView';
 
-/** A row of `kubectl get pods`, column by column; those from `ip` to `readinessGates` are of `-o wide`. */
+/** Columns of a row of `kubectl get pods`. `-o wide` adds those from `ip` to `readinessGates`. */
 export interface PodRow {
   readonly name: string;
   readonly ready: string;
@@ -17,7 +17,7 @@ export interface PodRow {
   readonly node: string;
   readonly nominatedNode: string;
   readonly readinessGates: string;
-  /** What the server says of the row as a whole: that the pod is over. */
+  /** Conditions of the row. The server sets one if the pod is in a terminal phase. */
   readonly conditions: readonly RowCondition[];
 }
 
@@ -35,21 +35,21 @@ const OVER: Readonly<Record<string, string>> = {
 const NONE = '<none>';
 
 /**
- * The row that `kubectl get pods` shows of a pod at `now`.
+ * Returns the row of `kubectl get pods` for a pod at `now`.
  *
  * Source: pkg/printers/internalversion/printers.go `printPod`, which runs in the API server.
  */
 export function printPod(pod: APIPod, now: Instant, kubernetesVersion = NEWEST.kubernetesVersion): PodRow {
   const { metadata, spec, status } = pod;
   const minor = minorOf(kubernetesVersion);
-  const { current, showsMain } = turnOf(pod);
+  const { current, isMainShown } = findCurrent(pod);
   const before = current < 0 ? podReason(pod) : initReason(pod, current);
   const message = OVER[status.phase];
   return {
     name: metadata.name,
-    ready: readyColumn(pod, current, showsMain),
-    status: deletionReason(pod, minor) ?? (showsMain ? mainReason(pod, before, minor) : before),
-    restarts: restartsColumn(restartsShown(pod), now),
+    ready: readyColumn(pod, current, isMainShown),
+    status: deletionReason(pod, minor) ?? (isMainShown ? mainReason(pod, before, minor) : before),
+    restarts: formatRestarts(countRestarts(pod), now),
     age: humanSince(metadata.creationTimestamp, now),
     ip: status.podIPs[0] || NONE,
     node: spec.nodeName || NONE,
@@ -60,32 +60,32 @@ export function printPod(pod: APIPod, now: Instant, kubernetesVersion = NEWEST.k
 }
 
 /**
- * The number in the RESTARTS column, and the end that is told with it; absent before the first restart. Of init containers
- * those count whose turn has come, and no others once the regular containers are shown but for sidecars.
+ * Counts the restarts of the RESTARTS column, and finds the exit before the last one. Init containers count until the
+ * regular containers are shown, sidecars always, and init containers that have not started never.
  */
-export function restartsShown(pod: APIPod): { readonly count: number; readonly lastEndAt?: Instant } {
+export function countRestarts(pod: APIPod): { readonly count: number; readonly lastEndAt?: Instant } {
   const { status } = pod;
-  const { current, showsMain } = turnOf(pod);
+  const { current, isMainShown } = findCurrent(pod);
   const reached = current < 0 ? status.initContainerStatuses : status.initContainerStatuses.slice(0, current + 1);
   const sidecars = reached.filter(({ name }) => isSidecar(pod, name));
-  const counted = showsMain ? [...sidecars, ...status.containerStatuses] : reached;
+  const counted = isMainShown ? [...sidecars, ...status.containerStatuses] : reached;
   const count = counted.reduce((sum, { restartCount }) => sum + restartCount, 0);
   const ends = counted.flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? []);
   return count === 0 || ends.length === 0 ? { count } : { count, lastEndAt: Math.max(...ends) as Instant };
 }
 
-/** The place of the init container whose turn it is, below 0 when all are done, and whether the others are shown. */
-function turnOf(pod: APIPod): { readonly current: number; readonly showsMain: boolean } {
+/** Finds the index of the current init container, -1 if all are done, and whether regular containers are shown. */
+function findCurrent(pod: APIPod): { readonly current: number; readonly isMainShown: boolean } {
   const { status } = pod;
   const current = status.initContainerStatuses.findIndex((container) => !isDone(pod, container));
-  return { current, showsMain: current < 0 || conditionOf(status, 'Initialized')?.status === 'True' };
+  return { current, isMainShown: current < 0 || conditionOf(status, 'Initialized')?.status === 'True' };
 }
 
 function isSidecar({ spec }: APIPod, container: string): boolean {
   return spec.initContainers.some(({ name, restartPolicy }) => name === container && restartPolicy === 'Always');
 }
 
-/** Whether the init list goes on behind it: it has exited with 0, or it is a sidecar that has started. */
+/** True if the next init container can start: this one exited with 0, or it is a sidecar that has started. */
 function isDone(pod: APIPod, { name, state, started }: ContainerStatus): boolean {
   return state.terminated?.exitCode === 0 || (isSidecar(pod, name) && started === true);
 }
@@ -95,7 +95,7 @@ function podReason({ status }: APIPod): string {
   return gated ? 'SchedulingGated' : status.reason || status.phase;
 }
 
-/** What the init container whose turn it is says, by its place in the list. */
+/** Returns the reason of the current init container. */
 function initReason({ spec, status }: APIPod, current: number): string {
   const { terminated, waiting } = status.initContainerStatuses[current]?.state ?? {};
   if (terminated) return `Init:${endReason(terminated)}`;
@@ -103,10 +103,10 @@ function initReason({ spec, status }: APIPod, current: number): string {
   return `Init:${current}/${spec.initContainers.length}`;
 }
 
-/** What the containers say, the first by name last; a container that runs says nothing. */
+/** Returns the reason of the first container that has one. A running container has none. */
 function mainReason({ status }: APIPod, before: string, minor: number): string {
   const states = status.containerStatuses.map(({ state }) => state);
-  const reason = states.map(stateReason).find((said) => said !== undefined) ?? before;
+  const reason = states.map(stateReason).find((one) => one !== undefined) ?? before;
   if (reason !== 'Completed') return reason;
   const failed = minor >= 35 && states.find(({ terminated }) => terminated && terminated.exitCode !== 0)?.terminated;
   const hasRunning = status.containerStatuses.some(runsReady);
@@ -134,20 +134,20 @@ function deletionReason({ metadata, status }: APIPod, minor: number): string | u
   return terminal && minor >= 31 ? undefined : 'Terminating';
 }
 
-/** Of the sidecars only those before the init container whose turn it is count. */
-function readyColumn(pod: APIPod, current: number, showsMain: boolean): string {
+/** Returns the READY column. Sidecars count only if they are before the current init container. */
+function readyColumn(pod: APIPod, current: number, isMainShown: boolean): string {
   const { spec, status } = pod;
   const passed = current < 0 ? status.initContainerStatuses : status.initContainerStatuses.slice(0, current);
   const sidecars = passed.filter(
     ({ name, ready, state }) => ready && isSidecar(pod, name) && state.terminated?.exitCode !== 0,
   );
-  const main = showsMain ? status.containerStatuses.filter(runsReady) : [];
+  const main = isMainShown ? status.containerStatuses.filter(runsReady) : [];
   const total = spec.containers.length + spec.initContainers.filter(({ name }) => isSidecar(pod, name)).length;
   return `${sidecars.length + main.length}/${total}`;
 }
 
-/** The RESTARTS column at `now`: `2 (5s ago)`. */
-export function restartsColumn({ count, lastEndAt }: ReturnType<typeof restartsShown>, now: Instant): string {
+/** Returns the RESTARTS column at `now`: `2 (5s ago)`. */
+export function formatRestarts({ count, lastEndAt }: ReturnType<typeof countRestarts>, now: Instant): string {
   return lastEndAt === undefined ? String(count) : `${count} (${humanSince(lastEndAt, now)} ago)`;
 }
 

@@ -1,7 +1,7 @@
 import { type Instant, wholeSeconds } from '../../clock/instant';
 import type { Event, KubeletEvent } from '../../timeline/event';
 
-/** An event as the API stores it: what was recorded again and again is one, with a count. */
+/** An event of the API. Repeated events are one event with a count. */
 export interface RecordedEvent extends Pick<KubeletEvent, 'type' | 'from' | 'fieldPath' | 'message'> {
   readonly reason: string;
   readonly count: number;
@@ -9,33 +9,33 @@ export interface RecordedEvent extends Pick<KubeletEvent, 'type' | 'from' | 'fie
   readonly lastTimestamp: Instant;
 }
 
-/** So many different messages of one reason within this time are told apart no longer. */
-const SIMILAR_AT_MOST = 10;
+/** The recorder combines this many different messages of one reason within this time into one event. */
+const SIMILAR_MAX = 10;
 const SIMILAR_WITHIN_MS = 600_000;
-/** So many at once, and one more every so often, are sent of one type about one object. */
+/** The recorder sends a burst of events of one type about one object, and then one event for each refill. */
 const BURST = 25;
 const REFILL_MS = 300_000;
 
-/** Every event for itself, as it happened. */
-export function eachRecorded(events: readonly Event[]): readonly RecordedEvent[] {
+/** Returns all events, without merging. */
+export function listRecorded(events: readonly Event[]): readonly RecordedEvent[] {
   return events.filter(isRecorded).map((event) => first(event, event.message));
 }
 
-/** One write of an event to the API: a new one, or one that is there with a new count. */
+/** Write of an event to the API: a new event, or a new count of an existing one. */
 export interface EventWrite {
   readonly key: string;
   readonly event: RecordedEvent;
   readonly at: Instant;
 }
 
-/** What the API has of the events after all writes. */
-export function correlated(events: readonly Event[]): readonly RecordedEvent[] {
+/** Returns the events that the API stores after all writes. */
+export function correlateEvents(events: readonly Event[]): readonly RecordedEvent[] {
   return [...new Map(eventWrites(events).map(({ key, event }) => [key, event])).values()];
 }
 
 /**
- * What is written to the API, after the recorder merged events alike, combined those similar and dropped those too many.
- * An event that is dropped still counts: its number shows with the next one of its kind that is sent.
+ * Returns the writes to the API, after the recorder merged equal events, combined similar ones and dropped some.
+ * A dropped event still counts, so the next event of its kind shows a higher count.
  *
  * Source: client-go tools/record/events_cache.go `EventCorrelate`; the scheduler's recorder does none of it.
  */
@@ -73,7 +73,7 @@ interface Aggregate {
   lastAt: Instant;
 }
 
-/** Whether an event stands for itself or for all those similar, which differ in nothing but their message. */
+/** Returns the key and the message of an event. Events that differ only in their message get one key if there are many. */
 function aggregate(event: KubeletEvent, aggregates: Map<string, Aggregate>): { key: string; message: string } {
   const similar = [event.from, event.type, event.kind].join('/');
   const known = aggregates.get(similar);
@@ -82,10 +82,10 @@ function aggregate(event: KubeletEvent, aggregates: Map<string, Aggregate>): { k
   aggregates.set(similar, current);
   current.messages.add(event.message);
   current.lastAt = event.at;
-  if (current.messages.size < SIMILAR_AT_MOST) {
+  if (current.messages.size < SIMILAR_MAX) {
     return { key: [similar, event.fieldPath, event.message].join('/'), message: event.message };
   }
-  // The set is to grow no larger; which one it forgets does not matter.
+  // The set must not grow. Any of its messages can go.
   const [some = event.message] = current.messages;
   current.messages.delete(some);
   return { key: similar, message: `(combined from similar events): ${event.message}` };
@@ -96,7 +96,7 @@ interface Budget {
   at: Instant;
 }
 
-/** Takes one from the budget of the event's source and type; false when there is none left. */
+/** Returns false if the budget of the event's source and type is used up. Otherwise, takes one from it. */
 function allows(budgets: Map<string, Budget>, { from, type, at }: KubeletEvent): boolean {
   const key = [from, type].join('/');
   const { left, at: since } = budgets.get(key) ?? { left: BURST, at };

@@ -3,7 +3,7 @@ import { chmodSync, realpathSync, renameSync, rmSync, type Stats, statSync, writ
 import path from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 
-/** Enough that a full disk has no room for it. */
+/** Text that is too large for a full disk. */
 const TRIAL = ' '.repeat(4_096);
 
 const FIXES: Readonly<Record<string, string>> = {
@@ -15,38 +15,38 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 const OTHER_FIX = 'Name a file in a folder that you can write to';
 
-/** A file that was to be written cannot be. The message says which, why, and what to do. */
+/** Error of an output file that cannot be written. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 
   constructor(file: string, cause: unknown) {
     const { code = '' } = cause as NodeJS.ErrnoException;
-    super(`${file}: cannot be written: ${reasonOf(cause)}. ${FIXES[code] ?? OTHER_FIX}`, { cause });
+    super(`${file}: cannot be written: ${formatReason(cause)}. ${FIXES[code] ?? OTHER_FIX}`, { cause });
   }
 }
 
-/** Something cannot be kept in the temporary folder. */
+/** Error of a temporary folder that cannot be used. */
 export class TemporaryFolderError extends Error {
   override readonly name = 'TemporaryFolderError';
 
   constructor(folder: string, cause?: unknown) {
-    const why = cause === undefined ? '' : `: ${reasonOf(cause)}`;
+    const why = cause === undefined ? '' : `: ${formatReason(cause)}`;
     super(`${folder}: cannot be written${why}. Free space on its disk, or set TMPDIR to a folder on another one`, {
       ...(cause !== undefined && { cause }),
     });
   }
 }
 
-/** Returns the text of a system error, such as `no space left on device`; the message of any other error. */
-function reasonOf(cause: unknown): string {
+/** Returns the text of a system error, such as `no space left on device`, or the message of any other error. */
+function formatReason(cause: unknown): string {
   const { errno, message } = cause as NodeJS.ErrnoException;
   return errno === undefined ? message : getSystemErrorMessage(errno);
 }
 
 /**
- * Checks that a file can be written, before the work whose result it is for. Leaves nothing behind.
+ * Checks that a file can be written, before the work that produces it. Leaves no file behind.
  *
- * @throws OutputError if it cannot.
+ * @throws OutputError if the file cannot be written.
  */
 export function checkOutput(file: string): void {
   into(file, ({ target, stats }) => {
@@ -55,8 +55,7 @@ export function checkOutput(file: string): void {
 }
 
 /**
- * Writes a file whole or not at all: the text goes to a file beside it, which then gets its name. A device or a pipe is
- * written to.
+ * Writes a file completely or not at all, by renaming a temporary file. Devices and pipes are written directly.
  *
  * @throws OutputError if that fails. A file that was there before stays as it was.
  */
@@ -80,7 +79,7 @@ function into(file: string, write: (to: Target) => void): void {
   try {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats?.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
-    // A link stays, and what it leads to is written.
+    // A symbolic link stays, and its target is written.
     write({ target: stats?.isFile() ? realpathSync(file) : file, stats });
   } catch (cause) {
     throw new OutputError(file, cause);

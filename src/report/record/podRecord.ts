@@ -6,12 +6,12 @@ import type { OutputLine } from '../../timeline/output';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import type { PodRun } from '../../waiting/podRun';
-import { type PodRowFrom, podRows } from '../kubectl/podRows';
+import { listPodRows, type PodRowFrom } from '../kubectl/podRows';
 
-/** Internal environment variable by which the reporter gives workers the folder for the records of a run. */
+/** Internal environment variable with the folder for the records of a run, from the reporter to its workers. */
 export const RECORDS_VARIABLE = '__JEST_KUBELET_RECORDS';
 
-/** The end of the name of a record that is being written, or could not be. */
+/** Suffix of the file name of an incomplete record. */
 export const UNFINISHED = '.part';
 
 /** Report on all pods of a test run. Within a version, fields are only added. */
@@ -83,7 +83,7 @@ export interface EndpointRecord {
   readonly terminating?: boolean;
 }
 
-/** A pod's life as it is on record now, in a form that JSON keeps; `known` is what the record does not tell. */
+/** Creates the record of a pod, which can be stored as JSON. `known` has the facts that the timeline does not contain. */
 export function podRecord(
   { pod, timeline, broken }: Pick<PodRun, 'pod' | 'timeline' | 'broken'>,
   known: Pick<PodRecord, 'kind' | 'test' | 'file' | 'manifest'>,
@@ -98,19 +98,19 @@ export function podRecord(
     output: timeline.output.lines.map(({ written: _, ...line }) => line),
     ...(broken && { broken: broken.message }),
     until: timeline.now,
-    containers: containersIn(pod),
-    rows: podRows(timeline, pod),
-    endpoints: endpointsIn(timeline),
+    containers: listContainers(pod),
+    rows: listPodRows(timeline, pod),
+    endpoints: listEndpoints(timeline),
   };
 }
 
-function containersIn({ spec }: Pod): readonly ContainerRecord[] {
+function listContainers({ spec }: Pod): readonly ContainerRecord[] {
   return containersOf(spec).map((container) => {
     if (!spec.initContainers.includes(container)) return { name: container.name, kind: 'main' };
     return { name: container.name, kind: isSidecar(container) ? 'sidecar' : 'init' };
   });
 }
 
-function endpointsIn(timeline: Timeline): readonly EndpointRecord[] {
+function listEndpoints(timeline: Timeline): readonly EndpointRecord[] {
   return historyOf(timeline).endpointChanges.map(({ event: { at }, endpoint }) => ({ at, ...endpoint }));
 }

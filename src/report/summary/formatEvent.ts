@@ -39,17 +39,17 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
   switch (event.kind) {
     case 'Unhealthy':
     case 'ProbeWarning': {
-      const run = scene.answer(event as KubeletEvent<'Unhealthy' | 'ProbeWarning'>);
+      const run = scene.findAttempt(event as KubeletEvent<'Unhealthy' | 'ProbeWarning'>);
       return run ? line(event, who, event.kind, attemptText(run), run) : line(event, who, event.kind, event.message);
     }
     case 'Killing': {
-      const signal = scene.companion('SignalSent', { at: event.at, container: who });
+      const signal = scene.findRelated('SignalSent', { at: event.at, container: who });
       const grace = signal?.graceMs === undefined ? '' : ` (grace period ${formatDuration(signal.graceMs)})`;
       return line(event, who, event.kind, event.message + grace, signal);
     }
     case 'FailedPostStartHook':
     case 'FailedPreStopHook': {
-      const run = scene.companion('HookFinished', { at: event.at, container: who });
+      const run = scene.findRelated('HookFinished', { at: event.at, container: who });
       return line(event, who, event.kind, run ? hookText(run) : event.message, run);
     }
     case 'Started':
@@ -96,7 +96,7 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     case 'ContainerExited':
       return line(event, event.container, 'exited', exitText(event, scene.signalBefore(event)));
     case 'SignalSent': {
-      if (scene.companion('Killing', event)) return undefined;
+      if (scene.findRelated('Killing', event)) return undefined;
       const before = scene.signalBefore(event);
       if (before) return line(event, event.container, event.signal, secondSignalText(event, before, scene));
       const grace = event.graceMs === undefined ? '' : `grace period ${formatDuration(event.graceMs)}`;
@@ -124,7 +124,7 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     case 'ImageNotPulled':
       return line(event, event.container, 'not pulled', `the local image ${event.image} is used: ${event.message}`);
     case 'RequestFinished': {
-      const drops = scene.dropsFrom(event);
+      const drops = scene.dropStreak(event);
       return drops && line(event, 'test', 'dropped', dropText(event, drops), ...drops.slice(1));
     }
     case 'HookFinished':
@@ -185,6 +185,6 @@ function tellAct(event: TestEvent): Line {
 
 function line(event: Event, who: string, what: string, text: string, ...told: readonly (Event | undefined)[]): Line {
   const events = [event, ...told.filter((one) => one !== undefined)];
-  const routine = ROUTINE.some((reason) => reason === event.kind);
-  return { at: event.at, who, what, text: printable(text), events, routine };
+  const isRoutine = ROUTINE.some((reason) => reason === event.kind);
+  return { at: event.at, who, what, text: printable(text), events, isRoutine };
 }

@@ -14,5 +14,5 @@ export interface Line {
   /** Events of the line. Related events share a line. */
   readonly events: readonly Event[];
   /** True if this happens in every pod run and explains nothing. */
-  readonly routine: boolean;
+  readonly isRoutine: boolean;
 }

@@ -9,10 +9,10 @@ const STYLES: Readonly<Record<Tone, 'bold' | 'yellow' | 'dim' | 'reset'>> = {
   aside: 'dim',
 };
 
-/** The story that `JEST_KUBELET_LOG=events` asks for, on the standard error; in color on a terminal alone. */
+/** Creates the live summary of `JEST_KUBELET_LOG=events` on stderr. Only terminals get colors. */
 export function liveOnStderr(env: NodeJS.ProcessEnv = process.env): LiveSummary | undefined {
   if (env.JEST_KUBELET_LOG !== 'events') return undefined;
   const stream = process.stderr;
-  // Not the console, to whose lines Jest adds where they come from.
+  // Jest adds source locations to lines of the console.
   return new LiveSummary((line, tone) => stream.write(`${styleText(STYLES[tone], terminalText(line), { stream })}\n`));
 }

@@ -14,9 +14,9 @@ interface SceneFilter {
   readonly probe?: ProbeType;
 }
 
-/** What else is on record beside an event, looked up once for a whole timeline. */
+/** Lookup of the events that belong to an event, built once for a timeline. */
 export class Scene {
-  readonly #atOnce = new Map<Instant, Event[]>();
+  readonly #sameInstant = new Map<Instant, Event[]>();
   readonly #restarts = new Map<Event, Restart>();
   readonly #before = new Map<Event, PodStatus>();
   readonly #signalled = new Map<Event, EventOf<'SignalSent'>>();
@@ -30,11 +30,11 @@ export class Scene {
     const hooks = new Map<string, EventOf<'HookStarted'>>();
     const signals = new Map<string, EventOf<'SignalSent'>>();
     const seen = new Map<string, EventOf<'ProcessesSeen'>>();
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const event of timeline.events) {
-      const atOnce = this.#atOnce.get(event.at);
-      if (atOnce) atOnce.push(event);
-      else this.#atOnce.set(event.at, [event]);
+      const sameInstant = this.#sameInstant.get(event.at);
+      if (sameInstant) sameInstant.push(event);
+      else this.#sameInstant.set(event.at, [event]);
       if (event.kind === 'StatusPublished') {
         if (status) this.#before.set(event, status);
         status = event.status;
@@ -57,7 +57,7 @@ export class Scene {
         seen.delete(event.container);
       }
       if (event.kind === 'ContainerExited' && signals.get(event.container)?.signal !== 'SIGKILL') {
-        // It came to its end: nothing kept it from that. A handler set by Node's process.once is gone once it is called.
+        // It exited, so nothing was wrong. Node removes a process.once handler when it calls it, so it looked unhandled.
         const processes = seen.get(event.container);
         if (processes?.signalled) this.#troubles.delete(processes);
       }
@@ -65,8 +65,8 @@ export class Scene {
         seen.set(event.container, event);
         const trouble = signalTrouble(event);
         const text = trouble && formatSignalTrouble(trouble);
-        if (text === undefined || (!event.signalled && told.has(`${event.container} ${text}`))) continue;
-        told.add(`${event.container} ${text}`);
+        if (text === undefined || (!event.signalled && reported.has(`${event.container} ${text}`))) continue;
+        reported.add(`${event.container} ${text}`);
         this.#troubles.set(event, text);
       }
     }
@@ -74,53 +74,53 @@ export class Scene {
     for (const streak of historyOf(timeline).dropStreaks) if (streak[0]) this.#drops.set(streak[0], streak);
   }
 
-  /** The event of that kind that happened at the same instant to the same container, by the same probe if one is named. */
-  companion<K extends EventKind>(kind: K, subject: SceneFilter): EventOf<K> | undefined {
-    const same = ({ container, probe }: SceneFilter) =>
+  /** Finds an event of a kind at the same instant in the same container, and of the same probe if one is given. */
+  findRelated<K extends EventKind>(kind: K, subject: SceneFilter): EventOf<K> | undefined {
+    const isSame = ({ container, probe }: SceneFilter) =>
       container === subject.container && (subject.probe === undefined || probe === subject.probe);
-    return this.#atOnce.get(subject.at)?.find((event): event is EventOf<K> => isA(kind, event) && same(event));
+    return this.#sameInstant.get(subject.at)?.find((event): event is EventOf<K> => isA(kind, event) && isSame(event));
   }
 
-  /** The answer of a probe that this event is about. In virtual time a probe may be asked twice at one instant. */
-  answer(event: KubeletEvent<'Unhealthy' | 'ProbeWarning'>): EventOf<'ProbeFinished'> | undefined {
-    const atOnce = this.#atOnce.get(event.at) ?? [];
-    const same = (one: Event) => 'probe' in one && one.probe === event.probe && one.container === event.container;
-    const answers = atOnce.filter((one) => isA('ProbeFinished', one) && same(one) && one.result !== 'Success');
-    const place = atOnce.filter((one) => one.kind === event.kind && same(one)).indexOf(event);
-    return (answers[place] ?? answers[0]) as EventOf<'ProbeFinished'> | undefined;
+  /** Finds the probe run of an event. In virtual time, a probe can run twice at one instant. */
+  findAttempt(event: KubeletEvent<'Unhealthy' | 'ProbeWarning'>): EventOf<'ProbeFinished'> | undefined {
+    const sameInstant = this.#sameInstant.get(event.at) ?? [];
+    const isSame = (one: Event) => 'probe' in one && one.probe === event.probe && one.container === event.container;
+    const attempts = sameInstant.filter((one) => isA('ProbeFinished', one) && isSame(one) && one.result !== 'Success');
+    const place = sameInstant.filter((one) => one.kind === event.kind && isSame(one)).indexOf(event);
+    return (attempts[place] ?? attempts[0]) as EventOf<'ProbeFinished'> | undefined;
   }
 
-  /** The restart that this event is, if it is one. */
+  /** Returns the restart of an event, if it is one. */
   restart(event: Event): Restart | undefined {
     return this.#restarts.get(event);
   }
 
-  /** The status published before this one. */
+  /** Returns the status that was published before. */
   statusBefore(event: Event): PodStatus | undefined {
     return this.#before.get(event);
   }
 
-  /** What keeps the stop signal from ending these processes well; of what is so again and again only the first is told. */
+  /** Returns why the stop signal does not terminate these processes. A repeated reason is returned only once. */
   trouble(event: EventOf<'ProcessesSeen'>): string | undefined {
     return this.#troubles.get(event);
   }
 
-  /** The processes that were there after the stop signal and before this one, which is another. */
+  /** Returns the processes that were seen between the stop signal and this signal. */
   seenBefore(event: EventOf<'SignalSent'>): EventOf<'ProcessesSeen'> | undefined {
     return this.#seen.get(event);
   }
 
-  /** The requests that were dropped one after another from this one on; undefined for any but the first. */
-  dropsFrom(event: EventOf<'RequestFinished'>): readonly EventOf<'RequestFinished'>[] | undefined {
+  /** Returns the streak of dropped requests that starts with this one. */
+  dropStreak(event: EventOf<'RequestFinished'>): readonly EventOf<'RequestFinished'>[] | undefined {
     return this.#drops.get(event);
   }
 
-  /** The hook of the same container that had not finished when this signal was sent. */
+  /** Returns the hook of the container that was still running at this signal. */
   unfinishedHook(signal: EventOf<'SignalSent'>): EventOf<'HookStarted'> | undefined {
     return this.#unfinished.get(signal);
   }
 
-  /** The signal the same container was sent last before this event. */
+  /** Returns the last signal to the container before this event. */
   signalBefore(event: Event): EventOf<'SignalSent'> | undefined {
     return this.#signalled.get(event);
   }

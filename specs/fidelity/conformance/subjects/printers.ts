@@ -1,5 +1,5 @@
 import { after, CREATED, type Instant } from '../../../../src/clock/instant';
-import type { APIPod } from '../../../../src/report/kubectl/podView';
+import type { APIPod } from '../../../../src/report/kubectl/apiPod';
 import { printPod } from '../../../../src/report/kubectl/printPod';
 import type { ContainerState, ContainerStatus, PodCondition } from '../../../../src/timeline/podStatus';
 import { listOf, type Subject, type Words, wordsOf } from './words';

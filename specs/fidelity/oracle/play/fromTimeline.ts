@@ -1,5 +1,5 @@
 import type { Pod } from '../../../../src/manifest/model';
-import { NOTHING_PUBLISHED, podView } from '../../../../src/report/kubectl/podView';
+import { createAPIPod, NOTHING_PUBLISHED } from '../../../../src/report/kubectl/apiPod';
 import { printPod } from '../../../../src/report/kubectl/printPod';
 import { eventWrites } from '../../../../src/report/kubectl/recordedEvents';
 import { EndpointFollower } from '../../../../src/timeline/history/endpoints';
@@ -18,7 +18,7 @@ export function observedOn(timeline: Timeline, pod: Pod, { kubernetesVersion, en
   const seen = new Observing();
   const endpoint = new EndpointFollower(timeline.backend);
   let status = NOTHING_PUBLISHED;
-  let deletion: Parameters<typeof podView>[2];
+  let deletion: Parameters<typeof createAPIPod>[2];
   let isRemoved = false;
   for (const event of timeline.events) {
     if (event.kind === 'DeletionMarked') deletion = event.deletionTimestamp;
@@ -32,7 +32,7 @@ export function observedOn(timeline: Timeline, pod: Pod, { kubernetesVersion, en
     const change = endpoint.follow(event);
     if (hasService && change?.endpoint) seen.show('endpoint', event.at, endpointText({ ...change.endpoint }));
     if (!isRemoved)
-      seen.show('rows', event.at, rowText(printPod(podView(pod, status, deletion), event.at, kubernetesVersion)));
+      seen.show('rows', event.at, rowText(printPod(createAPIPod(pod, status, deletion), event.at, kubernetesVersion)));
   }
   for (const { event, at } of eventWrites(timeline.events)) {
     seen.tell({ ...event, ...(event.fieldPath && { object: event.fieldPath }) }, at);

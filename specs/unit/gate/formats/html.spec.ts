@@ -116,7 +116,7 @@ describe('htmlOf', () => {
 
   test('shows findings that do not fail the check, and the reason of a waiver', async () => {
     const { html } = await page('faulty');
-    expect(html).toContain('<span class="badge remark">warning, waived</span> <b>lint liveness-without-startup</b>');
+    expect(html).toContain('<span class="badge info">warning, waived</span> <b>lint liveness-without-startup</b>');
     expect(html).toContain('<dt>Waived</dt><dd>it starts in 1s</dd>');
   });
 
@@ -138,6 +138,6 @@ describe('htmlOf', () => {
     const html = htmlOf({ outcome: 'failed', verdicts: [INVALID, verdict], times });
     expect(html).toContain('<h1>2 of 2 workloads failed</h1>');
     expect(html).toMatch(/<a href="#t=[\d.]+&amp;pod=shop">undisturbed, then deleted, at \+\d/);
-    expect(html).toContain('<h2>patch: grace period 12s<span class="played"> · pod shop</span></h2>');
+    expect(html).toContain('<h2>patch: grace period 12s<span class="test"> · pod shop</span></h2>');
   });
 });

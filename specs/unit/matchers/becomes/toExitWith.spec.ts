@@ -27,7 +27,7 @@ Received: web exited with 1, web exited with 1, web exited with 1 after 30.0s
        0s          5s          10s         15s         20s         25s
 web    ████x1███x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2████x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
 Ready  ═════════                        ═════
-█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+█ Running  ▒ back-off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
   +14.0s  web  Started  restart 2 after back-off, 10.0s after the exit

@@ -22,7 +22,7 @@ Received: pod in phase Running after 60.0s: web is running
        0s          10s         20s         30s         40s         50s
 web    ████████████████████████x1██████████████████████x▒▒▒▒▒▒▒▒▒▒▒2████████████
 Ready  ════════════════════════════════════════════════            ═════════════
-█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+█ Running  ▒ back-off  x exit  1 restart  ═ Ready
 
   (7 earlier lines left out)
   +40.0s  web  exited   0

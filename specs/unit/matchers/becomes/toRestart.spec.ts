@@ -51,7 +51,7 @@ Received: no matching restart, only restart 1 of web (it exited), restart 2 of w
        0s        2s         4s         6s         8s        10s        12s    //
 web    ░░░░░█████x   1█x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██
 Ready
-░ waits  █ runs  ▒ backs off  x exit  1 restart
+░ Waiting  █ Running  ▒ back-off  x exit  1 restart
 
   (1 earlier line left out)
    +2.0s  web  exited   1
@@ -90,7 +90,7 @@ Received: restart 2 of web after 41.0s
 web         ░████████████████████████████Tx1█████████████████████████████████Tx2
   liveness                     ×    ×    ×                                   ×
 Ready
-░ waits  █ runs  × failed  x exit  1 restart  T K signals
+░ Waiting  █ Running  × failure  x exit  1 restart  T K signals
 
   (5 earlier lines left out)
   +19.0s  web  Started    restart 1, no back-off (first restart)

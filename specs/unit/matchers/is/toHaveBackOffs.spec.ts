@@ -24,7 +24,7 @@ Received: web has back-offs 10s, 20s after 13.0s
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
 Ready  ═══════                                    ═══
-█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+█ Running  ▒ back-off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
   +12.0s  web  Started  restart 2 after back-off, 10.0s after the exit
@@ -45,7 +45,7 @@ Received: web has back-offs 10s, 20s after 13.0s
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
 Ready  ═══════                                    ═══
-█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+█ Running  ▒ back-off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
   +12.0s  web  Started  restart 2 after back-off, 10.0s after the exit

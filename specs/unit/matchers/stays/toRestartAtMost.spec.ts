@@ -36,7 +36,7 @@ Received: restart 2 of web (its liveness probe failed) after 41.0s
 web         ░███████████████████████████████Tx1██████████████████████████████Tx2
   liveness                                  ×                                ×
 Ready
-░ waits  █ runs  × failed  x exit  1 restart  T K signals
+░ Waiting  █ Running  × failure  x exit  1 restart  T K signals
 
   (5 earlier lines left out)
   +21.0s  web  Started    restart 1, no back-off (first restart)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Axis, clock, formatInstant } from '../../../../src/report/chart/axis';
+import { Axis, formatClock, formatInstant } from '../../../../src/report/chart/axis';
 import type { Cut } from '../../../../src/report/chart/chart';
 
-const skipped = (from: number, to: number): Cut => ({ from, to, skipped: true });
+const skipped = (from: number, to: number): Cut => ({ from, to, isSkipped: true });
 
 describe('Axis', () => {
   test('maps time evenly to pixels', () => {
@@ -53,5 +53,5 @@ test('formatInstant prints seconds, and minutes after 2m', () => {
     '+19m23.4s',
     '+1h2m5.0s',
   ]);
-  expect([0, 12_500, 60_000, 3_600_000].map(clock)).toEqual(['0s', '12.5s', '1m', '1h']);
+  expect([0, 12_500, 60_000, 3_600_000].map(formatClock)).toEqual(['0s', '12.5s', '1m', '1h']);
 });

@@ -3,13 +3,13 @@ import type { SimulatedPod } from 'jest-kubelet';
 import { profiles, simulatePod } from 'jest-kubelet';
 import { buildChart } from '../../../../src/report/chart/buildChart';
 import type { LaneKind } from '../../../../src/report/chart/chart';
-import { timelineOfRecord } from '../../../../src/report/record/timelineOfRecord';
+import { restoreTimeline } from '../../../../src/report/record/restoreTimeline';
 import { careless, kubia, quits } from '../html/lives';
 import { recordOf } from '../html/records';
 
 function pictured(pod: SimulatedPod) {
   const record = recordOf(pod);
-  return buildChart(record, timelineOfRecord(record), record.name);
+  return buildChart(record, restoreTimeline(record), record.name);
 }
 
 const second = (ms: number) => Number((ms / 1000).toFixed(1));
@@ -24,15 +24,15 @@ function lane(pod: SimulatedPod, kind: LaneKind, container?: string): readonly s
 
 test('state lane shows waiting, running, stopping and back-off of a container', () => {
   expect(lane(kubia(), 'state', 'proxy')).toEqual([
-    '0-6.5 wait waits',
-    '6.5-35.5 calm runs',
-    '35.5-36.2 warn being stopped',
-    '36.2-38 wait ended',
-    '38-68.1 calm runs, restart 1',
-    '68.1-70.4 wait ended',
-    '70.4-82.5 calm runs, restart 2',
-    '82.5-96.8 hatched back-off 10s',
-    '96.8-120 calm runs, restart 3',
+    '0-6.5 wait Waiting',
+    '6.5-35.5 calm Running',
+    '35.5-36.2 warn stopping',
+    '36.2-38 wait Terminated',
+    '38-68.1 calm Running, restart 1',
+    '68.1-70.4 wait Terminated',
+    '70.4-82.5 calm Running, restart 2',
+    '82.5-96.8 hatched Waiting, back-off 10s',
+    '96.8-120 calm Running, restart 3',
     '36.2 calm exit 0',
     '38 calm restart 1',
     '68.1 calm exit 0',
@@ -52,16 +52,16 @@ test('status lane shows STATUS of kubectl, and endpoint lane the Service endpoin
     '15.5-15.9 bad Error',
   ]);
   expect(lane(pod, 'endpoint')).toEqual([
-    '0-4.6 wait no traffic',
-    '4.6-15 good takes traffic',
-    '15-15.5 warn leaving',
-    '15.5-15.6 wait no traffic',
+    '0-4.6 wait not in Service endpoints',
+    '4.6-15 good in Service endpoints',
+    '15-15.5 warn terminating, still serving',
+    '15.5-15.6 wait not in Service endpoints',
   ]);
 });
 
 test('draws test actions, requests and signals at their instants', async () => {
   const pod = await careless();
-  expect(lane(pod, 'act')).toEqual(['5 warn requests', '15 warn delete']);
+  expect(lane(pod, 'action')).toEqual(['5 warn requests', '15 warn delete']);
   expect(lane(pod, 'requests')).toEqual(['15.5 bad 10 dropped']);
   expect(lane(pod, 'signal', 'web')).toEqual(['15 warn SIGTERM']);
 });
@@ -89,7 +89,7 @@ test('distinguishes errored probes, failed probes and unfinished startup probes'
     ['liveness', 'bad'],
     ['readiness', 'odd'],
   ]);
-  expect(tips).toContain('failed, 1 of 3: HTTP probe failed with statuscode: 404');
+  expect(tips).toContain('failure 1 of 3: HTTP probe failed with statuscode: 404');
 });
 
 test('draws a hook with its duration, and marks one that was cut off', async () => {
@@ -114,7 +114,7 @@ test('draws a hook with its duration, and marks one that was cut off', async () 
 
 test('cuts skipped time and quiet time', () => {
   const { cuts } = pictured(quits());
-  expect(cuts.map(({ from, to, skipped }) => [second(from), second(to), skipped])).toEqual([
+  expect(cuts.map(({ from, to, isSkipped }) => [second(from), second(to), isSkipped])).toEqual([
     [0.4, 10.1, true],
     [10.6, 30.3, true],
     [30.8, 70.5, true],
@@ -129,5 +129,5 @@ test('cuts skipped time and quiet time', () => {
     spec: { containers: [{ name: 'web', image: 'web:1' }] },
   });
   idle.advance('10m');
-  expect(pictured(idle).cuts).toEqual([{ from: 2_000, to: 598_000, skipped: false }]);
+  expect(pictured(idle).cuts).toEqual([{ from: 2_000, to: 598_000, isSkipped: false }]);
 });

@@ -16,7 +16,7 @@ test('converts a timeline to trace events', async () => {
   const pod = await careless();
   const events = pod.timeline.events.filter(({ kind, at }) => kind !== 'RequestFinished' || at > 15_400);
   const [record] = reportOf([pod]).pods;
-  if (!record) throw new Error('there is no record');
+  if (!record) throw new Error('no record found');
   expect(traceEvents({ version: 1, pods: [{ ...record, events }] })).toMatchSnapshot();
 });
 

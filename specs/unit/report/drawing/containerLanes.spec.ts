@@ -21,12 +21,12 @@ const SECONDS = 28;
 function lanes(
   life: Life,
   container = 'web',
-  onlyFailing = false,
+  isOnlyFailing = false,
 ): readonly (readonly [title: string, lane: string])[] {
   const timeline = timelineOf(...life);
   timeline.advance(s(SECONDS));
   const scale = new TimeScale(timeline, SECONDS + 1);
-  return containerLanes(timeline, container, onlyFailing).map(({ title, draw }) => [title, draw(scale).trimEnd()]);
+  return containerLanes(timeline, container, isOnlyFailing).map(({ title, draw }) => [title, draw(scale).trimEnd()]);
 }
 
 describe('lane of a container', () => {

@@ -28,7 +28,8 @@ test('draws the container, the results of its probes and the readiness of the po
 liveness    ░░░░░░██████████████████████████████Tx 1████████████████████████████
   liveness            ·    ·    ·    ×    ×     ×         ·    ·    ·    ×    ×
 Ready             ══════════════════════════════════════════════════════════════
-░ waits  █ runs  · passed  × failed  x exit  1 restart  T K signals  ═ Ready`);
+░ Waiting  █ Running  · success  × failure  x exit  1 restart  T K signals
+═ Ready`);
 });
 
 test('cuts the axis during long quiet stretches', () => {
@@ -39,7 +40,8 @@ test('cuts the axis during long quiet stretches', () => {
 liveness    ░█████Tx1███Tx2████Tx3███Tx4███Tx▒▒▒▒▒▒▒▒▒▒▒▒5████Tx▒6████Tx▒▒▒▒▒▒▒▒
   liveness   ···××× ···×× ···××× ··××× ···××               ··××   ···××
 Ready        ═══════════════════════════════             ═══════ ══════
-█ runs  ▒ backs off  · passed  × failed  x exit  1 restart  T K signals  ═ Ready`);
+░ Waiting  █ Running  ▒ back-off  · success  × failure  x exit  1 restart
+T K signals  ═ Ready`);
 });
 
 test('draws hooks, signals and test actions', () => {
@@ -60,7 +62,8 @@ test('draws hooks, signals and test actions', () => {
 web    ░███████████████████████████p██████████████T███████████████████████████Kx
 test                               !
 Ready    ══════════════════════════─────────────────────────────────────────────
-█ runs  x exit  T K signals  s p hooks  ! test  ═ Ready  ─ Ready, being deleted`);
+░ Waiting  █ Running  x exit  T K signals  s p hooks  ! test action  ═ Ready
+─ Ready, terminating`);
 });
 
 test('fits into 80 columns', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { quietStretches, TimeScale } from '../../../../src/report/drawing/timeScale';
+import { findQuietStretches, TimeScale } from '../../../../src/report/drawing/timeScale';
 import { type Life, probed, ready, s, skipped, started, timelineOf } from '../../timeline/events';
 
 function until(seconds: number, ...life: Life) {
@@ -11,9 +11,9 @@ function until(seconds: number, ...life: Life) {
 const busy = (from: number, to: number) =>
   Array.from({ length: (to - from) / 10 + 1 }, (_, n) => probed(from + n * 10, 'liveness', 'Success', 1));
 const stretches = (...life: Parameters<typeof until>) =>
-  quietStretches(until(...life)).map(({ from, to }) => [from / 1_000, to / 1_000]);
+  findQuietStretches(until(...life)).map(({ from, to }) => [from / 1_000, to / 1_000]);
 
-describe('quietStretches', () => {
+describe('findQuietStretches', () => {
   test('start at 30 seconds without a drawn event', () => {
     expect(stretches(60, busy(0, 20), busy(50, 60))).toEqual([[20, 50]]);
     expect(stretches(60, busy(0, 20), busy(49, 59))).toEqual([]);
@@ -37,22 +37,22 @@ describe('quietStretches', () => {
   });
 });
 
-describe('columnOf', () => {
+describe('columnAt', () => {
   test('distributes the time evenly without cuts', () => {
     const scale = new TimeScale(until(40, busy(0, 40)), 41);
-    expect([0, 1, 20, 39.9, 40].map((at) => scale.columnOf(s(at)))).toEqual([0, 1, 20, 39, 40]);
+    expect([0, 1, 20, 39.9, 40].map((at) => scale.columnAt(s(at)))).toEqual([0, 1, 20, 39, 40]);
   });
 
   test('gives each cut two columns, whatever its length', () => {
     const scale = new TimeScale(until(1_040, busy(0, 20), busy(1_020, 1_040)), 43);
-    expect([0, 20, 1_020, 1_040].map((at) => scale.columnOf(s(at)))).toEqual([0, 20, 22, 42]);
+    expect([0, 20, 1_020, 1_040].map((at) => scale.columnAt(s(at)))).toEqual([0, 20, 22, 42]);
     expect(scale.cuts).toEqual([{ column: 21, width: 2 }]);
-    expect(scale.columnOf(s(500))).toBe(21);
+    expect(scale.columnAt(s(500))).toBe(21);
   });
 
   test('returns only existing columns', () => {
-    expect(new TimeScale(until(0), 10).columnOf(s(0))).toBe(0);
-    expect(new TimeScale(until(10), 10).columnOf(s(99))).toBe(9);
+    expect(new TimeScale(until(0), 10).columnAt(s(0))).toBe(0);
+    expect(new TimeScale(until(10), 10).columnAt(s(99))).toBe(9);
   });
 });
 

@@ -112,3 +112,71 @@ export function quits(): SimulatedPod {
   }
   return pod;
 }
+
+/** Simulates a pod with few events, whose image cannot be pulled. */
+export function unpulled(): SimulatedPod {
+  const spec = { containers: [{ name: 'web', image: 'example.com/web:2' }] };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'unpulled' }, spec },
+    { web: [{ at: '0s', imagePull: { fails: 'example.com/web:2: not found' } }] },
+    { profile: profiles.node },
+  );
+  pod.advance('1s');
+  return pod;
+}
+
+/** Simulates a pod with sixty events or more: hooks, restarts, back-off, faults of the test, dropped requests and a deletion. */
+export async function busy(): Promise<SimulatedPod> {
+  const http = { 8080: { '/ready': 200, '/live': 200 } };
+  const probe = (path: string, periodSeconds: number) => {
+    return { httpGet: { path, port: 8080 }, periodSeconds, failureThreshold: 2 };
+  };
+  const spec = {
+    terminationGracePeriodSeconds: 8,
+    initContainers: [{ name: 'migrate', image: 'migrate:1' }],
+    containers: [
+      {
+        name: 'web',
+        image: 'web:1',
+        ports: [{ containerPort: 8080 }],
+        lifecycle: { postStart: { exec: { command: ['warm'] } }, preStop: { exec: { command: ['drain'] } } },
+        startupProbe: { ...probe('/ready', 1), failureThreshold: 9 },
+        readinessProbe: probe('/ready', 2),
+        livenessProbe: probe('/live', 3),
+      },
+      { name: 'a-worker-with-a-long-name', image: 'worker:1', command: ['sh', '-c', 'work'] },
+    ],
+  };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'busy' }, spec },
+    {
+      migrate: [
+        { at: '1s', run: 1, exit: 1, stdout: 'connection refused' },
+        { at: '1s', run: '2+', exit: 0 },
+      ],
+      web: [
+        { at: '0s', exec: { warm: { takes: '1s' }, drain: { takes: '3s' } }, onTerm: { exitAfter: '400ms', code: 0 } },
+        { at: '3s', http, stdout: 'listening on 8080' },
+        { at: '25s', run: 1, http: { 8080: { '/ready': 503, '/live': 503 } }, stdout: 'lost the database' },
+      ],
+      'a-worker-with-a-long-name': [
+        { at: '0s', onTerm: { ignore: true } },
+        { at: '4s', run: 1, exit: 3, stdout: 'no work' },
+        { at: '6s', run: 2, exit: 3, stdout: 'no work' },
+        { at: '5s', run: 3, exit: 0 },
+        { at: '5s', run: 4, exit: 137, stdout: 'killed' },
+      ],
+    },
+    { profile: profiles.node },
+  );
+  pod.advance('40s');
+  await pod.requests('/ready', { every: '250ms', endpointRemovalDelay: '1s' });
+  await pod.container('web').freeze();
+  pod.advance('8s');
+  await pod.container('web').thaw();
+  pod.advance('30s');
+  await pod.container('web').kill();
+  pod.advance('60s');
+  await pod.delete();
+  return pod;
+}

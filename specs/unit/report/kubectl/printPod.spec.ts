@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CREATED } from '../../../../src/clock/instant';
-import type { APIPod } from '../../../../src/report/kubectl/podView';
-import { printPod, restartsColumn, restartsShown } from '../../../../src/report/kubectl/printPod';
+import type { APIPod } from '../../../../src/report/kubectl/apiPod';
+import { countRestarts, formatRestarts, printPod } from '../../../../src/report/kubectl/printPod';
 import type { ContainerStatus } from '../../../../src/timeline/podStatus';
 import { container, s } from '../../timeline/events';
 
@@ -126,13 +126,13 @@ describe('RESTARTS', () => {
 
   test('counts init containers up to the current one, and later only sidecars', () => {
     const init = [[{ ...restarted(1, 10), ...ended(0) }], [restarted(2, 20)], [restarted(4, 30)]] as const;
-    expect(restartsShown(podOf({ init, main: [restarted(8, 40)] })).count).toBe(3);
+    expect(countRestarts(podOf({ init, main: [restarted(8, 40)] })).count).toBe(3);
     const done = [[{ ...restarted(1, 10), ...ended(0) }], [{ ...restarted(2, 20), ...RUNS }, 'Always']] as const;
-    expect(restartsShown(podOf({ init: done, main: [restarted(8, 40)] }))).toEqual({ count: 10, lastEndAt: s(40) });
+    expect(countRestarts(podOf({ init: done, main: [restarted(8, 40)] }))).toEqual({ count: 10, lastEndAt: s(40) });
   });
 
   test('prints the age like kubectl', () => {
-    expect(restartsColumn({ count: 2, lastEndAt: s(0) }, s(300))).toBe('2 (5m ago)');
+    expect(formatRestarts({ count: 2, lastEndAt: s(0) }, s(300))).toBe('2 (5m ago)');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { correlated, eachRecorded, eventWrites } from '../../../../src/report/kubectl/recordedEvents';
+import { correlateEvents, eventWrites, listRecorded } from '../../../../src/report/kubectl/recordedEvents';
 import { probed, ready, recorded, s, started } from '../../timeline/events';
 
 // Source: client-go tools/record/events_cache.go.
@@ -9,10 +9,10 @@ const unhealthy = (at: number, output: string, more: object = {}) =>
 const many = (count: number, event: (n: number) => ReturnType<typeof unhealthy>) =>
   Array.from({ length: count }, (_, n) => event(n));
 
-describe('eachRecorded', () => {
+describe('listRecorded', () => {
   test('lists only kubelet events, one by one, in whole seconds', () => {
     const events = [started(1.9), ready(2), probed(3, 'liveness', 'Success', 1), started(1.9)];
-    expect(eachRecorded(events)).toEqual(
+    expect(listRecorded(events)).toEqual(
       Array(2).fill({
         type: 'Normal',
         reason: 'Started',
@@ -26,9 +26,9 @@ describe('eachRecorded', () => {
   });
 });
 
-describe('correlated', () => {
+describe('correlateEvents', () => {
   test('counts a repeated event, and keeps its first time', () => {
-    expect(correlated([unhealthy(2, 'down'), unhealthy(12, 'down'), unhealthy(22.5, 'down')])).toMatchObject([
+    expect(correlateEvents([unhealthy(2, 'down'), unhealthy(12, 'down'), unhealthy(22.5, 'down')])).toMatchObject([
       { message: 'down', count: 3, firstTimestamp: s(2), lastTimestamp: s(22) },
     ]);
   });
@@ -41,11 +41,11 @@ describe('correlated', () => {
       unhealthy(4, 'down', { type: 'Normal' }),
       recorded(5, 'Failed', 'down', { type: 'Warning', fieldPath: 'spec.containers{web}' }),
     ];
-    expect(correlated(events).map(({ count }) => count)).toEqual([1, 1, 1, 1, 1]);
+    expect(correlateEvents(events).map(({ count }) => count)).toEqual([1, 1, 1, 1, 1]);
   });
 
   test('combines the tenth message of a reason, and those after it', () => {
-    const events = correlated(many(12, (n) => unhealthy(n, `refused ${n}`)));
+    const events = correlateEvents(many(12, (n) => unhealthy(n, `refused ${n}`)));
     expect(events).toHaveLength(10);
     expect(events.at(-1)).toMatchObject({
       message: '(combined from similar events): refused 11',
@@ -56,13 +56,13 @@ describe('correlated', () => {
 
   test('combines messages of one reason only', () => {
     const reasons = many(12, (n) => ({ ...unhealthy(n, `refused ${n}`), kind: n % 2 ? 'Failed' : 'Unhealthy' }));
-    expect(correlated(reasons)).toHaveLength(12);
+    expect(correlateEvents(reasons)).toHaveLength(12);
   });
 
   test('forgets similar messages after ten minutes without one', () => {
     const nine = many(9, (n) => unhealthy(n, `refused ${n}`));
-    expect(correlated([...nine, unhealthy(608, 'late')]).at(-1)?.message).toMatch(/^\(combined/);
-    expect(correlated([...nine, unhealthy(609, 'late')]).at(-1)?.message).toBe('late');
+    expect(correlateEvents([...nine, unhealthy(608, 'late')]).at(-1)?.message).toMatch(/^\(combined/);
+    expect(correlateEvents([...nine, unhealthy(609, 'late')]).at(-1)?.message).toBe('late');
   });
 });
 

@@ -60,8 +60,8 @@ describe('formatEvent for decisions of the kubelet', () => {
   });
 
   test('marks events of every run as routine', () => {
-    expect(lineOf([recorded(1, 'Pulled', 'Container image already present')])?.routine).toBe(true);
-    expect(lineOf([started(1)])?.routine).toBe(false);
+    expect(lineOf([recorded(1, 'Pulled', 'Container image already present')])?.isRoutine).toBe(true);
+    expect(lineOf([started(1)])?.isRoutine).toBe(false);
   });
 
   test('escapes container output', () => {

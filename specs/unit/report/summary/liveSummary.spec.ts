@@ -30,7 +30,7 @@ test('prints a pod like kubectl get pod -w, with its events', () => {
     '# +9.0s the test: exec in web: rm /tmp/healthy (pod/shop)',
     '+12.0s    Warning   Unhealthy   pod/shop   Liveness probe failed: gone !',
     '+12.0s    Normal    Killing     pod/shop   Container web failed liveness probe, will be restarted',
-    '# +30.0s 18s were skipped (pod/shop)',
+    '# +30.0s skipped 18s (pod/shop)',
   ]);
 });
 

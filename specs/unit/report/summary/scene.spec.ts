@@ -35,9 +35,9 @@ describe('attempt beside an event', () => {
   test('matches the instant and the container', () => {
     const [killing, signal] = killed(20, 'liveness') as [EventOf<'Killing'>, EventOf<'SignalSent'>];
     const scene = sceneOf(signalled(20, 'SIGTERM', 1_000, 'proxy'), killing, signal, signalled(21, 'SIGTERM', 1_000));
-    expect(scene.companion('SignalSent', { at: s(20), container: 'web' })).toBe(signal);
-    expect(scene.companion('SignalSent', { at: s(22), container: 'web' })).toBeUndefined();
-    expect(scene.companion('HookFinished', { at: s(20), container: 'web' })).toBeUndefined();
+    expect(scene.findRelated('SignalSent', { at: s(20), container: 'web' })).toBe(signal);
+    expect(scene.findRelated('SignalSent', { at: s(22), container: 'web' })).toBeUndefined();
+    expect(scene.findRelated('HookFinished', { at: s(20), container: 'web' })).toBeUndefined();
   });
 
   test('matches the probe if the event names one', () => {
@@ -45,8 +45,8 @@ describe('attempt beside an event', () => {
     const readiness = probed(5, 'readiness', 'Failure', 1);
     const scene = sceneOf(liveness, readiness);
     const of = { at: s(5), container: 'web' };
-    expect(scene.companion('ProbeFinished', { ...of, probe: 'readiness' })).toBe(readiness);
-    expect(scene.companion('ProbeFinished', of)).toBe(liveness);
+    expect(scene.findRelated('ProbeFinished', { ...of, probe: 'readiness' })).toBe(readiness);
+    expect(scene.findRelated('ProbeFinished', of)).toBe(liveness);
   });
 });
 
@@ -56,9 +56,9 @@ describe('result behind an Unhealthy event', () => {
     const [other] = failed(5, 'readiness', 1, 'x') as [Event];
     const [second, secondEvent] = failed(5, 'liveness', 2, 'b') as [Event, EventOf<'Unhealthy'>];
     const scene = sceneOf(other, first, firstEvent, probed(5, 'liveness', 'Success', 1), second, secondEvent);
-    expect(scene.answer(firstEvent)).toBe(first);
-    expect(scene.answer(secondEvent)).toBe(second);
-    expect(sceneOf(firstEvent).answer(firstEvent)).toBeUndefined();
+    expect(scene.findAttempt(firstEvent)).toBe(first);
+    expect(scene.findAttempt(secondEvent)).toBe(second);
+    expect(sceneOf(firstEvent).findAttempt(firstEvent)).toBeUndefined();
   });
 });
 
@@ -130,6 +130,6 @@ test('restarts and streaks of dropped requests belong to their first event', () 
   const scene = sceneOf(started(1), killing, exited(11, 1), restart, ...([first, second] as Event[]));
   expect(scene.restart(restart)).toMatchObject({ attempt: 1, container: 'web' });
   expect(scene.restart(killing)).toBeUndefined();
-  expect(scene.dropsFrom(first as EventOf<'RequestFinished'>)).toEqual([first, second]);
-  expect(scene.dropsFrom(second as EventOf<'RequestFinished'>)).toBeUndefined();
+  expect(scene.dropStreak(first as EventOf<'RequestFinished'>)).toEqual([first, second]);
+  expect(scene.dropStreak(second as EventOf<'RequestFinished'>)).toBeUndefined();
 });

@@ -7,31 +7,31 @@ import type { Tips } from './tips';
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 const LOOKS: Readonly<Record<ProbeResult, DotLook>> = { Success: 'ok', Warning: 'ok', Failure: 'bad', Errored: 'odd' };
 
-/** A dot for each run of a probe; a word where it has failed for good. */
+/** Returns a lane for each probe of a container, with a dot for each run and a flag for each reached threshold. */
 export function probeLanes(timeline: Timeline, container: string, tips: Tips): readonly Lane[] {
-  const answers = historyOf(timeline).attempts.filter((answer) => answer.container === container);
+  const attempts = historyOf(timeline).attempts.filter((attempt) => attempt.container === container);
   return PROBES.flatMap((probe): readonly Lane[] => {
-    const runs = answers.filter((answer) => answer.probe === probe);
+    const runs = attempts.filter((attempt) => attempt.probe === probe);
     if (runs.length === 0) return [];
-    const dots = runs.map((run): Dot => [run.at, lookOf(run), tips.placeOf(textOf(run)), run.tookMs]);
-    return [{ title: probe, kind: 'probe', container, bars: [], dots, flags: runs.flatMap(flagOf) }];
+    const dots = runs.map((run): Dot => [run.at, getLook(run), tips.addText(describeRun(run)), run.tookMs]);
+    return [{ title: probe, kind: 'probe', container, bars: [], dots, flags: runs.flatMap(flagThreshold) }];
   });
 }
 
-/** As long as a startup probe may fail, its failures are no news. */
-function lookOf({ probe, result, run, threshold }: EventOf<'ProbeFinished'>): DotLook {
+/** Returns the look of a run. A startup probe may fail until the app is up, so failures below its threshold look harmless. */
+function getLook({ probe, result, run, threshold }: EventOf<'ProbeFinished'>): DotLook {
   return probe === 'startup' && result === 'Failure' && run < threshold ? 'wait' : LOOKS[result];
 }
 
-function textOf({ result, run, threshold, output }: EventOf<'ProbeFinished'>): string {
-  const said = output === '' ? '' : `: ${output}`;
-  if (result === 'Failure') return `failed, ${run} of ${threshold}${said}`;
-  if (result === 'Errored') return `could not be carried out, which counts for nothing${said}`;
-  return `passed${said}`;
+function describeRun({ result, run, threshold, output }: EventOf<'ProbeFinished'>): string {
+  const details = output === '' ? '' : `: ${output}`;
+  if (result === 'Failure') return `failure ${run} of ${threshold}${details}`;
+  if (result === 'Errored') return `could not run, so the kubelet ignores the result${details}`;
+  return `success${details}`;
 }
 
-function flagOf(run: EventOf<'ProbeFinished'>): readonly Flag[] {
+function flagThreshold(run: EventOf<'ProbeFinished'>): readonly Flag[] {
   if (!isA('ProbeFinished', run) || run.result !== 'Failure' || run.run !== run.threshold) return [];
-  const label = run.threshold === 1 ? 'failed' : `failed ${run.threshold}×`;
-  return [{ at: run.at, look: 'bad', label, tip: textOf(run) }];
+  const label = run.threshold === 1 ? 'failed' : `failed ${run.threshold} times`;
+  return [{ at: run.at, look: 'bad', label, tip: describeRun(run) }];
 }

@@ -1,9 +1,9 @@
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
-import { formatSeconds } from '../../../wording/durations';
+import { formatDuration } from '../../../wording/durations';
 import type { Flag, Lane } from '../chart';
 
-/** Every signal that a container was sent; none where there was none. */
+/** Returns the lane of the signals that a container received, if there were any. */
 export function signalLane(timeline: Timeline, container: string): readonly Lane[] {
   const sent = historyOf(timeline).signals.filter((signal) => signal.container === container);
   const flags = sent.map(
@@ -11,7 +11,7 @@ export function signalLane(timeline: Timeline, container: string): readonly Lane
       at,
       look: signal === 'SIGKILL' ? 'bad' : 'warn',
       label: signal,
-      tip: graceMs === undefined ? `${signal} was sent` : `${signal} was sent, with ${formatSeconds(graceMs)} to stop`,
+      tip: graceMs === undefined ? `${signal} sent` : `${signal} sent, grace period ${formatDuration(graceMs)}`,
     }),
   );
   return flags.length === 0 ? [] : [{ title: 'signals', kind: 'signal', container, bars: [], dots: [], flags }];

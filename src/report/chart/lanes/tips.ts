@@ -2,12 +2,13 @@ import { printable } from '../../../escaping/terminal';
 
 const TIP_MAX = 300;
 
-/** Texts, each kept once. */
+/** Texts of dots. Equal texts are stored once. */
 export class Tips {
   readonly #places = new Map<string, number>();
 
-  placeOf(text: string): number {
-    const shown = shortened(text);
+  /** Stores a text and returns its index. */
+  addText(text: string): number {
+    const shown = shorten(text);
     const place = this.#places.get(shown) ?? this.#places.size;
     this.#places.set(shown, place);
     return place;
@@ -18,8 +19,8 @@ export class Tips {
   }
 }
 
-/** What happened stands at the beginning of a text, why at its end. */
-function shortened(text: string): string {
+/** Cuts the middle: a text starts with the event and ends with the reason. */
+function shorten(text: string): string {
   const shown = printable(text);
   return shown.length > TIP_MAX ? `${shown.slice(0, TIP_MAX / 2)}…${shown.slice(-TIP_MAX / 2)}` : shown;
 }

@@ -1,31 +1,32 @@
 import { Axis } from '../../chart/axis';
 import type { Chart, Lane } from '../../chart/chart';
 import { drawChart } from '../draw/drawChart';
-import { type Layout, layOut, plotIn } from '../draw/layout';
+import { type Layout, measurePlot, placeLanes } from '../draw/layout';
 import { h } from '../draw/node';
-import { dom } from './dom';
-import { type Hit, hitAt } from './hit';
+import { createNode } from './dom';
+import { findHit, type Hit } from './hit';
 import { Tip } from './tip';
 import { Zooming } from './zooming';
 
-/** A stretch that is dragged over no more than this was meant as a click. */
+/** A drag of at most this distance is a click. */
 const CLICK_PIXELS = 5;
-/** The most that an axis is magnified to. */
-const MS_PER_PIXEL_LEAST = 0.2;
+/** Resolution of the axis at the maximum zoom. */
+const MS_PER_PIXEL_MIN = 0.2;
 const KEY_FACTOR = 1.6;
 const PAPER_WIDTH = 1000;
-/** What is at the ends of the axis is still pointed at a little beyond them. */
+/** The pointer reaches the ends of the axis from a little beyond them. */
 const EDGE = 6;
-/** Below the labels of the axis. */
+/** Top of the cursor, below the labels of the axis. */
 const TOP = 18;
 
 export interface ChartListener {
-  /** Somebody points at an instant. */
+  /** Runs when the pointer moves to an instant. */
   onPointed(at: number): void;
+  /** Runs when the user clicks an instant. */
   onPicked(at: number): void;
 }
 
-/** The picture in its place: drawn anew as wide as there is room, magnified, pointed at. */
+/** Interactive chart that fills the available width. */
 export class ChartView {
   readonly #place: HTMLElement;
   readonly #picture: Chart;
@@ -39,7 +40,7 @@ export class ChartView {
   #cursor = 0;
   #isHeld = false;
   #isDue = false;
-  /** Where the button went down, and whether a stretch is dragged over from there. */
+  /** Position of the pressed button, and whether the user drags from there. */
   #down: { readonly x: number; readonly isDrag: boolean } | undefined;
 
   constructor(place: HTMLElement, picture: Chart, listener: ChartListener) {
@@ -48,7 +49,7 @@ export class ChartView {
     this.#listener = listener;
     this.#lanes = picture.lanes;
     this.#axis = new Axis(picture.end, picture.cuts, 1);
-    this.#layout = layOut(picture.lanes, 1);
+    this.#layout = placeLanes(picture.lanes, 1);
     this.#zooming = new Zooming(place, () => this.#redrawSoon());
     new ResizeObserver(() => this.#fit(place.clientWidth)).observe(place);
     place.addEventListener('pointermove', (event) => this.#onMove(event));
@@ -64,26 +65,26 @@ export class ChartView {
     this.#redrawSoon();
   }
 
-  /** Puts the cursor on an instant; held, it looks so. */
+  /** Moves the cursor to an instant. */
   point(at: number, isHeld: boolean): void {
     this.#cursor = at;
     this.#isHeld = isHeld;
     this.#placeCursor();
   }
 
-  /** Magnifies around the cursor, or shows the whole life again. */
-  magnify(how: 'in' | 'out' | 'whole'): void {
+  /** Zooms around the cursor, or shows the whole timeline. */
+  zoom(how: 'in' | 'out' | 'whole'): void {
     if (how === 'whole') this.#zooming.whole();
     else this.#zooming.by(how === 'in' ? KEY_FACTOR : 1 / KEY_FACTOR, this.#axis.x(this.#cursor));
   }
 
-  /** Moves what is seen so that the instant is in it. */
+  /** Scrolls to an instant if it is not visible. */
   reveal(at: number): void {
     const x = this.#axis.x(at);
     if (x < 0 || x > this.#axis.width) this.#zooming.center(x);
   }
 
-  /** The whole of it as wide as paper is. */
+  /** Shows the whole timeline at the width of paper. */
   fitPaper(): void {
     this.#zooming.whole();
     this.#fit(PAPER_WIDTH);
@@ -92,8 +93,8 @@ export class ChartView {
   #fit(width: number): void {
     if (width === 0 || width === this.#width) return;
     this.#width = width;
-    const { gutter, plot } = plotIn(width);
-    this.#zooming.fit(gutter, plot, Math.max(1, this.#picture.end / plot / MS_PER_PIXEL_LEAST));
+    const { gutter, plot } = measurePlot(width);
+    this.#zooming.fit(gutter, plot, Math.max(1, this.#picture.end / plot / MS_PER_PIXEL_MIN));
     this.#redraw();
   }
 
@@ -109,10 +110,10 @@ export class ChartView {
   #redraw(): void {
     if (this.#width === 0) return;
     const { end, cuts } = this.#picture;
-    this.#layout = layOut(this.#lanes, this.#width);
-    this.#axis = new Axis(end, cuts, plotIn(this.#width).plot, this.#zooming.view);
+    this.#layout = placeLanes(this.#lanes, this.#width);
+    this.#axis = new Axis(end, cuts, measurePlot(this.#width).plot, this.#zooming.view);
     const picture = drawChart({ picture: this.#picture, lanes: this.#lanes, width: this.#width, axis: this.#axis });
-    this.#place.replaceChildren(dom(picture), this.#tip.element);
+    this.#place.replaceChildren(createNode(picture), this.#tip.element);
     this.#placeCursor();
   }
 
@@ -124,7 +125,7 @@ export class ChartView {
     this.#place
       .querySelector('svg')
       ?.append(
-        dom(
+        createNode(
           h(
             'g',
             { class: this.#isHeld ? 'cursor held' : 'cursor' },
@@ -135,22 +136,22 @@ export class ChartView {
       );
   }
 
-  #clear(what: string): void {
-    for (const old of this.#place.querySelectorAll(what)) old.remove();
+  #clear(selector: string): void {
+    for (const old of this.#place.querySelectorAll(selector)) old.remove();
   }
 
-  /** The pixel of the axis, and of the picture's height, where the pointer is. */
-  #placeOf({ clientX, clientY }: MouseEvent): { readonly x: number; readonly y: number } {
+  /** Returns the position of the pointer on the axis, and its height in the chart. */
+  #locate({ clientX, clientY }: MouseEvent): { readonly x: number; readonly y: number } {
     const { left, top } = this.#place.getBoundingClientRect();
     return { x: clientX - left - this.#layout.gutter, y: clientY - top };
   }
 
   #hit(event: MouseEvent): Hit | undefined {
-    return hitAt(this.#placeOf(event), this.#layout, this.#axis, this.#picture);
+    return findHit(this.#locate(event), this.#layout, this.#axis, this.#picture);
   }
 
   #onMove(event: PointerEvent): void {
-    const { x, y } = this.#placeOf(event);
+    const { x, y } = this.#locate(event);
     if (this.#down?.isDrag) this.#showStretch(this.#down.x, x);
     if (x < -EDGE) return this.#tip.hide();
     const hit = this.#hit(event);
@@ -159,9 +160,9 @@ export class ChartView {
     else this.#tip.hide();
   }
 
-  /** Where the whole is seen there is nothing to move: a drag then picks what is to be seen. */
+  /** Starts a drag. It selects a stretch while the whole timeline is visible, because there is nothing to scroll then. */
   #onDown(event: PointerEvent): void {
-    const { x } = this.#placeOf(event);
+    const { x } = this.#locate(event);
     if (event.button !== 0 || x < -EDGE) return;
     const isDrag = this.#zooming.view.k === 1 && event.pointerType !== 'touch';
     this.#down = { x, isDrag };
@@ -170,7 +171,7 @@ export class ChartView {
 
   #onUp(event: PointerEvent): void {
     this.#clear('.stretch');
-    const { x } = this.#placeOf(event);
+    const { x } = this.#locate(event);
     const down = this.#down;
     if (!down?.isDrag) return;
     this.#down = { x: down.x, isDrag: false };
@@ -183,7 +184,7 @@ export class ChartView {
   }
 
   #onClick(event: MouseEvent): void {
-    const { x } = this.#placeOf(event);
+    const { x } = this.#locate(event);
     const down = this.#down;
     this.#down = undefined;
     if (x < -EDGE || (down && Math.abs(x - down.x) > CLICK_PIXELS)) return;
@@ -195,6 +196,6 @@ export class ChartView {
     const { gutter, height } = this.#layout;
     const [x, width] = [Math.max(0, Math.min(from, to)) + gutter, Math.abs(to - from)];
     const shape = h('rect', { class: 'stretch', x, y: TOP, width, height: height - TOP });
-    this.#place.querySelector('svg')?.append(dom(shape));
+    this.#place.querySelector('svg')?.append(createNode(shape));
   }
 }

@@ -1,17 +1,17 @@
-import type { Node as Piece } from '../draw/node';
+import type { Node as Template } from '../draw/node';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The piece as part of the page. No text is ever parsed. */
-export function dom(piece: Piece): Node {
-  if (typeof piece === 'string') return document.createTextNode(piece);
-  const element = document.createElementNS(SVG, piece.tag);
-  for (const [name, value] of Object.entries(piece.attributes)) element.setAttribute(name, String(value));
-  element.append(...piece.children.map(dom));
+/** Creates the DOM node of a node. Texts are never parsed as markup. */
+export function createNode(template: Template): Node {
+  if (typeof template === 'string') return document.createTextNode(template);
+  const element = document.createElementNS(SVG, template.tag);
+  for (const [name, value] of Object.entries(template.attributes)) element.setAttribute(name, String(value));
+  element.append(...template.children.map(createNode));
   return element;
 }
 
-/** The first element that the selector finds. */
+/** Finds the first element of a selector. */
 export function find(root: ParentNode, selector: string): HTMLElement | undefined {
   return root.querySelector<HTMLElement>(selector) ?? undefined;
 }

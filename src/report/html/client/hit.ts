@@ -1,4 +1,4 @@
-import { type Axis, clock, formatInstant } from '../../chart/axis';
+import { type Axis, formatClock, formatInstant } from '../../chart/axis';
 import type { Chart, Dot, Lane } from '../../chart/chart';
 import type { Layout } from '../draw/layout';
 
@@ -9,54 +9,54 @@ interface HitPoint {
   readonly y: number;
 }
 
-/** What is drawn at a point. */
+/** Text for the element at a point. */
 export interface Hit {
   readonly title: string;
   readonly text: string;
-  /** When that was; absent for what lasts. */
+  /** Instant of the element. Undefined for bars and cuts. */
   readonly at?: number;
 }
 
-/** What is said of what is drawn at a point. */
-export function hitAt({ x, y }: HitPoint, layout: Layout, axis: Axis, picture: Chart): Hit | undefined {
+/** Finds the element at a point. */
+export function findHit({ x, y }: HitPoint, layout: Layout, axis: Axis, picture: Chart): Hit | undefined {
   const cut = axis.cuts.find((one) => one.x <= x && x <= one.x + one.width)?.cut;
   if (cut) {
-    const length = clock(Math.round((cut.to - cut.from) / 100) * 100);
-    const text = cut.skipped
-      ? 'skipped: nothing could change, so the clock was put forward'
-      : 'left out: nothing happened';
+    const length = formatClock(Math.round((cut.to - cut.from) / 100) * 100);
+    const text = cut.isSkipped ? 'skipped: nothing could change in this time' : 'not shown: no events in this time';
     return { title: length, text };
   }
   const lane = layout.placed.find(({ top, bottom }) => top <= y && y < bottom)?.lane;
   if (!lane) return undefined;
-  return flagAt(lane, x, axis) ?? dotAt(lane, x, axis, picture.tips) ?? barAt(lane, axis.at(x));
+  return findFlag(lane, x, axis) ?? findDot(lane, x, axis, picture.tips) ?? findBar(lane, axis.at(x));
 }
 
-function flagAt({ flags }: Lane, x: number, axis: Axis): Hit | undefined {
-  const near = nearest(flags, ({ at }) => Math.abs(axis.x(at) - x));
+function findFlag({ flags }: Lane, x: number, axis: Axis): Hit | undefined {
+  const near = findNearest(flags, ({ at }) => Math.abs(axis.x(at) - x));
   return near && { title: formatInstant(near.at), text: near.tip, at: near.at };
 }
 
-function dotAt({ title, dots }: Lane, x: number, axis: Axis, tips: readonly string[]): Hit | undefined {
-  const near = nearest(dots, ([at]) => Math.abs(axis.x(at) - x));
-  return near && { title: `${formatInstant(near[0])} ${title}`, text: `${tips[near[2]]}; ${took(near)}`, at: near[0] };
+function findDot({ title, dots }: Lane, x: number, axis: Axis, tips: readonly string[]): Hit | undefined {
+  const near = findNearest(dots, ([at]) => Math.abs(axis.x(at) - x));
+  return (
+    near && { title: `${formatInstant(near[0])} ${title}`, text: `${tips[near[2]]} (${formatTook(near)})`, at: near[0] }
+  );
 }
 
-function took([, , , tookMs]: Dot): string {
-  return `took ${tookMs < 1000 ? `${Math.round(tookMs)}ms` : clock(Math.round(tookMs / 10) * 10)}`;
+function formatTook([, , , tookMs]: Dot): string {
+  return `took ${tookMs < 1000 ? `${Math.round(tookMs)}ms` : formatClock(Math.round(tookMs / 10) * 10)}`;
 }
 
-function barAt({ bars }: Lane, at: number): Hit | undefined {
+function findBar({ bars }: Lane, at: number): Hit | undefined {
   const bar = bars.find(({ from, to }) => from <= at && at <= to);
   return bar && { title: `${formatInstant(bar.from)} to ${formatInstant(bar.to)}`, text: bar.tip };
 }
 
-function nearest<Thing>(things: readonly Thing[], distance: (thing: Thing) => number): Thing | undefined {
-  let best: Thing | undefined;
+function findNearest<Item>(items: readonly Item[], distance: (item: Item) => number): Item | undefined {
+  let best: Item | undefined;
   let least = NEAR_PIXELS;
-  for (const thing of things) {
-    const far = distance(thing);
-    if (far <= least) [best, least] = [thing, far];
+  for (const item of items) {
+    const far = distance(item);
+    if (far <= least) [best, least] = [item, far];
   }
   return best;
 }

@@ -1,6 +1,6 @@
 import { find, findAll } from './dom';
 
-/** A list of lines of which the one that was last at the cursor is shown, and those after it recede. */
+/** List of timed lines. It scrolls to the last line before the cursor, and fades the lines after it. */
 export class LineList {
   readonly #list: HTMLElement | undefined;
   readonly #items: readonly HTMLElement[];
@@ -14,7 +14,7 @@ export class LineList {
     this.#past = this.#items.length;
   }
 
-  /** When each line was. */
+  /** Instant of each line. */
   get times(): readonly number[] {
     return this.#times;
   }
@@ -31,12 +31,12 @@ export class LineList {
     if (this.#list) this.#list.scrollTop = current ? current.offsetTop - this.#list.clientHeight * 0.6 : 0;
   }
 
-  /** Shows the lines of those only of whom that is true. */
+  /** Shows only the lines of these containers. */
   filter(isShown: (who: string) => boolean): void {
     for (const item of this.#items) item.hidden = !isShown(item.dataset.who ?? '');
   }
 
-  /** Calls back with the instant of a line that is clicked. */
+  /** Calls back with the instant of a clicked line. */
   onPicked(picked: (at: number) => void): void {
     this.#list?.addEventListener('click', ({ target }) => {
       const item = target instanceof Element ? target.closest<HTMLElement>('li') : undefined;

@@ -8,7 +8,7 @@ const views = pictures.flatMap((picture) => {
   const section = sections.find(({ dataset }) => dataset.pod === picture.id);
   return section ? [new PodView(section as HTMLDetailsElement, picture)] : [];
 });
-/** The one that the keys are for. */
+/** The view that handles the keys. */
 let current = views.find(({ section }) => section.open) ?? views[0];
 
 for (const view of views) {
@@ -21,17 +21,17 @@ for (const view of views) {
   };
 }
 
-/** Goes to the instant that the address names. */
+/** Moves the cursor to the instant in the address. */
 function goToAddress(): void {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  const seconds = Number(asked.get('t') ?? Number.NaN);
+  const target = new URLSearchParams(location.hash.slice(1));
+  const seconds = Number(target.get('t') ?? Number.NaN);
   const view =
-    views.find(({ picture }) => picture.id === asked.get('pod')) ?? (asked.has('pod') ? undefined : views[0]);
+    views.find(({ picture }) => picture.id === target.get('pod')) ?? (target.has('pod') ? undefined : views[0]);
   if (!view || Number.isNaN(seconds)) return;
   current = view;
   view.section.open = true;
   view.section.scrollIntoView();
-  // Its picture is drawn when its section is seen.
+  // The chart is drawn when its section becomes visible.
   requestAnimationFrame(() => view.hold(seconds * 1000));
 }
 
@@ -47,9 +47,9 @@ document.addEventListener('keydown', (event) => {
       return current.step(1, event.shiftKey);
     case '+':
     case '=':
-      return current.magnify('in');
+      return current.zoom('in');
     case '-':
-      return current.magnify('out');
+      return current.zoom('out');
     case 'Escape':
       return current.release();
   }

@@ -6,7 +6,7 @@ import { showStatus } from './statusRow';
 
 const FINE_STEP_MS = 100;
 
-/** One pod of the page: a cursor that moves its picture, story, log and status together. */
+/** Section of one pod, with a cursor that moves its chart, events, logs and status together. */
 export class PodView {
   readonly picture: Chart;
   readonly section: HTMLDetailsElement;
@@ -15,7 +15,7 @@ export class PodView {
   readonly #log: LineList;
   readonly #moments: readonly number[];
   readonly #hidden = new Set<string>();
-  /** Called when somebody holds the cursor at an instant, or lets it go. */
+  /** Runs when the user pins the cursor at an instant, or releases it. */
   onHeld: (at: number | undefined) => void = () => {};
   onUsed: () => void = () => {};
   #at: number;
@@ -35,7 +35,7 @@ export class PodView {
       button.addEventListener('click', () => this.#toggle(button));
     }
     for (const button of findAll(section, '[data-zoom]')) {
-      button.addEventListener('click', () => this.magnify(button.dataset.zoom as 'in' | 'out' | 'whole'));
+      button.addEventListener('click', () => this.zoom(button.dataset.zoom as 'in' | 'out' | 'whole'));
     }
     section.addEventListener('pointerdown', () => this.onUsed());
     section.addEventListener('focusin', () => this.onUsed());
@@ -53,7 +53,7 @@ export class PodView {
     };
   }
 
-  /** Keeps the cursor at an instant, wherever the pointer goes. */
+  /** Pins the cursor at an instant, regardless of the pointer. */
   hold(at: number): void {
     this.#at = Math.min(Math.max(0, at), this.picture.end);
     this.#isHeld = true;
@@ -62,15 +62,15 @@ export class PodView {
     this.onHeld(this.#at);
   }
 
-  /** Lets the cursor go, and shows the whole life again. */
+  /** Releases the cursor and shows the whole timeline. */
   release(): void {
     this.#isHeld = false;
-    this.magnify('whole');
+    this.zoom('whole');
     this.#show();
     this.onHeld(undefined);
   }
 
-  /** To the next thing that happened, or a little further. */
+  /** Moves the cursor to the next event, or by a short time. */
   step(direction: 1 | -1, isFine: boolean): void {
     if (isFine) return this.hold(this.#at + direction * FINE_STEP_MS);
     const next =
@@ -78,8 +78,8 @@ export class PodView {
     this.hold(next ?? this.#at);
   }
 
-  magnify(how: 'in' | 'out' | 'whole'): void {
-    this.#chart?.magnify(how);
+  zoom(how: 'in' | 'out' | 'whole'): void {
+    this.#chart?.zoom(how);
   }
 
   fitPaper(): void {

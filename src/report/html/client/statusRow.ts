@@ -4,7 +4,7 @@ import type { Chart } from '../../chart/chart';
 import { humanDuration, humanSince } from '../../kubectl/humanDuration';
 import { find } from './dom';
 
-/** Writes what kubectl would show at an instant. */
+/** Shows the row of `kubectl get pod` at an instant. */
 export function showStatus(section: HTMLElement, { rows }: Chart, at: number): void {
   const row = rows.findLast((one) => one.at <= at);
   const { ready = '0/1', status = 'Pending', restarts = 0, lastEndAt } = row ?? {};

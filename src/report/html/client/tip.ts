@@ -1,6 +1,6 @@
 import type { Hit } from './hit';
 
-/** What is said of what is pointed at, beside the pointer. */
+/** Text about the element under the pointer. */
 export class Tip {
   readonly element = document.createElement('div');
 
@@ -13,7 +13,7 @@ export class Tip {
     this.element.hidden = true;
   }
 
-  /** Shows it at a place of something that is so wide. */
+  /** Shows a text beside a place, within the given width. */
   show({ title, text }: Hit, { x, y }: { readonly x: number; readonly y: number }, width: number): void {
     const head = document.createElement('b');
     head.textContent = title;

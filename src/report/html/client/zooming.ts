@@ -2,10 +2,10 @@ import { select } from 'd3-selection';
 import { type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom';
 import { type AxisView, WHOLE } from '../../chart/axis';
 
-/** Magnified and back again is the whole, but for what a sum of fractions is off. */
+/** Tolerance for rounding errors after zooming in and out again. */
 const WHOLE_K = 1.0001;
 
-/** Magnifies an axis that begins `gutter` pixels from the left of its place, by wheel, pinch and drag. */
+/** Zooms an axis by wheel, pinch and drag. The axis starts `gutter` pixels from the left edge of its place. */
 export class Zooming {
   readonly #place: HTMLElement;
   readonly #zoom: ZoomBehavior<HTMLElement, unknown>;
@@ -18,7 +18,7 @@ export class Zooming {
     this.#zoom = zoom<HTMLElement, unknown>()
       .filter((event) => this.#isGesture(event))
       .on('zoom', ({ transform: { k, x } }) => {
-        // d3 magnifies around the left of the place, the axis around its own.
+        // d3 zooms around the left edge of the place, the axis around its own left edge.
         this.#view = k < WHOLE_K ? WHOLE : { k, x: x + (k - 1) * this.#gutter };
         onChanged();
       });
@@ -29,7 +29,7 @@ export class Zooming {
     return this.#view;
   }
 
-  /** Notes where the axis is, how wide, and how far it may be magnified. */
+  /** Sets the place, the width and the maximum zoom of the axis. */
   fit(gutter: number, plot: number, most: number): void {
     this.#gutter = gutter;
     this.#plot = plot;
@@ -44,12 +44,12 @@ export class Zooming {
     select(this.#place).call(this.#zoom.transform, zoomIdentity);
   }
 
-  /** Magnifies around a pixel of the axis. */
+  /** Zooms around a pixel of the axis. */
   by(factor: number, x: number): void {
     select(this.#place).call(this.#zoom.scaleBy, factor, [x + this.#gutter, 0]);
   }
 
-  /** Shows nothing but what is seen between two pixels of the whole axis. */
+  /** Zooms to the stretch between two pixels of the whole axis. */
   only(from: number, to: number): void {
     const [, most = 1] = this.#zoom.scaleExtent();
     const k = Math.min(most, this.#plot / Math.max(1, to - from));
@@ -57,16 +57,16 @@ export class Zooming {
     select(this.#place).call(this.#zoom.transform, zoomIdentity.translate(x, 0).scale(k));
   }
 
-  /** Moves what is seen so that a pixel comes to its middle. */
+  /** Scrolls so that a pixel is in the middle. */
   center(x: number): void {
     select(this.#place).call(this.#zoom.translateBy, (this.#plot / 2 - x) / this.#view.k, 0);
   }
 
-  /** Turning the wheel back where nothing is magnified scrolls the page; one finger does so too. */
+  /** True if an event zooms or moves the axis. At zoom 1, a backward wheel turn or one finger scrolls the page instead. */
   #isGesture(event: Event): boolean {
-    const isMagnified = this.#view.k > 1;
-    if (event instanceof WheelEvent) return isMagnified || event.deltaY < 0;
-    if ('touches' in event && event instanceof TouchEvent) return event.touches.length > 1 || isMagnified;
-    return isMagnified && event instanceof MouseEvent && event.button === 0;
+    const isZoomed = this.#view.k > 1;
+    if (event instanceof WheelEvent) return isZoomed || event.deltaY < 0;
+    if ('touches' in event && event instanceof TouchEvent) return event.touches.length > 1 || isZoomed;
+    return isZoomed && event instanceof MouseEvent && event.button === 0;
   }
 }

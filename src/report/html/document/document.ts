@@ -11,9 +11,10 @@ export interface PageParts {
   readonly pictures: readonly Chart[];
 }
 
-/** The whole page. Its own policy keeps it from asking anybody for anything, and from running any script but its own. */
-export function page({ title, body, pictures }: PageParts): string {
-  const { script, style } = assets();
+/** Returns the HTML page. Its content security policy allows no network requests and only its own script. */
+export function createPage({ title, body, pictures }: PageParts): string {
+  const { script, style } = readAssets();
+  // voice-ignore: message-semicolon: syntax of a Content-Security-Policy header
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
@@ -25,7 +26,7 @@ ${markup(h('title', {}, title))}
 <style>${style}</style>
 </head>
 <body>
-${markup(header(title))}
+${markup(createHeader(title))}
 <main>
 ${body.map(markup).join('\n')}
 </main>
@@ -36,7 +37,7 @@ ${body.map(markup).join('\n')}
 `;
 }
 
-function header(title: string): Element {
+function createHeader(title: string): Element {
   return h(
     'header',
     {},
@@ -49,8 +50,8 @@ function hash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
-/** The page's script and styles, which are built beside the package's code. */
-function assets(): { readonly script: string; readonly style: string } {
+/** Reads the script and the styles of the page, which the build puts into `dist`. */
+function readAssets(): { readonly script: string; readonly style: string } {
   return { script: read('picture.js'), style: read('picture.css') };
 }
 

@@ -2,24 +2,24 @@ import { printable } from '../../../escaping/terminal';
 import type { OutputLine } from '../../../timeline/output';
 import type { Timeline } from '../../../timeline/timeline';
 import { formatInstant } from '../../chart/axis';
-import { endedBySignal } from '../../chart/stopped';
+import { isStoppedBySignal } from '../../chart/isStoppedBySignal';
 import type { Line } from '../../summary/line';
 import { summarize } from '../../summary/summary';
 import { type Element, h } from '../draw/node';
 
-/** What of the containers' output goes into the page: the newest lines of each, and of long ones the beginning. */
+/** Limits of the output in a page: the newest lines of each container, and the start of long lines. */
 const LOG_CHARACTERS = 150_000;
 const LINE_CHARACTERS = 2_000;
 
 const GOOD = ['Ready', 'Succeeded'];
 const BAD = ['dropped', 'unready', 'Failed', 'SIGKILL'];
 
-/** The story as items of a list. */
-export function storyItems(timeline: Timeline): readonly Element[] {
+/** Returns the events of a timeline as items of a list. */
+export function listEvents(timeline: Timeline): readonly Element[] {
   return summarize(timeline).map((line) =>
     h(
       'li',
-      { 'data-at': Math.ceil(line.at), 'data-who': line.who, class: toneOf(line) },
+      { 'data-at': Math.ceil(line.at), 'data-who': line.who, class: getTone(line) },
       h('span', { class: 'at' }, formatInstant(line.at)),
       h('span', { class: 'who' }, line.who),
       h('span', { class: 'what' }, line.what),
@@ -28,20 +28,20 @@ export function storyItems(timeline: Timeline): readonly Element[] {
   );
 }
 
-function toneOf({ who, what, events, routine }: Line): string {
+function getTone({ who, what, events, isRoutine }: Line): string {
   const isBad = events.some(
     (event) =>
       (event.source === 'kubelet' && event.type === 'Warning') ||
-      (event.kind === 'ContainerExited' && event.exitCode !== 0 && !endedBySignal(event)),
+      (event.kind === 'ContainerExited' && event.exitCode !== 0 && !isStoppedBySignal(event)),
   );
   if (isBad || BAD.includes(what)) return 'bad';
   if (GOOD.includes(what)) return 'good';
-  if (who === 'test') return 'act';
-  return routine ? 'routine' : 'plain';
+  if (who === 'test') return 'action';
+  return isRoutine ? 'routine' : 'plain';
 }
 
-/** What the containers wrote, as items of a list, and how many lines there is no room for. */
-export function logItems(output: readonly Omit<OutputLine, 'written'>[]): {
+/** Returns the output of the containers as items of a list, and the number of omitted lines. */
+export function listLog(output: readonly Omit<OutputLine, 'written'>[]): {
   readonly items: readonly Element[];
   readonly leftOut: number;
 } {
@@ -51,10 +51,10 @@ export function logItems(output: readonly Omit<OutputLine, 'written'>[]): {
     room.set(container, left);
     return left >= 0;
   });
-  return { items: kept.reverse().map(logItem), leftOut: output.length - kept.length };
+  return { items: kept.reverse().map(createLogItem), leftOut: output.length - kept.length };
 }
 
-function logItem({ at, container, attempt, stream, text }: Omit<OutputLine, 'written'>): Element {
+function createLogItem({ at, container, attempt, stream, text }: Omit<OutputLine, 'written'>): Element {
   const shown = printable(text.slice(0, LINE_CHARACTERS));
   const more = text.length - LINE_CHARACTERS;
   return h(

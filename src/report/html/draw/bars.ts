@@ -2,30 +2,31 @@ import type { Axis } from '../../chart/axis';
 import type { Bar } from '../../chart/chart';
 import { MARGIN } from './layout';
 import { h, type Node } from './node';
-import { px, type Room, rectangle, widthOf } from './shapes';
+import { measureText, px, type Room, rectangle } from './shapes';
 
 const BAR_HEIGHT = 14;
 
-/** A bar as far as it is seen. */
+/** The visible part of a bar. */
 export interface PlacedBar {
   readonly bar: Bar;
   readonly from: number;
   readonly width: number;
-  /** Where its label begins; absent where there is no room for it. */
+  /** Left edge of the label. Undefined if the label does not fit. */
   readonly labelAt: number | undefined;
 }
 
-export function placedBar(bar: Bar, axis: Axis): PlacedBar | undefined {
+/** Places a bar on an axis. Returns undefined if no part of the bar is visible. */
+export function placeBar(bar: Bar, axis: Axis): PlacedBar | undefined {
   const from = Math.max(axis.x(bar.from), -MARGIN);
   const to = Math.min(axis.x(bar.to), axis.width + MARGIN);
   if (to < 0 || from > axis.width) return undefined;
-  const needed = widthOf(bar.label) + 6;
-  const room = uncut({ from: Math.max(from, 0), to }, axis).find((one) => one.to - one.from >= needed);
+  const needed = measureText(bar.label) + 6;
+  const room = splitAtCuts({ from: Math.max(from, 0), to }, axis).find((one) => one.to - one.from >= needed);
   return { bar, from, width: Math.max(1.5, to - from), labelAt: room && room.from + 4 };
 }
 
-/** What of a stretch is not left out. */
-function uncut({ from, to }: Room, axis: Axis): readonly Room[] {
+/** Splits a stretch at the cuts of the axis. */
+function splitAtCuts({ from, to }: Room, axis: Axis): readonly Room[] {
   const rooms: Room[] = [];
   let start = from;
   for (const { x, width } of axis.cuts) {
@@ -44,8 +45,8 @@ export function drawBar({ bar, from, width, labelAt }: PlacedBar, middle: number
   return [shape, h('text', { class: `label ${bar.look}`, x: px(labelAt), y: middle + 4 }, bar.label)];
 }
 
-/** What hatched bars are filled with. It is looked up in the whole document: each picture has one of its own. */
-export function hatching(pattern: string): Node {
+/** Returns the fill of hatched bars. Its ID is unique in the document, because browsers look IDs up in all of it. */
+export function drawHatching(pattern: string): Node {
   return h(
     'pattern',
     { id: pattern, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },

@@ -3,11 +3,11 @@ import type { Dot, DotLook } from '../../chart/chart';
 import { type Element, h, type Node } from './node';
 import { px } from './shapes';
 
-/** Closer dots are drawn as one. */
+/** Dots that are closer together are drawn as one. */
 const DOT_GAP = 5;
 const WORST_LAST: readonly DotLook[] = ['ok', 'wait', 'odd', 'bad'];
 
-/** Of dots too close to be told apart the worst is seen. */
+/** Draws the dots of a lane. If several share a place, the worst one is visible. */
 export function drawDots(dots: readonly Dot[], middle: number, axis: Axis): readonly Node[] {
   const places = new Map<number, { readonly x: number; readonly look: DotLook }>();
   for (const [at, look] of dots) {
@@ -20,8 +20,8 @@ export function drawDots(dots: readonly Dot[], middle: number, axis: Axis): read
   return [...places.values()].map(({ x, look }) => drawDot(x, middle, look));
 }
 
-/** Each look has a shape of its own: not everybody sees the colors. */
-function drawDot(x: number, y: number, look: DotLook): Element {
+/** Draws each look in its own shape, because some readers cannot distinguish the colors. */
+export function drawDot(x: number, y: number, look: DotLook): Element {
   switch (look) {
     case 'ok':
       return h('circle', { class: 'dot ok', cx: px(x), cy: y, r: 2.4 });

@@ -1,6 +1,6 @@
 import { htmlText } from '../../../escaping/html';
 
-/** A piece of a document: an element, or text. Texts stay texts, whatever they hold, in every form that it is given. */
+/** An element or a text of a document. A text never becomes markup, regardless of its content. */
 export type Node = Element | string;
 
 export interface Element {
@@ -11,7 +11,7 @@ export interface Element {
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** An element; attributes that are undefined are left out. */
+/** Creates an element. Attributes that are undefined are omitted. */
 export function h(tag: string, attributes: Attributes, ...children: readonly (Node | readonly Node[])[]): Element {
   const given = Object.entries(attributes).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
@@ -21,7 +21,7 @@ export function h(tag: string, attributes: Attributes, ...children: readonly (No
 
 const VOID = ['meta', 'input', 'br'];
 
-/** The piece as HTML. */
+/** Returns a node as HTML. */
 export function markup(node: Node): string {
   if (typeof node === 'string') return htmlText(node);
   const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${htmlText(String(value))}"`);

@@ -1,6 +1,6 @@
 import { type Element, h } from './node';
 
-/** A line down, or across to `x2`. */
+/** Draws a vertical line, or a line to `x2`. */
 export function line(name: string, x: number, from: number, to: number, x2 = x): Element {
   return h('line', { class: name, x1: px(x), y1: from, x2: px(x2), y2: to });
 }
@@ -9,29 +9,36 @@ export function box(x: number, y: number, width: number, height: number): Elemen
   return h('rect', rectangle(x, y, width, height));
 }
 
-/** A rectangle's attributes. */
+/** Returns the attributes of a rectangle. */
 export function rectangle(x: number, y: number, width: number, height: number) {
   return { x: px(x), y: px(y), width: px(width), height: px(height) };
 }
 
-/** A pixel to a tenth: more is not seen, and only makes the page larger. */
+/** Rounds a pixel to a tenth. More digits are not visible and make the page larger. */
 export function px(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** Of a letter in the pictures' writing, on the safe side; a capital is wider, and so is what is bold. */
-const CHARACTER_WIDTH = 6.4;
-const CAPITAL_WIDTH = 8;
+/** Upper bounds of character widths in the font of the charts, so that texts never overlap. */
+const NARROW_WIDTH = 4.6;
+const WIDE_WIDTH = 10.9;
+const CAPITAL_WIDTH = 8.7;
+const CHARACTER_WIDTH = 7.05;
 const BOLD = 1.15;
 
-/** How wide a text is at most. */
-export function widthOf(text: string, isBold = false): number {
-  const capitals = text.match(/[A-Z]/g)?.length ?? 0;
-  const plain = capitals * CAPITAL_WIDTH + (text.length - capitals) * CHARACTER_WIDTH;
-  return isBold ? plain * BOLD : plain;
+/** Returns the maximum width of a text in pixels. */
+export function measureText(text: string, isBold = false): number {
+  const width = [...text].reduce((sum, character) => sum + measureCharacter(character), 0);
+  return isBold ? width * BOLD : width;
 }
 
-/** A stretch of pixels. */
+function measureCharacter(character: string): number {
+  if (/[iljtfrI .,:;'()|]/.test(character)) return NARROW_WIDTH;
+  if (/[mwMW%@…]/.test(character)) return WIDE_WIDTH;
+  return /[A-Z]/.test(character) ? CAPITAL_WIDTH : CHARACTER_WIDTH;
+}
+
+/** A horizontal stretch of pixels. */
 export interface Room {
   readonly from: number;
   readonly to: number;

@@ -32,6 +32,6 @@ proxy        ██████████████████████�
   liveness           ×        ×        ×        ×        ×       ×        ×
   readiness  ×       ×        ×        ×        ×        ×       ×        ×
 Ready
-█ runs  × failed  x exit  1 restart  T K signals`,
+█ Running  × failure  x exit  1 restart  T K signals`,
   );
 });

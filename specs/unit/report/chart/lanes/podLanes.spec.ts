@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Lane } from '../../../../../src/report/chart/chart';
-import { actLane, endpointLane, requestLane, statusLane } from '../../../../../src/report/chart/lanes/podLanes';
+import { actionLane, endpointLane, requestLane, statusLane } from '../../../../../src/report/chart/lanes/podLanes';
 import { Tips } from '../../../../../src/report/chart/lanes/tips';
 import { acted, asked, markedForDeletion, ready, removed, s, timelineOf, withIP } from '../../../timeline/events';
 
@@ -55,40 +55,40 @@ describe('endpointLane', () => {
     const timeline = timelineOf(withIP(ready(5)), markedForDeletion(20), removed(30));
     timeline.advance(s(60));
     expect(bars(endpointLane(timeline))).toEqual([
-      '0-5000 wait no traffic',
-      '5000-20000 good takes traffic',
-      '20000-30000 warn leaving',
+      '0-5000 wait not in Service endpoints',
+      '5000-20000 good in Service endpoints',
+      '20000-30000 warn terminating, still serving',
     ]);
   });
 
   test('draws no traffic while the pod is not Ready or has no IP', () => {
     const unready = timelineOf(withIP(ready(5)), withIP(ready(8, false)), withIP(ready(9)));
     expect(bars(endpointLane(unready)).slice(1, 3)).toEqual([
-      '5000-8000 good takes traffic',
-      '8000-9000 wait no traffic',
+      '5000-8000 good in Service endpoints',
+      '8000-9000 wait not in Service endpoints',
     ]);
     const withoutIP = timelineOf(ready(5));
     withoutIP.advance(s(9));
-    expect(bars(endpointLane(withoutIP))).toEqual(['0-9000 wait no traffic']);
+    expect(bars(endpointLane(withoutIP))).toEqual(['0-9000 wait not in Service endpoints']);
   });
 
   test('draws no traffic for a deleted pod that was never Ready', () => {
     const timeline = timelineOf(withIP(ready(5, false)), markedForDeletion(20), removed(30));
-    expect(bars(endpointLane(timeline))).toEqual(['0-30000 wait no traffic']);
+    expect(bars(endpointLane(timeline))).toEqual(['0-30000 wait not in Service endpoints']);
   });
 });
 
-describe('actLane', () => {
+describe('actionLane', () => {
   test('returns no lane if the test only ran the pod', () => {
-    expect(actLane(timelineOf(acted(0, 'run')))).toEqual([]);
+    expect(actionLane(timelineOf(acted(0, 'run')))).toEqual([]);
   });
 
   test('contains the action, target and detail without control characters', () => {
     const freeze = { at: s(9), source: 'test', kind: 'TestActed', action: 'freeze', service: 'db' } as const;
-    const [lane] = actLane(timelineOf(acted(0, 'run'), acted(5, 'exec', 'rm \u001b[31m/tmp/healthy'), freeze));
+    const [lane] = actionLane(timelineOf(acted(0, 'run'), acted(5, 'exec', 'rm \u001b[31m/tmp/healthy'), freeze));
     expect(lane?.flags).toEqual([
-      { at: 5_000, look: 'warn', label: 'exec', tip: 'the test: exec in web: rm /tmp/healthy' },
-      { at: 9_000, look: 'warn', label: 'freeze', tip: 'the test: freeze in db' },
+      { at: 5_000, look: 'warn', label: 'exec', tip: 'test action: exec in web: rm /tmp/healthy' },
+      { at: 9_000, look: 'warn', label: 'freeze', tip: 'test action: freeze in db' },
     ]);
   });
 });
@@ -113,8 +113,8 @@ describe('requestLane', () => {
     const timeline = timelineOf(asked(1, 'reset'), asked(2, 'refused'), asked(3), asked(4, 'answered 503'));
     const [lane] = requestLane(timeline, new Tips());
     expect(lane?.flags.map(({ at, label, tip }) => [at, label, tip])).toEqual([
-      [1_005, '2 dropped', '2 dropped, the first: reset'],
-      [4_005, '1 dropped', '1 dropped, the first: answered 503'],
+      [1_005, '2 dropped', '2 dropped, first failure: reset'],
+      [4_005, '1 dropped', '1 dropped, first failure: answered 503'],
     ]);
   });
 });

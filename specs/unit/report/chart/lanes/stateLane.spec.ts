@@ -30,34 +30,34 @@ const bars = (until: number, ...life: Life) =>
 
 describe('stateLane bars', () => {
   test('show a waiting container that then runs', () => {
-    expect(bars(30, starts(2), starts(3, 0, 'proxy'))).toEqual(['0-2000 wait waits', '2000-30000 calm runs']);
+    expect(bars(30, starts(2), starts(3, 0, 'proxy'))).toEqual(['0-2000 wait Waiting', '2000-30000 calm Running']);
   });
 
   test('show a kill, the exit and the restart', () => {
     const life = [starts(2), ...[killed(20, 'liveness')], exited(21, 0, { afterSignalMs: 1_000 }), starts(22, 1)];
     expect(bars(30, ...life)).toEqual([
-      '0-2000 wait waits',
-      '2000-20000 calm runs',
-      '20000-21000 warn being stopped',
-      '21000-22000 wait ended',
-      '22000-30000 calm runs, restart 1',
+      '0-2000 wait Waiting',
+      '2000-20000 calm Running',
+      '20000-21000 warn stopping',
+      '21000-22000 wait Terminated',
+      '22000-30000 calm Running, restart 1',
     ]);
   });
 
   test('show back-off after the exit, with its duration', () => {
     const life = [starts(2), exited(10, 1), delayed(11, 10_000), delayed(15, 10_000), starts(20, 1)];
     expect(bars(30, ...life).slice(2)).toEqual([
-      '10000-20000 hatched back-off 10s',
-      '20000-30000 calm runs, restart 1',
+      '10000-20000 hatched Waiting, back-off 10s',
+      '20000-30000 calm Running, restart 1',
     ]);
   });
 
   test('show a later back-off only after its exit', () => {
     const life = [starts(2), exited(10, 1), starts(11, 1), exited(15, 1), delayed(16, 10_000)];
     expect(bars(30, ...life).slice(2)).toEqual([
-      '10000-11000 bad ended',
-      '11000-15000 calm runs, restart 1',
-      '15000-30000 hatched back-off 10s',
+      '10000-11000 bad Terminated',
+      '11000-15000 calm Running, restart 1',
+      '15000-30000 hatched Waiting, back-off 10s',
     ]);
   });
 
@@ -70,8 +70,8 @@ describe('stateLane bars', () => {
 
   test('show no stop for SIGKILL, which has no grace period', () => {
     expect(bars(30, starts(2), signalled(10, 'SIGKILL', undefined))).toEqual([
-      '0-2000 wait waits',
-      '2000-30000 calm runs',
+      '0-2000 wait Waiting',
+      '2000-30000 calm Running',
     ]);
   });
 });
@@ -81,7 +81,7 @@ describe('stateLane flags', () => {
 
   test('contain the reason and message of an exit', () => {
     const oom = exited(10, 137, { reason: 'OOMKilled', message: 'heap \u001b[1mfull' });
-    expect(tips(starts(2), oom)).toEqual([['exit 137', 'ended with 137 (OOMKilled: heap full)']]);
+    expect(tips(starts(2), oom)).toEqual([['exit 137', 'exit code 137 (OOMKilled: heap full)']]);
   });
 
   test('contain the cause of each restart in the order of the exits', () => {
@@ -100,7 +100,7 @@ describe('stateLane flags', () => {
     ];
     expect(tips(...life).filter(([label]) => label?.startsWith('restart'))).toEqual([
       ['restart 1', 'restart 1: its liveness probe failed'],
-      ['restart 2', 'restart 2, after back-off: it exited'],
+      ['restart 2', 'restart 2 after back-off: it exited'],
       ['restart 3', 'restart 3: its postStart hook failed'],
     ]);
     expect(tips(...life).map(([label]) => label)).toEqual([

@@ -9,26 +9,26 @@ import { recordOf, reportOf } from '../records';
 const MEGABYTE = 1_000_000;
 
 /** Returns the charts that the script of a page reads. */
-function picturesIn(html: string): readonly Chart[] {
+function readCharts(html: string): readonly Chart[] {
   return JSON.parse(/<script type="application\/json" id="pictures">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
 }
 
 /** Returns the page without its own script and styles. */
-function contentOf(html: string): string {
+function readContent(html: string): string {
   return html.slice(html.indexOf('<body>'), html.lastIndexOf('<script>'));
 }
 
 test('renders container output as text, never as markup', () => {
   const html = hostile().timeline.toHTML();
   expect(html.match(/<script/g)).toHaveLength(2);
-  const content = contentOf(html);
+  const content = readContent(html);
   expect(content).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(2)&gt;');
   expect(content).not.toMatch(/<img|<b [^>]*on|<!--/);
   expect(content).toContain('red link');
   const acted = ['\u001b', '\u0000', '\u0007', '\u202e', '\u2028'];
   expect(acted.filter((character) => html.includes(character))).toEqual([]);
-  const tips = picturesIn(html).flatMap((picture) => picture.tips);
-  expect(tips).toContain('failed, 1 of 3: <script>alert(1)</script><img src=x onerror=alert(2)>');
+  const tips = readCharts(html).flatMap((picture) => picture.tips);
+  expect(tips).toContain('failure 1 of 3: <script>alert(1)</script><img src=x onerror=alert(2)>');
 });
 
 test('contains no value of a Secret', () => {
@@ -50,7 +50,7 @@ test('contains no value of a Secret', () => {
 });
 
 test('shows invalid UTF-8 as replacement characters', () => {
-  expect(contentOf(hostile().timeline.toHTML())).toContain('b\ufffd\ufffd\\x00\ufffd');
+  expect(readContent(hostile().timeline.toHTML())).toContain('b\ufffd\ufffd\\x00\ufffd');
 });
 
 test('shows the newest lines of 10 MB of log, and reports the omitted ones', () => {
@@ -64,7 +64,7 @@ test('shows the newest lines of 10 MB of log, and reports the omitted ones', () 
   const html = timeline.toHTML();
   expect(html.length).toBeLessThan(MEGABYTE);
   expect(html).toContain(`9999 ${text}`);
-  expect(html).toMatch(/\d+ earlier lines are left out/);
+  expect(html).toMatch(/\d+ earlier lines omitted/);
   // The log of one container does not displace the lines of another one.
   expect(html).toContain('POST /healthcheck/fail');
 });
@@ -92,7 +92,7 @@ test('stays below 1 MB for ten minutes with three probes a second, a client and 
   pod.advance('2s');
   await pod.requests('/', { every: '100ms' });
   pod.advance('10m');
-  const dots = picturesIn(pod.timeline.toHTML()).flatMap(({ lanes }) => lanes.map(({ dots }) => dots.length));
+  const dots = readCharts(pod.timeline.toHTML()).flatMap(({ lanes }) => lanes.map(({ dots }) => dots.length));
   expect(Math.max(...dots)).toBeGreaterThan(5_000);
   expect(pod.timeline.toHTML().length).toBeLessThan(MEGABYTE);
 });
@@ -103,11 +103,11 @@ test('loads nothing from the network, and allows only its own script and styles'
   expect(policy).toMatch(
     /^default-src &#39;none&#39;; script-src &#39;sha256-[^ ]+&#39;; style-src &#39;sha256-[^ ]+&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;$/,
   );
-  expect(contentOf(html)).not.toMatch(/(?:src|href)="(?!#)/);
+  expect(readContent(html)).not.toMatch(/(?:src|href)="(?!#)/);
 });
 
 test('contains the chart, events, log and status without a script', () => {
-  const content = contentOf(kubia().timeline.toHTML());
+  const content = readContent(kubia().timeline.toHTML());
   const wanted = [
     '<svg viewBox="0 0 1200 ',
     '<text class="caption bad" ',
@@ -119,18 +119,17 @@ test('contains the chart, events, log and status without a script', () => {
 });
 
 test('starts with the summary', () => {
-  const gist = /<ul class="gist">(.*?)<\/ul>/s.exec(kubia().timeline.toHTML())?.[1] ?? '';
-  const points = [...gist.matchAll(/<li class="(\w+)">.*?<span>(.*?)<\/span><\/li>/g)].map(([, tone, text]) => [
-    tone,
-    text,
-  ]);
+  const summary = /<ul class="summary">(.*?)<\/ul>/s.exec(kubia().timeline.toHTML())?.[1] ?? '';
+  const points = [...summary.matchAll(/<li class="(\w+)">.*?<span class="text">(.*?)<\/span>.*?<\/li>/g)].map(
+    ([, tone, text]) => [tone, text],
+  );
   expect(points).toEqual([
-    ['good', 'the pod became Ready after 6.5s'],
+    ['good', 'Pod became Ready after 6.5s'],
     [
       'bad',
-      'proxy was restarted once: its liveness probe failed 3 times in a row (HTTP probe failed with statuscode: 503); told to stop, it ended with exit code 0',
+      'proxy restarted once: its liveness probe failed 3 times in a row (HTTP probe failed with statuscode: 503), and it exited with code 0 after the stop signal',
     ],
-    ['bad', 'proxy was restarted 2 times: it exited with exit code 0; back-off held it up once, for up to 14s'],
+    ['bad', 'proxy restarted 2 times: it exited with code 0. It waited in back-off once, for up to 14s'],
   ]);
 });
 
@@ -144,9 +143,9 @@ test('lists results first, failed ones on top, linked to the deciding instants',
       ],
     ),
   );
-  const verdicts = html.slice(html.indexOf('<section class="verdicts">'), html.indexOf('<details class="pod"'));
+  const verdicts = html.slice(html.indexOf('<section class="results">'), html.indexOf('<details class="pod"'));
   expect(verdicts).toBe(
-    '<section class="verdicts"><h2>1 failed, 1 passed</h2>' +
+    '<section class="results"><h2>1 failed, 1 passed</h2>' +
       '<ul><li class="failed"><p><span class="badge failed">failed</span> <b>a shop stays open</b> ' +
       '<a href="#t=38&amp;pod=kubia">kubia at +38.0s</a></p><pre class="text" tabindex="0">expect(pod)\n  &lt;b&gt;</pre></li></ul>' +
       '<details><summary>1 passed</summary><ul><li class="passed"><p><span class="badge passed">passed</span> ' +
@@ -170,6 +169,6 @@ test('opens only failed pods, and gives each a unique ID', () => {
 test('reports an aborted run first', () => {
   const html = htmlReport({ version: 1, pods: [{ ...recordOf(kubia()), broken: 'the engine is gone' }] });
   expect(html).toMatch(
-    /<ul class="gist"><li class="bad"><span class="when"><\/span><span>the run broke: the engine is gone/,
+    /<ul class="summary"><li class="bad"><span class="when"><\/span><span class="text">The run was aborted: the engine is gone/,
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Chart, Lane } from '../../../../../src/report/chart/chart';
-import { link, type PodPart, podSection, podTitle } from '../../../../../src/report/html/document/podSection';
+import { formatPodTitle, link, type PodPart, podSection } from '../../../../../src/report/html/document/podSection';
 import { markup } from '../../../../../src/report/html/draw/node';
 import { type PodRecord, podRecord } from '../../../../../src/report/record/podRecord';
 import { podOf } from '../../../matchers/replay';
@@ -38,16 +38,16 @@ describe('title of podSection', () => {
   });
 
   test('omits the test in links, which show it beside the title', () => {
-    expect(podTitle(part())).toBe('shop');
-    expect(podTitle(part({ test: 'a shop opens', file: '/specs/shop.spec.ts' }))).toBe('shop');
-    expect(podTitle(part({ test: 'web frozen' }))).toBe('web frozen,');
+    expect(formatPodTitle(part())).toBe('shop');
+    expect(formatPodTitle(part({ test: 'a shop opens', file: '/specs/shop.spec.ts' }))).toBe('shop');
+    expect(formatPodTitle(part({ test: 'web frozen' }))).toBe('web frozen,');
   });
 });
 
 describe('podSection', () => {
   test('shows the file without folders, the time to 0.1s, and the namespace', () => {
     const meta = (record: Partial<PodRecord>) => /<span class="meta">(.*?)<\/span>/.exec(html(part(record)))?.[1];
-    expect(meta({ file: '/home/ci/specs/shop.spec.ts' })).toBe('shop.spec.ts · run for 1m5s · namespace default');
+    expect(meta({ file: '/home/ci/specs/shop.spec.ts' })).toBe('shop.spec.ts · ran for 1m5s · namespace default');
     expect(meta({ file: 'C:\\specs\\shop.spec.ts', kind: 'simulated', until: s(12.34) })).toBe(
       'shop.spec.ts · simulated for 12.3s · namespace default',
     );
@@ -89,7 +89,7 @@ describe('podSection', () => {
 
   test('shows the log, or that there is no log', () => {
     const line = { at: s(2), container: 'web', attempt: 0, stream: 'stdout', text: 'listening on <8080>' } as const;
-    expect(html(part())).toContain('<p class="note">the containers wrote nothing</p>');
+    expect(html(part())).toContain('<p class="note">The containers wrote no output.</p>');
     expect(html(part({ output: [line] }))).toContain('<span class="text">listening on &lt;8080&gt;</span>');
   });
 

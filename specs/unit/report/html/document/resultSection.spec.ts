@@ -35,7 +35,7 @@ const finding = (more: Partial<FindingRecord> = {}): string => {
 describe('resultSections', () => {
   test('starts each workload with its outcome and its headline', () => {
     expect(html({ headline: 'Pod/shop <1> fails' })).toMatch(
-      /^<section class="result verdicts"><h2><span class="badge failed">failed<\/span> Pod\/shop &lt;1&gt; fails<\/h2>/,
+      /^<section class="result results"><h2><span class="badge failed">failed<\/span> Pod\/shop &lt;1&gt; fails<\/h2>/,
     );
     expect(resultSections([], [])).toEqual([]);
   });
@@ -47,7 +47,7 @@ describe('resultSections', () => {
     expect(page).toContain(
       '<tr><th scope="row">drains</th><td class="badge passed">ok</td><td><p>no drop</p><p>no &lt;b&gt;</p></td></tr>',
     );
-    expect(html({})).toContain('<summary>the check</summary>');
+    expect(html({})).toContain('<summary>1 check</summary>');
   });
 
   test('counts the unchecked parts, and omits a count of 0', () => {
@@ -64,10 +64,8 @@ describe('finding of resultSections', () => {
     );
   });
 
-  test('marks a finding of a passed check as a remark', () => {
-    expect(finding({ outcome: 'passed', badge: 'info' })).toMatch(
-      /^<li class="remark"><p><span class="badge remark">info/,
-    );
+  test('marks a finding of a passed check as an info', () => {
+    expect(finding({ outcome: 'passed', badge: 'info' })).toMatch(/^<li class="info"><p><span class="badge info">info/);
   });
 
   test('shows cause, fix, waiver, line and patch in this order', () => {

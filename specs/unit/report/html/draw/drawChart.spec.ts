@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Axis } from '../../../../../src/report/chart/axis';
 import type { Chart, Cut, Flag, Lane } from '../../../../../src/report/chart/chart';
 import { drawChart } from '../../../../../src/report/html/draw/drawChart';
-import { layOut, plotIn } from '../../../../../src/report/html/draw/layout';
+import { measurePlot, placeLanes } from '../../../../../src/report/html/draw/layout';
 import { type Element, markup, type Node } from '../../../../../src/report/html/draw/node';
 
 const END = 100_000;
@@ -15,7 +15,7 @@ const bar = (from: number, to: number, look: 'calm' | 'bad', label: string) => (
 
 function draw(lanes: readonly Lane[], { width = WIDE, cuts = [] as readonly Cut[], id = 'shop' } = {}): Element {
   const picture: Chart = { id, name: 'shop', end: END, cuts, lanes, tips: [], rows: [] };
-  return drawChart({ picture, lanes, width, axis: new Axis(END, cuts, plotIn(width).plot) });
+  return drawChart({ picture, lanes, width, axis: new Axis(END, cuts, measurePlot(width).plot) });
 }
 
 /** Returns the elements of a class at any depth. */
@@ -30,9 +30,9 @@ describe('drawChart', () => {
   test('uses the given width, the height of its lanes and a text for screen readers', () => {
     const lanes = [lane(), lane({ kind: 'probe', title: 'liveness' })];
     const { attributes } = draw(lanes);
-    const { height } = layOut(lanes, WIDE);
+    const { height } = placeLanes(lanes, WIDE);
     expect(attributes).toMatchObject({ viewBox: `0 0 ${WIDE} ${height}`, width: WIDE, height, role: 'img' });
-    expect(attributes['aria-label']).toMatch(/^The life of shop: .* over 1m40s\./);
+    expect(attributes['aria-label']).toMatch(/^Timeline of pod shop over 1m40s: /);
   });
 
   test('names its clip path and its pattern after the pod, because a page has several', () => {
@@ -59,7 +59,7 @@ describe('drawChart', () => {
   test('draws titles beside the lanes if they fit, else above them', () => {
     const [wide] = found(draw([lane()]), 'title');
     const [narrow] = found(draw([lane()], { width: 360 }), 'title');
-    expect(wide?.attributes).toMatchObject({ 'text-anchor': 'end', x: plotIn(WIDE).gutter - 10 });
+    expect(wide?.attributes).toMatchObject({ 'text-anchor': 'end', x: measurePlot(WIDE).gutter - 10 });
     expect(narrow?.attributes).toMatchObject({ x: 0 });
     expect(narrow?.attributes).not.toHaveProperty('text-anchor');
   });
@@ -75,10 +75,12 @@ describe('drawChart', () => {
 
   test('draws the length of a cut, and whether it was skipped or quiet', () => {
     const cuts = [
-      { from: 10_000, to: 40_000, skipped: true },
-      { from: 50_000, to: 90_040, skipped: false },
+      { from: 10_000, to: 40_000, isSkipped: true },
+      { from: 50_000, to: 90_040, isSkipped: false },
     ];
-    expect(texts(draw([lane()], { cuts }), 'cut-label')).toEqual(['30s skipped', '40s quiet']);
+    const lanes = Array.from({ length: 6 }, () => lane());
+    expect(texts(draw(lanes, { cuts }), 'cut-label')).toEqual(['30s skipped', '40s without events']);
+    expect(texts(draw([lane()], { cuts }), 'cut-label')).toEqual(['30s', '40s']);
   });
 });
 

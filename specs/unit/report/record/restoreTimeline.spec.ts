@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { podRecord } from '../../../../src/report/record/podRecord';
-import { timelineOfRecord } from '../../../../src/report/record/timelineOfRecord';
+import { restoreTimeline } from '../../../../src/report/record/restoreTimeline';
 import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { podOf } from '../../matchers/replay';
 import { type Life, ready, recorded, s, started, timelineOf } from '../../timeline/events';
@@ -10,7 +10,7 @@ function reread(...life: Life) {
   const timeline = timelineOf(...life);
   timeline.advance(s(90));
   const record = podRecord({ pod: podOf({}), timeline, broken: undefined }, { kind: 'run', manifest: 'sha256:0' });
-  return { timeline, read: timelineOfRecord(JSON.parse(JSON.stringify(record))) };
+  return { timeline, read: restoreTimeline(JSON.parse(JSON.stringify(record))) };
 }
 
 test('returns the events, the status and the clock of a record', () => {

@@ -2,7 +2,7 @@ import { CREATED, type Instant } from '../../clock/instant';
 import type { Pod } from '../../manifest/model';
 import type { PodStatus } from '../../timeline/podStatus';
 
-/** A pod as the API serves it, as far as kubectl prints it; timestamps are instants of the pod's clock. */
+/** The fields of a pod in the API that kubectl prints. Timestamps are instants of the pod's clock. */
 export interface APIPod {
   readonly metadata: {
     readonly name: string;
@@ -22,7 +22,7 @@ export interface APIPod {
   };
 }
 
-/** A pod before anything is published of it. */
+/** Status of a pod before its first update. */
 export const NOTHING_PUBLISHED: PodStatus = {
   phase: 'Pending',
   conditions: [],
@@ -30,8 +30,8 @@ export const NOTHING_PUBLISHED: PodStatus = {
   containerStatuses: [],
 };
 
-/** The pod as the API serves it with that status, and that mark if it is being deleted. */
-export function podView({ metadata, spec }: Pod, status: PodStatus, deletionTimestamp?: Instant): APIPod {
+/** Returns a pod like the API does, with its status, and with a timestamp if it is being deleted. */
+export function createAPIPod({ metadata, spec }: Pod, status: PodStatus, deletionTimestamp?: Instant): APIPod {
   const { podIP, ...rest } = status;
   const deletion = deletionTimestamp === undefined ? {} : { deletionTimestamp };
   return {
