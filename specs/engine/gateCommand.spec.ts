@@ -55,7 +55,7 @@ describeOnEngine('the gate commands on the pages', () => {
   test('docs/gate.md: the gate runs on a folder, on a chart, and without an engine', () => {
     for (const line of use.split('\n')) {
       const { code, stdout } = shell.run(line);
-      expect(stdout).toMatch(/^Deployment\/checkout passes: \d checks\n/);
+      expect(stdout).toMatch(/^PASS Deployment\/checkout: \d checks\n/);
       expect(code).toBe(0);
     }
   });
@@ -77,7 +77,7 @@ describeOnEngine('the gate commands on the pages', () => {
   test('prints the failed check with its place in the manifest, and exits with 1', () => {
     const { code, stdout } = shell.run('npx jest-kubelet gate -f k8s/ --build web=. --only terminates-in-grace');
     expect(stdout).toMatch(
-      /^FAIL Deployment\/checkout: 1 of 1 check failed\n\nterminates-in-grace: .*still ran 2(\.\d)?s after SIGTERM/,
+      /^FAIL Deployment\/checkout: 1 of 1 check failed\n\nterminates-in-grace: .*still running 2(\.\d)?s after SIGTERM/,
     );
     expect(stdout).toContain(`
   k8s/deployment.yaml:9:38: spec.template.spec.terminationGracePeriodSeconds

@@ -34,7 +34,7 @@ exit 1`;
     'run the gate on kubia in one line',
     () => {
       const { code, stdout } = shell.run(gate);
-      expect(stdout).toMatch(/^Pod\/kubia passes: 12 checks, 2 info$/m);
+      expect(stdout).toMatch(/^PASS Pod\/kubia: 12 checks, 2 info$/m);
       expect(code).toBe(0);
     },
     realLimit(400_000),
