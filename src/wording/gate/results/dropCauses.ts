@@ -3,7 +3,6 @@ import { formatRoughly } from '../../durations';
 import { formatList } from '../../list';
 import { formatFrom, type MessageOf } from '../../message';
 import { formatSignalCause } from '../../signalTrouble';
-import { capitalize } from '../capitalize';
 import type { ContainerFact } from '../facts';
 
 interface ErrorsAfterSignal extends ContainerFact {
@@ -28,7 +27,7 @@ export const DROP_CAUSES = {
     const why = isUnhandled ? ' because it has no handler for the signal' : '';
     return `${container} exits${code} ${formatRoughly(afterMs)} after its stop signal${why}, while clients still send requests`;
   },
-  signal: ({ trouble }: { readonly trouble: SignalTrouble }) => capitalize(formatSignalCause(trouble)),
+  signal: ({ trouble }: { readonly trouble: SignalTrouble }) => formatSignalCause(trouble),
   stayedReady: 'The readiness probe does not fail after the stop signal',
 } as const;
 

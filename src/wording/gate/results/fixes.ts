@@ -1,5 +1,4 @@
 import { formatSignalFix } from '../../signalTrouble';
-import { capitalize } from '../capitalize';
 import type { ContainerFact } from '../facts';
 import { formatHanging, type Hanging } from '../hanging';
 import { OBSERVATION_FIXES } from '../observationFixes';
@@ -82,7 +81,7 @@ function outageFix({ container, hanging }: ContainerFact & { readonly hanging: H
 function dropFix(cause: DropCause): string | undefined {
   switch (cause.kind) {
     case 'signal':
-      return `${capitalize(formatSignalFix(cause.trouble))}.`;
+      return `${formatSignalFix(cause.trouble)}.`;
     case 'stayedReady':
       return 'Make the readiness probe fail after the stop signal.';
     case 'errors':
