@@ -92,6 +92,8 @@ export interface TargetReport {
   readonly position?: Position;
   /** Fix of a failure. */
   readonly advice?: string;
+  /** Stable id of the message that explains a failure: `probe-404`. */
+  readonly explanation?: string;
   /** Page and anchor that explain a failure: `jest-kubelet/docs/faq/probes.md#probe-404`. */
   readonly docs?: string;
   /** Time from the fault to the reaction, on the pod's clock. */
@@ -174,6 +176,7 @@ function toTargetReport(
     // The manifest may repeat the value of a Secret elsewhere.
     ...(position !== undefined && { position: { ...position, text: hide(position.text) } }),
     ...(advice !== undefined && { advice: hide(advice) }),
+    ...(isFinding(answer) && advised?.id !== undefined && { explanation: advised.id }),
     ...(docs !== undefined && { docs: `${DOCS}${docs}` }),
     ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
     ...(answer.spentMs !== undefined && { spentMs: Math.round(answer.spentMs) }),
