@@ -14,6 +14,7 @@ const WITH_NAME: readonly RegExp[] = [
   // libpq, MySQL, curl, wget, PHP, BusyBox, OpenSSH
   `could not translate host name "${NAME}"`,
   `Unknown (?:MySQL server )?host '${NAME}'`,
+  // voice-ignore: message-tone (text of the programs)
   `(?:could not|couldn't|unable to) resolve (?:host(?: ?name)?(?: address)?:? )?['"‘]?${NAME}`,
   `getaddrinfo for ${NAME} failed`,
   `bad address '${NAME}'`,
