@@ -44,13 +44,13 @@ function toRejection({ field, type, detail, value, advice, position }: Problem):
   };
 }
 
-function toAnswer({ code, severity, field, why, right, position }: Finding): TargetResult {
+function toAnswer({ code, severity, field, why, fix, position }: Finding): TargetResult {
   return {
     check: 'lint',
     outcome: 'failed',
     severity,
     message: { kind: 'finding', why },
-    advice: right,
+    advice: fix,
     found: { code, field, position },
   };
 }

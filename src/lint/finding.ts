@@ -16,17 +16,17 @@ export interface Finding {
   /** Effect of the setting, in one sentence. */
   readonly why: string;
   /** Fix, in one sentence. */
-  readonly right: string;
+  readonly fix: string;
   /** Place in the text. Absent if the manifest is an object. */
   readonly position?: Position;
 }
 
 /** Returns a finding as text: place, severity, code, reason, fix, and the line with carets under it. */
-export function describeFinding({ code, severity, workload, field, why, right, position }: Finding): string {
+export function describeFinding({ code, severity, workload, field, why, fix, position }: Finding): string {
   return [
     `${printable(position ? placeOf(position) : workload)}: ${severity}: ${code}: ${printable(field)}`,
     ...(position?.text ? [codeFrame(position)] : []),
-    `  why:   ${printable(why)}`,
-    `  right: ${printable(right)}`,
+    `  why: ${printable(why)}`,
+    `  fix: ${printable(fix)}`,
   ].join('\n');
 }

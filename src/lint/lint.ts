@@ -3,7 +3,7 @@ import { ManifestError, type Problem } from '../manifest/error';
 import { type ManifestSource, type ReadSource, readSource } from '../manifest/source/source';
 import { type ApiServer, NEWEST } from '../manifest/values/apiServer';
 import { strayServices } from '../manifest/workload/strayServices';
-import { deployed } from '../manifest/workload/workloads';
+import { withoutChartTests } from '../manifest/workload/workloads';
 import type { Finding } from './finding';
 import { RULES } from './rules';
 import { SERVICE_RULES } from './serviceRules';
@@ -41,37 +41,43 @@ export function lint(source: ManifestSource, options: LintOptions = {}): LintRep
 /** Runs the rules of {@link lint} on a manifest that is already read. */
 export function lintSource(read: ReadSource, options: LintOptions = {}): LintReport {
   const { names, problems, admitted } = admitAll(read, options);
-  // A chart's own test has to be valid, and no more.
-  const meant = deployed(admitted.map(({ workload }) => workload));
-  const looked = admitted.filter(({ workload }) => meant.includes(workload));
+  // The tests of a Helm chart must be valid, but lint does not check them.
+  const checked = withoutChartTests(admitted.map(({ workload }) => workload));
+  const linted = admitted.filter(({ workload }) => checked.includes(workload));
   const findings = [
-    ...looked.flatMap((each) => findingsIn(each, { ...NEWEST, ...options })),
-    ...findingsInServices(read, looked),
+    ...linted.flatMap((each) => findIn(each, { ...NEWEST, ...options })),
+    ...findInServices(read, linted),
   ].toSorted(byPlace);
   const notes = admitted.flatMap(({ name, notes: own }) => own.map((note) => `${name}: ${note}`));
   return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings, notes };
 }
 
-function findingsIn(
+function findIn(
   { name, workload: { document, kind }, pod, services, dropped }: AdmittedWorkload,
   server: ApiServer,
 ): Finding[] {
   return RULES.flatMap(({ code, find }) =>
-    find({ pod, services, dropped, server }).map(({ path, ...flaw }) => {
+    find({ pod, services, dropped, server }).map(({ path, ...finding }) => {
       const field = kind.template.child('spec').join(path);
       const position = document.locate(field);
-      return { code, workload: name, field: String(field), ...flaw, ...(position && { position }) };
+      return { code, workload: name, field: String(field), ...finding, ...(position && { position }) };
     }),
   );
 }
 
 /** Returns the findings in Services. A Service may select several workloads, but its finding counts once. */
-function findingsInServices(read: ReadSource, admitted: readonly AdmittedWorkload[]): Finding[] {
+function findInServices(read: ReadSource, admitted: readonly AdmittedWorkload[]): Finding[] {
   const selecting = admitted.flatMap(({ pod, services }) => services.map((service) => ({ service, pod })));
   const found = SERVICE_RULES.flatMap(({ code, find }) =>
-    find({ strays: strayServices(read), selecting }).map(({ path, service, ...flaw }) => {
+    find({ strays: strayServices(read), selecting }).map(({ path, service, ...finding }) => {
       const position = service.document.locate(path);
-      return { code, workload: `Service/${service.name}`, field: String(path), ...flaw, ...(position && { position }) };
+      return {
+        code,
+        workload: `Service/${service.name}`,
+        field: String(path),
+        ...finding,
+        ...(position && { position }),
+      };
     }),
   );
   return uniqueBy(found, ({ code, workload, field }) => `${code} ${workload} ${field}`);

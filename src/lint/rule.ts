@@ -21,22 +21,22 @@ export interface LintSubject {
   readonly server: ApiServer;
 }
 
-/** Result of a rule. */
-export interface Flaw {
-  /** In the pod's spec: `containers[0].livenessProbe.periodSeconds`. */
+/** Finding of a rule, before its place is known. */
+export interface RuleFinding {
+  /** Path in the pod's spec: `containers[0].livenessProbe.periodSeconds`. */
   readonly path: FieldPath;
   readonly severity: Severity;
   /** Effect of the setting: one sentence, with the numbers. */
   readonly why: string;
   /** Fix: one sentence, with the numbers. */
-  readonly right: string;
+  readonly fix: string;
 }
 
 /** Rule that finds one mistake in a valid manifest. */
 export interface LintRule<Code extends string = string> {
-  /** Stable: it stands in tests, and docs/lint.md explains it. */
+  /** Stable name. Tests use it, and docs/lint.md explains it. */
   readonly code: Code;
-  readonly find: (subject: LintSubject) => readonly Flaw[];
+  readonly find: (subject: LintSubject) => readonly RuleFinding[];
 }
 
 export function rule<const Code extends string>(code: Code, find: LintRule['find']): LintRule<Code> {

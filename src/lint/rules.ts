@@ -18,7 +18,7 @@ import { timeoutExceedsPeriod } from './probes/timeoutExceedsPeriod';
 import { unknownPort } from './probes/unknownPort';
 import { SERVICE_RULES } from './serviceRules';
 
-/** Everything that is looked for, in the order of docs/lint.md. */
+/** All rules for pods, in the order of docs/lint.md. */
 export const RULES = [
   preStopExceedsGrace,
   livenessWithoutStartup,
@@ -43,5 +43,5 @@ export const RULES = [
 /** Code of a finding, which never changes. docs/lint.md has a section for each. */
 export type FindingCode = (typeof RULES | typeof SERVICE_RULES)[number]['code'];
 
-/** All of them. */
+/** Codes of all findings. */
 export const FINDING_CODES: readonly FindingCode[] = [...RULES, ...SERVICE_RULES].map(({ code }) => code);

@@ -1,9 +1,9 @@
 import type { Pod } from '../manifest/model';
 import { FieldPath } from '../manifest/values/fieldPath';
-import { selectsNothing, sendsTo, unknownTargetPorts } from '../manifest/workload/backend';
+import { findUnknownTargets, formatSelectsNothing, formatUnknownTarget } from '../manifest/workload/backend';
 import type { Service } from '../manifest/workload/services';
 import { selectorText } from '../manifest/workload/strayServices';
-import type { Flaw } from './rule';
+import type { RuleFinding } from './rule';
 
 /** Subject of a rule about Services: those of one manifest. */
 export interface ServicesSubject {
@@ -13,38 +13,38 @@ export interface ServicesSubject {
   readonly selecting: readonly { readonly service: Service; readonly pod: Pod }[];
 }
 
-/** Finding in a Service; its path is one in the Service. */
-interface ServiceFlaw extends Flaw {
+/** Finding in a Service. Its path is relative to the Service. */
+interface ServiceFinding extends RuleFinding {
   readonly service: Service;
 }
 
 const SPEC = FieldPath.of('spec');
 
-function selectsNone({ strays }: ServicesSubject): readonly ServiceFlaw[] {
+function findSelectsNothing({ strays }: ServicesSubject): readonly ServiceFinding[] {
   return strays.map((service) => ({
     service,
     path: SPEC.child('selector'),
     severity: 'error' as const,
-    why: `it ${selectsNothing(selectorText(service))}`,
-    right: 'a selector that matches the labels in the template of a workload',
+    why: `the Service ${formatSelectsNothing(selectorText(service))}`,
+    fix: 'use a selector that matches the labels in the template of a workload',
   }));
 }
 
 /** Source: endpointslice/utils.go `getEndpointPorts`. */
-function unknownTarget({ selecting }: ServicesSubject): readonly ServiceFlaw[] {
+function findUnknownTargetPorts({ selecting }: ServicesSubject): readonly ServiceFinding[] {
   return selecting.flatMap(({ service, pod }) =>
-    unknownTargetPorts(service, pod).map(({ index, name }) => ({
+    findUnknownTargets(service, pod).map(({ index, name }) => ({
       service,
       path: SPEC.child('ports').index(index).child('targetPort'),
       severity: 'error' as const,
-      why: `it ${sendsTo(name)}. No request reaches the pod through this port`,
-      right: `the number of the port, or a port of a container that is named ${JSON.stringify(name)}`,
+      why: `the Service ${formatUnknownTarget(name)}. No request reaches the pod through this port`,
+      fix: `use the number of the port, or name a port of a container ${JSON.stringify(name)}`,
     })),
   );
 }
 
 /** Rules for Services, in the order of docs/lint.md. */
 export const SERVICE_RULES = [
-  { code: 'service-selects-nothing', find: selectsNone },
-  { code: 'unknown-target-port', find: unknownTarget },
+  { code: 'service-selects-nothing', find: findSelectsNothing },
+  { code: 'unknown-target-port', find: findUnknownTargetPorts },
 ] as const;

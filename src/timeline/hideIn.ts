@@ -13,7 +13,7 @@ const TEXTS: readonly string[] = [
   'value',
   'advice',
   'why',
-  'right',
+  'fix',
 ];
 
 /**

@@ -15,8 +15,8 @@ export function startupProbeFor(probe: Probe, startMs: number): StartupProbe {
   return { probe: startup, survivedStartMs: probeTiming(startup).survivedStartMs };
 }
 
-/** Returns the advice to add that startup probe. */
-export function startupProbeAdvice({ probe, survivedStartMs }: StartupProbe): string {
+/** Returns the fix that adds this startup probe. */
+export function formatStartupProbeFix({ probe, survivedStartMs }: StartupProbe): string {
   const { periodSeconds, failureThreshold } = probe;
-  return `a startupProbe with the same check, periodSeconds: ${periodSeconds} and failureThreshold: ${failureThreshold}, which gives the start ${survivedStartMs / 1_000}s`;
+  return `add a startupProbe with the same check, periodSeconds: ${periodSeconds} and failureThreshold: ${failureThreshold}, which allows ${survivedStartMs / 1_000}s for the start`;
 }

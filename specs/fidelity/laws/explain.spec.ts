@@ -67,7 +67,7 @@ test('lint accepts any numbers', () => {
     fc.property(manifest, (pod) => {
       const { findings, problems } = lint(pod);
       expect(problems.filter(({ field }) => field === undefined)).toEqual([]);
-      for (const { why, right } of findings) expect(`${why} ${right}`).not.toMatch(/NaN|Infinity|undefined|null/);
+      for (const { why, fix } of findings) expect(`${why} ${fix}`).not.toMatch(/NaN|Infinity|undefined|null/);
     }),
     { numRuns: 1_000, seed: SEED },
   );

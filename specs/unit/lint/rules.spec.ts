@@ -14,9 +14,9 @@ function findingsOf(container: object, spec: object = {}): Readonly<Record<strin
   });
   expect(problems).toEqual([]);
   return Object.fromEntries(
-    findings.map(({ code, severity, field, why, right }) => [
+    findings.map(({ code, severity, field, why, fix }) => [
       code,
-      [severity, field.replace('spec.containers[0].', ''), why, right],
+      [severity, field.replace('spec.containers[0].', ''), why, fix],
     ]),
   );
 }
@@ -28,8 +28,8 @@ test('reports a preStop sleep beyond the grace period, which leaves 2s to the ap
   expect(findingsOf({ lifecycle })['prestop-exceeds-grace']).toEqual([
     'error',
     'lifecycle.preStop.exec.command',
-    'preStop sleeps 45s, which uses up the whole grace of 30s: SIGTERM comes after 30s, and SIGKILL 2s later',
-    'a terminationGracePeriodSeconds of 75 (45s of sleep and 30s to stop), or a sleep well under 30s',
+    'preStop sleeps 45s, which uses up the grace period of 30s: SIGTERM comes after 30s, and SIGKILL 2s later',
+    'set terminationGracePeriodSeconds: 75 (45s of sleep and 30s to stop), or sleep well under 30s',
   ]);
   expect(codesOf({ lifecycle }, { terminationGracePeriodSeconds: 60 })).toEqual([]);
 });
@@ -37,7 +37,7 @@ test('reports a preStop sleep beyond the grace period, which leaves 2s to the ap
 test('reports that a preStop hook is skipped if the grace period is 0', () => {
   const lifecycle = { preStop: { exec: { command: ['drain'] } } };
   expect(findingsOf({ lifecycle }, { terminationGracePeriodSeconds: 0 })['prestop-exceeds-grace']?.[2]).toBe(
-    'terminationGracePeriodSeconds is 0, and without a grace the kubelet skips preStop',
+    'terminationGracePeriodSeconds is 0, so the kubelet skips preStop',
   );
 });
 
@@ -46,8 +46,8 @@ test('measures the start that liveness allows from its earliest first attempt', 
   expect(findingsOf({ livenessProbe })['liveness-without-startup']).toEqual([
     'warning',
     'livenessProbe',
-    'no startupProbe holds it back, so a start that takes longer than 13s (initialDelaySeconds 5 + (failureThreshold 3 − 1) × periodSeconds 4) can end in a restart, again and again',
-    'a startupProbe with the same check, periodSeconds: 4 and failureThreshold: 76, which gives the start 300s',
+    'there is no startupProbe, so liveness can restart an app that takes longer than 13s to start (initialDelaySeconds 5 + (failureThreshold 3 − 1) × periodSeconds 4), again and again',
+    'add a startupProbe with the same check, periodSeconds: 4 and failureThreshold: 76, which allows 300s for the start',
   ]);
 });
 
@@ -65,8 +65,8 @@ describe('lint of liveness and readiness', () => {
     expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-stricter-than-readiness']).toEqual([
       'warning',
       'livenessProbe',
-      'liveness gives up within 16s of a fault and readiness only within 21s: the container is restarted before it is out of traffic',
-      'a liveness that is more patient than readiness: failureThreshold: 5',
+      'liveness acts within 16s of a fault, but readiness only within 21s: the container restarts before it leaves the Service endpoints',
+      'make liveness more patient than readiness: set failureThreshold: 5',
     ]);
   });
 
@@ -78,8 +78,8 @@ describe('lint of liveness and readiness', () => {
     expect(hasty['liveness-same-as-readiness']).toEqual([
       'warning',
       'livenessProbe',
-      'it asks what readiness asks and is no more patient (16s from a fault against 16s): when a dependency fails, every replica is restarted instead of taken out of traffic',
-      'a liveness check that depends on the process alone, or at least failureThreshold: 4',
+      'liveness runs the same check as readiness and is not more patient (it acts within 16s of a fault, readiness within 16s). If a dependency fails, every replica restarts instead of leaving the Service endpoints',
+      'use a liveness check that depends only on the process, or at least set failureThreshold: 4',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('lint of liveness and readiness', () => {
     const livenessProbe = http('/livez', { failureThreshold: 6 });
     const readinessProbe = http('/livez', { timeoutSeconds: 5 });
     expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-same-as-readiness']?.[3]).toBe(
-      'a liveness check that depends on the process alone, or at least failureThreshold: 6 and timeoutSeconds: 5',
+      'use a liveness check that depends only on the process, or at least set failureThreshold: 6 and timeoutSeconds: 5',
     );
   });
 
@@ -105,8 +105,8 @@ test('expands variables in a probe if the manifest sets them, but never in a hoo
   expect(findingsOf({ env, lifecycle: { preStop: { exec } } })['variable-not-expanded']).toEqual([
     'error',
     'lifecycle.preStop.exec.command',
-    '$(PORT) is not expanded in a hook, and reaches the command as it is written',
-    `a shell that expands it: [sh, -c, '… "$PORT"']`,
+    '$(PORT) is not expanded in a hook, so the command receives it as written',
+    `expand it in a shell: [sh, -c, '… "$PORT"']`,
   ]);
 });
 
@@ -118,15 +118,15 @@ describe('lint of PID 1', () => {
     expect(findingsOf({ command }, { terminationGracePeriodSeconds: 60 })[code]).toEqual([
       'warning',
       'command',
-      'sh stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 60s and ends in SIGKILL (137)',
-      '`exec` before the program that is to stay, so that it takes the place of the shell',
+      'sh stays PID 1, ignores SIGTERM and does not forward it: every stop takes the whole grace period of 60s and ends with SIGKILL (137)',
+      'put `exec` before the long-running program, so that it replaces the shell',
     ]);
   });
 
   test('warns about sh, which may not replace itself, but not about bash', () => {
     expect(findingsOf({ command: ['sh', '-c', 'node server.js'] })[code]?.slice(2)).toEqual([
-      "unless the image's sh happens to replace itself, it stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 30s and ends in SIGKILL (137)",
-      '`exec` before the command: "exec node server.js"',
+      'unless the sh of the image replaces itself, it stays PID 1, ignores SIGTERM and does not forward it: every stop takes the whole grace period of 30s and ends with SIGKILL (137)',
+      'put `exec` before the command: "exec node server.js"',
     ]);
     expect(codesOf({ command: ['bash', '-c', 'node server.js'] })).toEqual([]);
   });
@@ -191,8 +191,8 @@ describe('lint of a Service', () => {
         code: 'service-selects-nothing',
         severity: 'error',
         workload: 'Service/front',
-        why: 'it selects no pod: no workload of the manifest has the labels app=webb,tier=front',
-        right: 'a selector that matches the labels in the template of a workload',
+        why: 'the Service selects no pod: no workload of the manifest has the labels app=webb,tier=front',
+        fix: 'use a selector that matches the labels in the template of a workload',
       },
     ]);
   });
@@ -210,8 +210,8 @@ describe('lint of a Service', () => {
         severity: 'error',
         workload: 'Service/front',
         field: 'spec.ports[1].targetPort',
-        why: 'it sends to the port "htp", and no container of the pod names a port so. No request reaches the pod through this port',
-        right: 'the number of the port, or a port of a container that is named "htp"',
+        why: 'the Service sends to the port "htp", but no container of the pod has a port with that name. No request reaches the pod through this port',
+        fix: 'use the number of the port, or name a port of a container "htp"',
       },
     ]);
   });

@@ -21,6 +21,6 @@ test('reports a preset that is not applied', () => {
     spec: { selector: { matchLabels: { role: 'frontend' } }, env: [{ name: 'DB_PORT', value: '6379' }] },
   };
   expect(lint([web, preset]).notes).toEqual([
-    'Pod/web: no PodPreset is applied (allow-database): the pod has another env DB_PORT of container web',
+    'Pod/web: no PodPreset is applied (allow-database), because the pod already has another env DB_PORT of container web',
   ]);
 });

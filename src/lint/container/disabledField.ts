@@ -7,17 +7,17 @@ export const disabledField = rule('disabled-field', ({ dropped }) =>
     path: one.path,
     severity: 'error' as const,
     why: `the feature gate ${one.gate} is off, so the API server drops this field without an error`,
-    right: `${alternativeTo(one)}, or a cluster with the feature gate ${one.gate} on`,
+    fix: `${formatAlternative(one)}, or turn on the feature gate ${one.gate} of the cluster`,
   })),
 );
 
-function alternativeTo({ gate, value }: DroppedField): string {
+function formatAlternative({ gate, value }: DroppedField): string {
   switch (gate) {
     case 'ContainerStopSignals':
-      return `STOPSIGNAL ${String(value)} in the Dockerfile of the image`;
+      return `set STOPSIGNAL ${String(value)} in the Dockerfile of the image`;
     case 'PodLevelResources':
-      return 'limits and requests in each container';
+      return 'set limits and requests in each container';
     default:
-      return 'a manifest without this field';
+      return 'remove this field';
   }
 }

@@ -1,7 +1,7 @@
 import { hooksOf } from '../../manifest/facts/parts';
 import { rule } from '../rule';
 
-/** Source: lifecycle/handlers.go: of the response of an HTTP hook only its arrival counts. */
+/** Source: lifecycle/handlers.go: an HTTP hook succeeds if any response arrives. */
 export const httpHookStatusIgnored = rule('http-hook-status-ignored', ({ pod: { spec } }) =>
   hooksOf(spec).flatMap(({ field, path, value }) => {
     if (!value.httpGet) return [];
@@ -9,9 +9,8 @@ export const httpHookStatusIgnored = rule('http-hook-status-ignored', ({ pod: { 
       {
         path: path.child('httpGet'),
         severity: 'info',
-        why: `nobody looks at the status: ${JSON.stringify(value.httpGet.path)} may answer 404 or 500 and ${field} counts as done`,
-        right:
-          'an exec hook that fails when the request does, such as `curl --fail`, or a test that sees the request arrive',
+        why: `the kubelet ignores the status: ${field} succeeds even if ${JSON.stringify(value.httpGet.path)} returns 404 or 500`,
+        fix: 'use an exec hook that fails if the request fails, for example `curl --fail`, or test that the request arrives',
       },
     ];
   }),

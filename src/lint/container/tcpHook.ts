@@ -1,7 +1,7 @@
 import { hooksOf } from '../../manifest/facts/parts';
 import { rule } from '../rule';
 
-/** Source: lifecycle/handlers.go `Run`: it knows no tcpSocket, though validation lets it pass. */
+/** Source: lifecycle/handlers.go `Run`: it does not support tcpSocket, although validation accepts it. */
 export const tcpHook = rule('tcp-hook', ({ pod: { spec } }) =>
   hooksOf(spec).flatMap(({ field, path, value }) => {
     if (!value.tcpSocket) return [];
@@ -9,8 +9,8 @@ export const tcpHook = rule('tcp-hook', ({ pod: { spec } }) =>
       {
         path: path.child('tcpSocket'),
         severity: 'error',
-        why: `the kubelet cannot carry out a tcpSocket hook: it fails every time${field === 'postStart' ? ', and a postStart that fails has its container killed' : ''}`,
-        right: 'exec or httpGet',
+        why: `the kubelet does not support tcpSocket hooks, so ${field} fails every time${field === 'postStart' ? ', and the kubelet kills the container' : ''}`,
+        fix: 'use exec or httpGet',
       },
     ];
   }),

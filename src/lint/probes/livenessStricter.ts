@@ -15,8 +15,8 @@ export const livenessStricter = rule('liveness-stricter-than-readiness', ({ pod:
       {
         path: path.child('livenessProbe'),
         severity: 'warning',
-        why: `liveness gives up within ${restartedMs / 1_000}s of a fault and readiness only within ${unreadyMs / 1_000}s: the container is restarted before it is out of traffic`,
-        right: `a liveness that is more patient than readiness: failureThreshold: ${enough}`,
+        why: `liveness acts within ${restartedMs / 1_000}s of a fault, but readiness only within ${unreadyMs / 1_000}s: the container restarts before it leaves the Service endpoints`,
+        fix: `make liveness more patient than readiness: set failureThreshold: ${enough}`,
       },
     ];
   }),

@@ -1,7 +1,7 @@
 import { probesOf } from '../../manifest/facts/parts';
 import { rule } from '../rule';
 
-/** Source: probe/tcp/tcp.go: a connection that is established is a success, whoever established it. */
+/** Source: probe/tcp/tcp.go: an open connection is a success, even if only the kernel accepted it. */
 export const livenessTCP = rule('liveness-tcp', ({ pod: { spec } }) =>
   probesOf(spec).flatMap(({ field, path, value }) => {
     if (field !== 'livenessProbe' || !value.tcpSocket) return [];
@@ -9,8 +9,8 @@ export const livenessTCP = rule('liveness-tcp', ({ pod: { spec } }) =>
       {
         path: path.child('tcpSocket'),
         severity: 'warning',
-        why: 'the kernel accepts connections for a process that hangs, so this never notices one; a process that has ended is restarted anyway',
-        right: 'a check that makes the process answer: httpGet, grpc or exec',
+        why: 'the kernel accepts connections for a hung process, so the probe never detects a hang. A process that exits is restarted without it',
+        fix: 'use httpGet, grpc or exec, which need a response from the process',
       },
     ];
   }),

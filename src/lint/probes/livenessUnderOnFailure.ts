@@ -9,9 +9,8 @@ export const livenessUnderOnFailure = rule('liveness-under-onfailure', ({ pod: {
       {
         path,
         severity: 'warning',
-        why: 'once back-off holds a restart up, an app that exits 0 on the SIGTERM of a liveness kill counts as completed: the work ends as Succeeded without being done',
-        right:
-          'an app that exits with another code when it is stopped before its work is done, or no livenessProbe here',
+        why: 'if a restart waits in back-off, an app that exits 0 on the SIGTERM of a liveness kill counts as completed: the pod is Succeeded although its work is not done',
+        fix: 'make the app exit with another code if it stops before its work is done, or remove the livenessProbe',
       },
     ];
   }),

@@ -1,14 +1,14 @@
 import { probesOf } from '../../manifest/facts/parts';
 import { probeTiming } from '../../timing/probeTiming';
-import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
+import { formatStartupProbeFix, startupProbeFor } from '../../timing/startupProbe';
 import { rule } from '../rule';
 
-// The defaults give 20s, which is enough for most and not for all.
+// The defaults allow 20s, which is enough for most apps.
 const SHORT_MS = 20_000;
 const ENOUGH_MS = 30_000;
 const STARTUP_MS = 300_000;
 
-/** Source: prober/worker.go `doProbe`: only a startup probe holds the liveness probe back. */
+/** Source: prober/worker.go `doProbe`: only a startup probe delays the liveness probe. */
 export const livenessWithoutStartup = rule('liveness-without-startup', ({ pod: { spec } }) =>
   probesOf(spec).flatMap(({ field, path, container, value }) => {
     const { survivedStartMs } = probeTiming(value);
@@ -19,8 +19,8 @@ export const livenessWithoutStartup = rule('liveness-without-startup', ({ pod: {
       {
         path,
         severity: survivedStartMs < SHORT_MS ? 'warning' : 'info',
-        why: `no startupProbe holds it back, so a start that takes longer than ${survivedStartMs / 1_000}s (${sum}) can end in a restart, again and again`,
-        right: startupProbeAdvice(startupProbeFor(value, STARTUP_MS)),
+        why: `there is no startupProbe, so liveness can restart an app that takes longer than ${survivedStartMs / 1_000}s to start (${sum}), again and again`,
+        fix: formatStartupProbeFix(startupProbeFor(value, STARTUP_MS)),
       },
     ];
   }),

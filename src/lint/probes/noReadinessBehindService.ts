@@ -7,7 +7,7 @@ import { rule } from '../rule';
 export const noReadinessBehindService = rule('no-readiness-behind-service', ({ pod: { spec }, services }) => {
   const serving = new Map<string, { readonly at: Located<Container>; readonly service: Service }>();
   for (const service of services.filter(({ publishNotReadyAddresses }) => !publishNotReadyAddresses)) {
-    for (const at of serversOf(service, spec)) serving.set(at.container.name, { at, service });
+    for (const at of findServers(service, spec)) serving.set(at.container.name, { at, service });
   }
   return [...serving.values()].flatMap(({ at: { path, container }, service }) => {
     if (container.readinessProbe) return [];
@@ -15,18 +15,18 @@ export const noReadinessBehindService = rule('no-readiness-behind-service', ({ p
       {
         path,
         severity: 'warning' as const,
-        why: `Service ${JSON.stringify(service.name)} sends it requests, and without a readinessProbe it counts as ready ${container.startupProbe ? 'once its startupProbe has succeeded' : 'the moment its process runs'}, and until that has ended`,
-        right: `a readinessProbe in container "${container.name}"`,
+        why: `Service ${JSON.stringify(service.name)} sends requests to the container. Without a readinessProbe it is Ready ${container.startupProbe ? 'once its startupProbe succeeds' : 'as soon as its process runs'}, until the process exits`,
+        fix: `add a readinessProbe to container "${container.name}"`,
       },
     ];
   });
 });
 
 /**
- * Returns the containers that get the Service's requests. If the ports do not name any and none has readiness, it is
- * the first.
+ * Returns the containers that receive the Service's requests. If no port matches and no container has a readinessProbe,
+ * that is the first container.
  */
-function serversOf({ ports }: Service, spec: PodSpec): readonly Located<Container>[] {
+function findServers({ ports }: Service, spec: PodSpec): readonly Located<Container>[] {
   const containers = keptContainers(spec);
   const known = containers.filter(({ container }) =>
     container.ports?.some(({ name, containerPort }) =>

@@ -13,11 +13,11 @@ export const probeHost = rule('probe-host', ({ pod: { spec } }) =>
       {
         path: path.child(action, 'host'),
         severity: isLoopback ? 'error' : 'warning',
-        why: `host is the address that the node dials instead of the pod's${isLoopback ? `, and ${JSON.stringify(host)} is the node itself` : ''}: the container is not asked`,
-        right:
+        why: `the node connects to ${JSON.stringify(host)}${isLoopback ? ', which is the node itself,' : ''} instead of the IP of the pod. The probe does not test the container`,
+        fix:
           action === 'httpGet'
-            ? `no host; for a virtual host, httpHeaders: [{ name: Host, value: ${JSON.stringify(isLoopback ? 'example.com' : host)} }]`
-            : 'no host',
+            ? `remove host. For a virtual host, set httpHeaders: [{ name: Host, value: ${JSON.stringify(isLoopback ? 'example.com' : host)} }]`
+            : 'remove host',
       },
     ];
   }),

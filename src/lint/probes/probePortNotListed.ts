@@ -3,17 +3,17 @@ import type { Probe } from '../../manifest/model';
 import { formatList } from '../../wording/list';
 import { rule } from '../rule';
 
-/** A list of ports opens nothing, but a port outside it is probably a typo. */
+/** The list of ports has no effect, but a port that is not in it is probably a typo. */
 export const probePortNotListed = rule('probe-port-not-listed', ({ pod: { spec } }) => {
   const listed = keptContainers(spec).flatMap(({ container }) =>
     (container.ports ?? []).map(({ containerPort }) => containerPort),
   );
-  const told: number[] = [];
+  const reported: number[] = [];
   return probesOf(spec).flatMap(({ path, container, value }) => {
-    const { action, port } = numberedPort(value);
-    if (action === undefined || port === undefined || listed.includes(port) || told.includes(port)) return [];
-    // Once is enough, though liveness and readiness mostly ask at the same port.
-    told.push(port);
+    const { action, port } = findNumericPort(value);
+    if (action === undefined || port === undefined || listed.includes(port) || reported.includes(port)) return [];
+    // Liveness and readiness often use the same port, so report it once.
+    reported.push(port);
     const others = formatList(listed.map(String));
     return [
       {
@@ -21,16 +21,16 @@ export const probePortNotListed = rule('probe-port-not-listed', ({ pod: { spec }
         severity: listed.length > 0 ? 'warning' : 'info',
         why:
           listed.length > 0
-            ? `no container of the pod lists port ${port}, only ${others}: if nothing listens there, every attempt is refused`
-            : `no container of the pod lists port ${port}, nor any other: nothing shows whether it is the right one`,
-        right: `containerPort: ${port} among the ports of container "${container.name}"${listed.length > 0 ? ', or the port that is meant' : ''}`,
+            ? `no container of the pod lists port ${port}, only ${others}. If nothing listens on ${port}, every attempt is refused`
+            : `no container of the pod lists port ${port} or any other port, so nothing shows whether it is correct`,
+        fix: `add containerPort: ${port} to the ports of container "${container.name}"${listed.length > 0 ? ', or correct the port of the probe' : ''}`,
       },
     ];
   });
 });
 
-function numberedPort({ httpGet, tcpSocket, grpc }: Probe): { readonly action?: string; readonly port?: number } {
-  // A given host is not the pod.
+function findNumericPort({ httpGet, tcpSocket, grpc }: Probe): { readonly action?: string; readonly port?: number } {
+  // A probe with a host does not connect to the pod.
   if (httpGet && !httpGet.host && typeof httpGet.port === 'number') return { action: 'httpGet', port: httpGet.port };
   if (tcpSocket && !tcpSocket.host && typeof tcpSocket.port === 'number') {
     return { action: 'tcpSocket', port: tcpSocket.port };

@@ -2,7 +2,7 @@ import { probesOf } from '../../manifest/facts/parts';
 import { probeTiming } from '../../timing/probeTiming';
 import { rule } from '../rule';
 
-/** Source: prober/worker.go `run`: attempts are serial, and ticks that pass meanwhile are lost. */
+/** Source: prober/worker.go `run`: attempts are serial, and a tick during an attempt is lost. */
 export const timeoutExceedsPeriod = rule('timeout-exceeds-period', ({ pod: { spec } }) =>
   probesOf(spec).flatMap(({ path, value }) => {
     const { timeoutSeconds: timeout, periodSeconds: period } = value;
@@ -13,8 +13,8 @@ export const timeoutExceedsPeriod = rule('timeout-exceeds-period', ({ pod: { spe
       {
         path: path.child('timeoutSeconds'),
         severity: 'warning',
-        why: `attempts never overlap: while one hangs for ${timeout}s those due every ${period}s are lost, and a hung app is noticed after ${failing}s of failing instead of ${shorter}s`,
-        right: `a timeoutSeconds of at most ${period}, or a periodSeconds of at least ${timeout}`,
+        why: `attempts never overlap: while one hangs for ${timeout}s, those due every ${period}s are skipped. The probe acts after ${failing}s of failures instead of ${shorter}s`,
+        fix: `set timeoutSeconds to at most ${period}, or periodSeconds to at least ${timeout}`,
       },
     ];
   }),

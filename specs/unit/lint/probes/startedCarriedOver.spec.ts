@@ -20,9 +20,8 @@ test('warns if liveness can kill the next instance before its startup probe runs
     {
       severity: 'warning',
       field: 'spec.containers[0].livenessProbe',
-      why: 'from Kubernetes 1.35 on the instance after a liveness kill begins as started, for up to 10s (kubernetes/kubernetes#141155), so liveness can kill it after 2s, before its startupProbe is tried',
-      right:
-        'a livenessProbe with failureThreshold: 6, or a startupProbe with a shorter period, so that the startupProbe is tried first',
+      why: 'since Kubernetes 1.35, the instance after a liveness kill counts as started for up to 10s (kubernetes/kubernetes#141155), so liveness can kill it after 2s, before its startupProbe runs',
+      fix: 'set failureThreshold: 6 in the livenessProbe or a shorter period in the startupProbe, so that the startupProbe runs first',
     },
   ]);
   const fixed = 'livenessProbe: { httpGet: { port: 80 }, periodSeconds: 2, failureThreshold: 6 }';

@@ -34,7 +34,7 @@ Received: 2 problems in <yaml>
 <yaml>:7:13: spec.containers[0].name: Invalid value: "Web": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')
   7 |     - name: Web
     |             ^^^
-<yaml>:9:7: spec.containers[0].livenessprobe: unknown field; did you mean "livenessProbe"?
+<yaml>:9:7: spec.containers[0].livenessprobe: unknown field. Did you mean "livenessProbe"?
   9 |       livenessprobe: {}
     |       ^^^^^^^^^^^^^`);
 });

@@ -38,8 +38,8 @@ Received: 1 finding in <yaml>
 <yaml>:13:11: error: tcp-hook: spec.containers[0].lifecycle.postStart.tcpSocket
   13 |           tcpSocket: {port: 8080}
      |           ^^^^^^^^^
-  why:   the kubelet cannot carry out a tcpSocket hook: it fails every time, and a postStart that fails has its container killed
-  right: exec or httpGet`);
+  why: the kubelet does not support tcpSocket hooks, so postStart fails every time, and the kubelet kills the container
+  fix: use exec or httpGet`);
 });
 
 test('reports under .not that there is no finding', async () => {
