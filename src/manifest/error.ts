@@ -7,7 +7,7 @@ import { codeFrame, type Position, placeOf } from './values/position';
 export interface Problem {
   /** Field in Kubernetes' notation: `spec.containers[0].livenessProbe.httpGet.port`. Absent if no field is wrong. */
   readonly field?: string;
-  /** Kubernetes' type of error, if Kubernetes rejects the manifest. */
+  /** Error type of Kubernetes, if Kubernetes rejects the manifest. */
   readonly type?: FieldErrorType;
   /** Problem in one sentence, in Kubernetes' own words if it has a `type`. */
   readonly detail: string;
@@ -35,14 +35,14 @@ export class ManifestError extends Error {
   readonly source: string;
 
   constructor(problems: readonly Problem[], source: string, options?: ErrorOptions) {
-    const ordered = problems.toSorted((a, b) => inText(a) - inText(b));
+    const ordered = problems.toSorted((a, b) => lineOf(a) - lineOf(b));
     super(describe(ordered, source), options);
     this.problems = ordered;
     this.source = source;
   }
 }
 
-/** Returns a finding in a manifest's fields as a problem; `position` is its place in the text. */
+/** Returns a finding in a field as a problem. `position` is its place in the text. */
 export function problemOf(finding: UntypedError, position: Position | undefined): Problem {
   const { path, type, value, detail, advice } = finding;
   return {
@@ -55,7 +55,7 @@ export function problemOf(finding: UntypedError, position: Position | undefined)
   };
 }
 
-function inText({ position }: Problem): number {
+function lineOf({ position }: Problem): number {
   return position?.line ?? Number.MAX_SAFE_INTEGER;
 }
 
@@ -69,8 +69,8 @@ function describe(problems: readonly Problem[], source: string): string {
   ].join('\n');
 }
 
-/** Returns a name that fits the message: the name of a field may be as long as the manifest. */
-function shortened(field: string): string {
+/** Returns a name that fits the message. The name of a field can be as long as the manifest. */
+function shorten(field: string): string {
   return field.length > FIELD_SHOWN_MAX ? `${field.slice(0, FIELD_SHOWN_MAX)}…` : field;
 }
 
@@ -78,7 +78,7 @@ function shortened(field: string): string {
 export function describeProblem({ field, type, detail, value, advice, position }: Problem, source: string): string {
   const body = type === undefined ? detail : bodyOf({ type, value, detail });
   const place = printable(position ? placeOf(position) : source);
-  const sentence = [place, ...(field ? [shortened(printable(field))] : []), terminalText(body)].join(': ');
-  const line = advice === undefined ? sentence : `${sentence}; ${advice}`;
+  const sentence = [place, ...(field ? [shorten(printable(field))] : []), terminalText(body)].join(': ');
+  const line = advice === undefined ? sentence : `${sentence}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`;
   return position?.text ? `${line}\n${codeFrame(position)}` : line;
 }

@@ -4,9 +4,9 @@ import { admit, type Objection } from './admission/admit';
 import type { WrittenPod } from './admission/defaults';
 import type { DroppedField } from './admission/disabledFields';
 import { expansionFindings } from './admission/expansionFindings';
-import type { Refusal } from './admission/fields';
+import type { BlockCode } from './admission/fields';
 import { applyPodPresets } from './admission/podPreset';
-import { notRehearsed, refusedUses } from './admission/usedFields';
+import { findBlockedFields, findIgnoredFields } from './admission/usedFields';
 import type { Config } from './config/config';
 import { companionProblems, configOf, type GivenConfig, isCompanion } from './config/configObjects';
 import { ManifestError, type Problem, problemOf } from './error';
@@ -33,7 +33,7 @@ export interface LoadPodOptions extends Partial<ApiServer>, GivenConfig {
   readonly allow?: readonly Allowed[];
 }
 
-export type Allowed = 'unknown-port' | Refusal;
+export type Allowed = 'unknown-port' | BlockCode;
 
 /** A pod and what came with it in the same input. */
 export interface LoadedManifest {
@@ -61,19 +61,18 @@ const LOCATED_MAX = 100;
 
 /**
  * Returns the pod of a manifest, or the first pod of a workload, as the API server would store it: defaults filled in,
- * validated, with a new uid. Throws a {@link ManifestError} that lists everything that is wrong, with file, line and
- * column.
+ * validated, with a new uid. Throws a {@link ManifestError} that lists all problems with file, line and column.
  */
 export function loadPod(source: ManifestSource, options: LoadPodOptions = {}): Pod {
   return loadManifest(source, options).pod;
 }
 
-/** {@link loadPod}, with what else the input says about the pod. */
+/** Returns the pod of {@link loadPod} with its ConfigMaps, Secrets, Services and notes. */
 export function loadManifest(source: ManifestSource, options: LoadPodOptions = {}): LoadedManifest {
   return loadRead(readSource(source), options);
 }
 
-/** {@link loadManifest} of what has been read already. */
+/** Returns the result of {@link loadManifest} for a manifest that is already read. */
 export function loadRead(read: ReadSource, options: LoadPodOptions = {}): LoadedManifest {
   const { images = {}, allow = [], workload: wanted, configMaps = {}, secrets = {}, ...server } = options;
   const workload = findWorkload(read, wanted);
@@ -84,7 +83,7 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     const { metadata, spec = {} } = preset.pod;
     return { ...(metadata && { metadata }), spec: replaceImages(spec, images, read.name) };
   });
-  const problems = [...findings, ...refusalsIn(workload, written)].filter(
+  const problems = [...findings, ...findBlockedUses(workload, written)].filter(
     ({ code }) => code === undefined || !allow.includes(code),
   );
   const located = [
@@ -104,9 +103,12 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
-    notes: [...presetNotes, ...notesOn(written), ...notesOnDropped(dropped), ...leftAside(read, workload)].map(
-      (note) => `${read.name}: ${note}`,
-    ),
+    notes: [
+      ...presetNotes,
+      ...notesOnIgnored(written),
+      ...notesOnDropped(dropped),
+      ...notesOnOthers(read, workload),
+    ].map((note) => `${read.name}: ${note}`),
     config,
     services,
     backend: backendOf(pod, services, strayServices(read)),
@@ -114,28 +116,28 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
   };
 }
 
-function refusalsIn(
+function findBlockedUses(
   { kind }: Workload,
   { spec }: WrittenPod,
 ): (Omit<Objection, 'code'> & { readonly code: Allowed })[] {
-  return refusedUses(spec).map((use) => ({ ...use, path: kind.template.child('spec').join(use.path) }));
+  return findBlockedFields(spec).map((use) => ({ ...use, path: kind.template.child('spec').join(use.path) }));
 }
 
-function notesOn({ spec }: WrittenPod): string[] {
-  const fields = notRehearsed(spec);
+function notesOnIgnored({ spec }: WrittenPod): string[] {
+  const fields = findIgnoredFields(spec);
   if (fields.length === 0) return [];
-  return [`not rehearsed, as there is no cluster: ${formatList(fields)}`];
+  return [`ignored (no cluster): ${formatList(fields)}`];
 }
 
 function notesOnDropped(dropped: readonly DroppedField[]): string[] {
   return dropped.map(
-    ({ path, gate }) => `${path} has no effect: the API server drops it, because the feature gate ${gate} is off`,
+    ({ path, gate }) => `${path} has no effect: the API server drops it because the feature gate ${gate} is off`,
   );
 }
 
-function leftAside(read: ReadSource, workload: Workload): string[] {
+function notesOnOthers(read: ReadSource, workload: Workload): string[] {
   const others = othersIn(read, workload).filter((name) => !isCompanion(name.split('/')[0] ?? ''));
-  return others.length === 0 ? [] : [`left aside: ${formatList(others)}`];
+  return others.length === 0 ? [] : [`ignored objects: ${formatList(others)}`];
 }
 
 function toProblem(finding: Omit<Objection, 'code'>, document: SourceDocument | false): Problem {

@@ -27,14 +27,14 @@ test('reports the position of invalid YAML', () => {
 
 test('reports a tab as indentation', () => {
   expect(messageOf('apiVersion: v1\nmetadata:\n\tname: web\n')).toBe(`\
-<yaml>:3:1: a tab cannot indent in YAML; use spaces
+<yaml>:3:1: YAML cannot be indented with tabs. Use spaces
   3 |  name: web
     | ^`);
 });
 
 test('recognizes a template that is not rendered', () => {
   expect(messageOf('apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n')).toBe(`\
-<yaml>:4:10: not valid YAML: a mapping or a list cannot be a key; this is a template: give what \`helm template\` prints
+<yaml>:4:10: not valid YAML: a mapping or a list cannot be a key. This is a template. Pass the output of \`helm template\`
   4 |   name: {{ .Release.Name }}
     |          ^`);
 });
@@ -60,7 +60,7 @@ test('lists the port names of the container if a probe names another port', () =
           port: http
 `;
   expect(messageOf(manifest)).toBe(`\
-<yaml>:15:17: spec.containers[0].livenessProbe.httpGet.port: no port is named "http"; container "web" names "metrics" and "admin"; give its number, or name a port "http"
+<yaml>:15:17: spec.containers[0].livenessProbe.httpGet.port: no port is named "http". Container "web" names "metrics" and "admin". Use its number, or name a port "http"
   15 |           port: http
      |                 ^^^^`);
   expect(messageOf(manifest, { allow: ['unknown-port'] })).toBe('taken');
@@ -83,19 +83,19 @@ test('reports the expected type of a value', () => {
 `;
   expect(messageOf(manifest)).toBe(`\
 <yaml>: 5 problems
-<yaml>:10:26: spec.containers[0].ports[0].containerPort: Invalid value: "8080": must be an integer; write 8080 without quotes
+<yaml>:10:26: spec.containers[0].ports[0].containerPort: Invalid value: "8080": must be an integer. Write 8080 without quotes
   10 |         - containerPort: "8080"
      |                          ^^^^^^
-<yaml>:13:18: spec.containers[0].env[0].value: Invalid value: 8080: must be a string; put it in quotes
+<yaml>:13:18: spec.containers[0].env[0].value: Invalid value: 8080: must be a string. Put it in quotes
   13 |           value: 8080
      |                  ^^^^
-<yaml>:15:18: spec.containers[0].env[1].value: Invalid value: true: must be a string; put it in quotes: yes, no, on, off, y and n are booleans in YAML
+<yaml>:15:18: spec.containers[0].env[1].value: Invalid value: true: must be a string. Put it in quotes: yes, no, on, off, y and n are booleans in YAML
   15 |           value: yes
      |                  ^^^
 <yaml>:16:13: spec.containers[0].args: Invalid value: "serve": must be a list
   16 |       args: serve
      |             ^^^^^
-<yaml>:17:36: spec.containers[0].resources.limits[memory]: Invalid value: "128MB": quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'; such as 0.5, 500m or 128Mi
+<yaml>:17:36: spec.containers[0].resources.limits[memory]: Invalid value: "128MB": quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'. Use a quantity such as 0.5, 500m or 128Mi
   17 |       resources: {limits: {memory: 128MB}}
      |                                    ^^^^^`);
 });
@@ -113,26 +113,26 @@ test('reports unknown fields, and suggests the nearest name or the right place',
 `;
   expect(messageOf(manifest)).toBe(`\
 <yaml>: 5 problems
-<yaml>:7:7: spec.containers[0].nmae: unknown field; did you mean "name"?
+<yaml>:7:7: spec.containers[0].nmae: unknown field. Did you mean "name"?
   7 |     - nmae: web
     |       ^^^^
-<yaml>:9:7: spec.containers[0].livenessprobe: unknown field; did you mean "livenessProbe"?
+<yaml>:9:7: spec.containers[0].livenessprobe: unknown field. Did you mean "livenessProbe"?
   9 |       livenessprobe: {tcpSocket: {port: 80}}
     |       ^^^^^^^^^^^^^
-<yaml>:11:9: spec.containers[0].readinessProbe.command: unknown field; it belongs in exec
+<yaml>:11:9: spec.containers[0].readinessProbe.command: unknown field. It belongs in exec
   11 |         command: [cat, /tmp/ready]
      |         ^^^^^^^
 <yaml>:12:7: spec.containers[0].colour: unknown field
   12 |       colour: red
      |       ^^^^^^
-<yaml>:13:3: spec.startupProbe: unknown field; it belongs in containers[]
+<yaml>:13:3: spec.startupProbe: unknown field. It belongs in containers[]
   13 |   startupProbe: {}
      |   ^^^^^^^^^^^^`);
 });
 
 test('reports missing containers at the position of spec', () => {
   expect(messageOf(`${POD}spec: {}\n`)).toBe(`\
-<yaml>:5:1: spec.containers: Required value; a pod needs at least one container
+<yaml>:5:1: spec.containers: Required value. A pod needs at least one container
   5 | spec: {}
     | ^^^^`);
 });
@@ -182,27 +182,27 @@ test('requires a workload option if the manifest has several workloads', () => {
   const worker = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'worker' }, spec: {} };
   const web = { ...worker, metadata: { name: 'web' } };
   expect(messageOf([web, worker])).toBe(
-    "manifest: which workload is meant? There are Pod/web and Pod/worker; say which: workload: 'Pod/web'",
+    "manifest: the manifest has 2 workloads: Pod/web and Pod/worker. Choose one, for example workload: 'Pod/web'",
   );
   expect(messageOf([web, worker], { workload: 'Pod/wrk' })).toBe(
-    'manifest: there is no Pod/wrk, but Pod/web and Pod/worker',
+    'manifest: unknown workload "Pod/wrk". Valid workloads: Pod/web and Pod/worker',
   );
 });
 
 test('lists the objects of a manifest without a workload', () => {
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } };
   expect(messageOf([service, { kind: 'ConfigMap', metadata: { name: 'settings' } }])).toBe(
-    'manifest: no workload in it, only Service/web and ConfigMap/settings; pods come from a Pod, Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob',
+    'manifest: contains no workload, only Service/web and ConfigMap/settings. Supported kinds: Pod, Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob',
   );
 });
 
 test('reports the right apiVersion of a kind', () => {
   expect(messageOf('apiVersion: extensions/v1beta1\nkind: Deployment\nmetadata: {name: web}\n')).toBe(`\
-<yaml>:1:13: apiVersion: no matches for kind "Deployment" in version "extensions/v1beta1"; it is in "apps/v1"
+<yaml>:1:13: apiVersion: no matches for kind "Deployment" in version "extensions/v1beta1". Use "apps/v1"
   1 | apiVersion: extensions/v1beta1
     |             ^^^^^^^^^^^^^^^^^^`);
   expect(messageOf('apiVersion: v1\nkind: pod\n')).toBe(`\
-<yaml>:2:7: kind: unknown kind "pod"; did you mean "Pod"?
+<yaml>:2:7: kind: unknown kind "pod". Did you mean "Pod"?
   2 | kind: pod
     |       ^^^`);
 });
@@ -215,13 +215,13 @@ test('lists the containers of the pod if an image names another one', () => {
     spec: { containers: [{ name: 'web', image: 'web:1' }] },
   };
   expect(messageOf(pod, { images: { app: 'web:dev' } })).toBe(
-    'manifest: images: no container is called or runs "app"; there are web (web:1)',
+    'manifest: images: no container has the name or the image "app". Valid containers: web (web:1)',
   );
 });
 
 test('reports the folder in which it searched a file', () => {
   expect(messageOf('k8s/pod.yaml')).toBe(
-    `k8s/pod.yaml: no such file in ${process.cwd()}; YAML text has a line break or is a mapping`,
+    `k8s/pod.yaml: no such file in ${process.cwd()}. If this is YAML text, it must contain a line break or a mapping`,
   );
 });
 

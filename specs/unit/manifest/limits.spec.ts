@@ -16,7 +16,7 @@ test('docs/manifests.md lists the limits', () => {
   );
   const { text } = page('docs/manifests.md');
   expect(text).toContain(
-    `${FILE_BYTES_MAX / 1_048_576} MB, ${lines} lines, ${documents} documents, ${lexemes} words and signs of YAML`,
+    `${FILE_BYTES_MAX / 1_048_576} MB, ${lines} lines, ${documents} documents, ${lexemes} YAML tokens`,
   );
   expect(text).toContain(`| an object | ${OBJECT_CHARACTERS_MAX / 1_048_576} MB`);
   expect(text).toContain(`with its references expanded | ${EXPANDED_BYTES_MAX / 1_024} KiB`);

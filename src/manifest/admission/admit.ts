@@ -14,10 +14,10 @@ import type { Workload } from '../workload/workloads';
 import { applyDefaults, type WrittenPod } from './defaults';
 import { type DroppedField, dropDisabledFields } from './disabledFields';
 
-/** Mistake in a workload; with a `type` if Kubernetes rejects it. */
+/** Problem of a workload. It has a `type` if Kubernetes rejects it. */
 export interface Objection extends Omit<FieldError, 'type'> {
   readonly type?: FieldError['type'];
-  /** `unknown-port`: accepted by Kubernetes, and of no use. */
+  /** `unknown-port`: Kubernetes accepts it, but it never works. */
   readonly code?: 'unknown-port';
 }
 
@@ -50,14 +50,14 @@ export function admit(workload: Workload, server: ApiServer, change: (pod: Writt
   const unknownFields = unknown.map(({ path, gate }) => ({
     path: spec.join(path),
     detail: 'unknown field',
-    advice: `Kubernetes ${firstVersionOf(gate)} has it, and this is ${server.kubernetesVersion}`,
+    advice: `it needs Kubernetes ${firstVersionOf(gate)} or later, and this is ${server.kubernetesVersion}`,
   }));
   const words = unsupported.filter(({ path }) => !ruled.has(String(path)));
   const ports = unknownNamedPorts(pod.spec).map(({ path, detail, port }) => ({
     code: 'unknown-port' as const,
     path: spec.join(path),
     detail,
-    advice: `give its number, or name a port ${JSON.stringify(port)}`,
+    advice: `use its number, or name a port ${JSON.stringify(port)}`,
   }));
   return {
     pod,

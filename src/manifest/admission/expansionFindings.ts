@@ -51,7 +51,7 @@ function tooLarge(path: FieldPath): OversizedValue {
   const limit = `${PROCESS_BYTES_MAX / 1_048_576} MiB`;
   return {
     path,
-    detail: `the variables and arguments of the container are larger than ${limit}, which no process takes`,
+    detail: `the variables and arguments of the container are larger than ${limit}, the limit of a process`,
   };
 }
 

@@ -15,7 +15,7 @@ const belowEach = (parents: readonly string[], ...fields: readonly string[]): st
   parents.flatMap((parent) => below(parent, ...fields));
 
 /** Fields with the same effect as in Kubernetes. */
-export const HONOURED: readonly string[] = [
+export const SUPPORTED_FIELDS: readonly string[] = [
   'activeDeadlineSeconds',
   'hostAliases[]',
   'hostname',
@@ -49,8 +49,8 @@ export const HONOURED: readonly string[] = [
   ...below('containers[].volumeMounts[]', 'mountPath', 'name', 'readOnly', 'subPath', 'subPathExpr'),
 ];
 
-/** Fields and checks that `allow` has to name, because a manifest under test must not control the machine. */
-export type Refusal =
+/** Code of a field for `allow`. A manifest under test must not control the machine. */
+export type BlockCode =
   | 'hostPath'
   | 'hostNetwork'
   | 'hostPID'
@@ -62,10 +62,10 @@ export type Refusal =
   | 'fileKeyRef'
   | 'podLimits';
 
-export interface RefusedField {
+export interface BlockedField {
   readonly field: string;
-  readonly allow: Refusal;
-  /** Why it is refused, as the end of a sentence about it; undefined for a value that does no harm. */
+  readonly allow: BlockCode;
+  /** Returns the reason for blocking a value, or undefined if the value does no harm. */
   readonly why: (value: unknown, spec: Unchecked<PodSpec>) => string | undefined;
   /** Replacement for the field. */
   readonly instead?: string;
@@ -93,13 +93,13 @@ const when = (harm: (value: unknown) => boolean, why: (value: unknown) => string
   harm(value) ? why(value) : undefined;
 const isTrue = (value: unknown) => value === true;
 
-/** Refused unless `allow` names it. */
-export const REFUSED: readonly RefusedField[] = [
+/** Fields that are blocked unless `allow` contains their code. */
+export const BLOCKED_FIELDS: readonly BlockedField[] = [
   {
     field: 'volumes[].hostPath',
     allow: 'hostPath',
-    why: (value) => `it would open ${pathOf(value)} of this machine to the pod`,
-    instead: 'give the test an emptyDir',
+    why: (value) => `the pod would have access to ${pathOf(value)} on this machine`,
+    instead: 'use an emptyDir',
   },
   {
     field: 'hostNetwork',
@@ -111,14 +111,14 @@ export const REFUSED: readonly RefusedField[] = [
   {
     field: 'containers[].securityContext.privileged',
     allow: 'privileged',
-    why: when(isTrue, () => 'the container could do to this machine whatever root can'),
+    why: when(isTrue, () => 'the container would have the rights of root on this machine'),
   },
   {
     field: 'containers[].securityContext.capabilities.add[]',
     allow: 'capabilities',
     why: when(
       (value) => !DEFAULT_CAPABILITIES.has(capabilityOf(value)),
-      (value) => `${capabilityOf(value)} is more than a container engine gives by itself`,
+      (value) => `${capabilityOf(value)} is not among the default capabilities of a container engine`,
     ),
   },
   ...belowEach([...PROBES, ...HOOKS], 'httpGet.host', 'tcpSocket.host').map((field) => ({
@@ -126,9 +126,9 @@ export const REFUSED: readonly RefusedField[] = [
     allow: 'host' as const,
     why: when(
       (value) => value !== '',
-      (value) => `${String(value)} is not the pod, but is asked from this machine`,
+      (value) => `this machine would send the request to ${String(value)}, not to the pod`,
     ),
-    instead: 'leave it out: the kubelet then asks the pod itself',
+    instead: 'remove host, so that the request goes to the pod',
   })),
   {
     field: 'volumes[].image',
@@ -158,16 +158,16 @@ function capabilityOf(value: unknown): string {
   return String(value).toUpperCase().replace(/^CAP_/, '');
 }
 
-export interface NotRehearsedField {
+export interface IgnoredField {
   readonly field: string;
   /** The value whose effect every run has. */
   readonly anyhow?: unknown;
 }
 
-const plain = (field: string): NotRehearsedField => ({ field });
+const plain = (field: string): IgnoredField => ({ field });
 
 /** Fields that have no effect without a cluster, or in a run here. A note lists each once if a manifest uses it. */
-export const NOT_REHEARSED: readonly NotRehearsedField[] = [
+export const IGNORED_FIELDS: readonly IgnoredField[] = [
   // The node that the pod would run on, and its permissions in the cluster.
   ...['affinity', 'nodeSelector', 'overhead', 'preemptionPolicy', 'priority', 'priorityClassName'].map(plain),
   ...['resourceClaims[]', 'runtimeClassName', 'schedulingGates[]', 'schedulingGroup', 'tolerations[]'].map(plain),

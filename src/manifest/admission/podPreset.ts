@@ -74,7 +74,10 @@ export function applyPodPresets(pod: WrittenPod, documents: readonly SourceDocum
   const containers = spec.containers?.map(into);
   if (conflicts.length > 0) {
     const what = formatList([...new Set(conflicts)]);
-    return { pod, notes: [`no PodPreset is applied (${names.join(', ')}): the pod has another ${what}`] };
+    return {
+      pod,
+      notes: [`no PodPreset is applied (${names.join(', ')}), because the pod already has another ${what}`],
+    };
   }
   const annotations = Object.fromEntries(
     presets.map((preset) => [`${PREFIX}/podpreset-${nameOf(preset)}`, preset.metadata?.resourceVersion ?? '0']),
@@ -90,7 +93,7 @@ export function applyPodPresets(pod: WrittenPod, documents: readonly SourceDocum
         ...(containers && { containers }),
       },
     },
-    notes: names.map((name) => `PodPreset ${name} is applied, as it was before Kubernetes 1.20`),
+    notes: names.map((name) => `PodPreset ${name} is applied, like in Kubernetes before 1.20`),
   };
 }
 

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PodSpec } from '../model';
 import { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
-import { NOT_REHEARSED, REFUSED, type Refusal } from './fields';
+import { BLOCKED_FIELDS, type BlockCode, IGNORED_FIELDS } from './fields';
 
-/** A field that a pod's spec sets, by its name in the lists and by its place in the spec. */
+/** Field that a pod's spec sets, by its name in the lists and by its path. */
 export interface UsedField {
   readonly field: string;
   readonly path: FieldPath;
@@ -12,42 +12,42 @@ export interface UsedField {
 }
 
 /** Use of a field that is blocked. */
-export interface RefusedUse {
-  readonly code: Refusal;
-  /** In the pod's spec: `volumes[0].hostPath`. */
+export interface BlockedUse {
+  readonly code: BlockCode;
+  /** Path in the pod's spec: `volumes[0].hostPath`. */
   readonly path: FieldPath;
   readonly detail: string;
   readonly advice: string;
 }
 
-/** Returns the blocked fields of a pod's spec, which `allow` has to name. */
-export function refusedUses(spec: unknown): RefusedUse[] {
+/** Returns the blocked fields of a pod's spec, which need `allow`. */
+export function findBlockedFields(spec: unknown): BlockedUse[] {
   const used = usedFields(spec);
-  return REFUSED.flatMap(({ field, allow, why, instead }) =>
+  return BLOCKED_FIELDS.flatMap(({ field, allow, why, instead }) =>
     used
       .filter((use) => use.field === field)
       .flatMap(({ path, value }) => {
         const reason = why(value, spec as Unchecked<PodSpec>);
         if (reason === undefined) return [];
-        const allowed = `allow it: allow: ['${allow}']`;
+        const allowed = `pass allow: ['${allow}']`;
         const advice = instead === undefined ? allowed : `${instead}, or ${allowed}`;
-        return [{ code: allow, path, detail: `refused: ${reason}`, advice }];
+        return [{ code: allow, path, detail: `blocked: ${reason}`, advice }];
       }),
   );
 }
 
 /**
- * Returns the ignored fields that a spec sets, as it was written: each once, in the order of the lists. Values whose
- * effect every run has are left out.
+ * Returns the ignored fields that a spec sets before defaults are filled in, each once. Values that every run has anyway are
+ * left out.
  */
-export function notRehearsed(spec: unknown): string[] {
+export function findIgnoredFields(spec: unknown): string[] {
   const used = usedFields(spec);
-  return NOT_REHEARSED.filter(({ field, anyhow }) =>
+  return IGNORED_FIELDS.filter(({ field, anyhow }) =>
     used.some(({ field: name, value }) => name === field && !isNothing(value) && !isDeepStrictEqual(value, anyhow)),
   ).map(({ field }) => field);
 }
 
-/** Returns whether a value is the one that many charts write for an unset value. */
+/** Returns whether a value is empty. Many charts write it for an unset value. */
 function isNothing(value: unknown): boolean {
   return isDeepStrictEqual(value, {});
 }

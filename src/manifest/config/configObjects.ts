@@ -154,7 +154,7 @@ function notBase64(path: FieldPath, kind: string): StructuralError {
   return {
     ...error,
     type: 'Invalid',
-    advice: kind === 'Secret' ? 'plain text goes into stringData' : 'plain text goes into data',
+    advice: kind === 'Secret' ? 'put plain text into stringData' : 'put plain text into data',
   };
 }
 

@@ -2,15 +2,15 @@ import { formatList } from '../../wording/list';
 import type { Container, IntOrString, PodSpec } from '../model';
 import { FieldPath } from '../values/fieldPath';
 
-/** A handler that asks for a port by a name its container gives to none. */
+/** Probe or hook whose named port its container does not have. */
 export interface UnknownNamedPort {
-  /** In the pod's spec: `containers[0].livenessProbe.httpGet.port`. */
+  /** Path in the pod's spec: `containers[0].livenessProbe.httpGet.port`. */
   readonly path: FieldPath;
   readonly container: string;
   readonly port: string;
-  /** The names the container does give, in order. */
+  /** Port names of the container, in order. */
   readonly names: readonly string[];
-  /** `no port is named "http"; container "web" names "metrics" and "admin"` */
+  /** `no port is named "http". Container "web" names "metrics" and "admin"` */
   readonly detail: string;
 }
 
@@ -25,7 +25,7 @@ const HOOKS = ['postStart', 'preStop'] as const;
  */
 export function unknownNamedPorts(spec: Pick<PodSpec, 'containers' | 'initContainers'>): UnknownNamedPort[] {
   return (['initContainers', 'containers'] as const).flatMap((list) =>
-    spec[list].flatMap((container, index) => unknownIn(container, FieldPath.of(list).index(index))),
+    spec[list].flatMap((container, index) => findUnknownIn(container, FieldPath.of(list).index(index))),
   );
 }
 
@@ -34,7 +34,7 @@ interface Handler {
   readonly tcpSocket?: { readonly port: IntOrString };
 }
 
-function unknownIn(container: Container, path: FieldPath): UnknownNamedPort[] {
+function findUnknownIn(container: Container, path: FieldPath): UnknownNamedPort[] {
   const names = (container.ports ?? []).flatMap(({ name }) => (name ? [name] : []));
   const handlers: (readonly [FieldPath, Handler | undefined])[] = [
     ...PROBES.map((probe) => [path.child(probe), container[probe]] as const),
@@ -44,13 +44,13 @@ function unknownIn(container: Container, path: FieldPath): UnknownNamedPort[] {
     (['httpGet', 'tcpSocket'] as const).flatMap((action) => {
       const port = handler?.[action]?.port;
       if (typeof port !== 'string' || names.includes(port)) return [];
-      const detail = `no port is named "${port}"; container "${container.name}" names ${listed(names)}`;
+      const detail = `no port is named "${port}". Container "${container.name}" names ${formatNames(names)}`;
       return [{ path: at.child(action, 'port'), container: container.name, port, names, detail }];
     }),
   );
 }
 
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return 'none';
+function formatNames(names: readonly string[]): string {
+  if (names.length === 0) return 'no ports';
   return formatList(names.map((name) => `"${name}"`));
 }

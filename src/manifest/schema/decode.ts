@@ -111,7 +111,7 @@ function scalarError(
         : { detail: 'must be an integer or a string' };
     case 'quantity':
       if (isScalar(value) && typeof value !== 'boolean' && parseQuantity(String(value))) return undefined;
-      return { detail: QUANTITY, advice: 'such as 0.5, 500m or 128Mi' };
+      return { detail: QUANTITY, advice: 'use a quantity such as 0.5, 500m or 128Mi' };
     case 'int32':
       return integerError(value, INT32);
     case 'int64':

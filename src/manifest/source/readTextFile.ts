@@ -17,15 +17,16 @@ export function readTextFile(file: string, folder?: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readAll(file));
   } catch (cause) {
     if (cause instanceof ManifestError) throw cause;
-    throw new ManifestError([{ detail: whyUnread(file, cause) }], file || '""', { cause });
+    throw new ManifestError([{ detail: formatReadFailure(file, cause) }], file || '""', { cause });
   }
 }
 
 /** Throws a {@link ManifestError} for a file or folder that is, or lies behind, a link out of `folder`. */
 export function refuseLink(file: string, folder = homeOf(file)): void {
   if (!leavesByLink(file, folder)) return;
-  const detail = `a link that leads out of the folder ${path.relative('', folder) || '.'}`;
-  throw new ManifestError([{ detail, advice: 'put the file itself in its place' }], file);
+  const relative = path.relative('', folder);
+  const detail = `is a link out of ${relative === '' ? 'the working directory' : `the folder ${relative}`}`;
+  throw new ManifestError([{ detail, advice: 'replace the link with the file' }], file);
 }
 
 /** Throws for a device or a named pipe, because reading it may never end. */
@@ -38,7 +39,7 @@ function refuseOther(stats: Stats, file: string): void {
         : stats.isFIFO() && !isDescriptor(file)
           ? 'named pipe'
           : undefined;
-  if (kind) throw new ManifestError([{ detail: `a ${kind}, not a file` }], file);
+  if (kind) throw new ManifestError([{ detail: `is a ${kind}, not a file` }], file);
 }
 
 function readAll(file: string): Buffer {
@@ -60,13 +61,13 @@ function readAll(file: string): Buffer {
   }
 }
 
-function whyUnread(file: string, cause: unknown): string {
+function formatReadFailure(file: string, cause: unknown): string {
   // In Jest's sandbox Node's errors are not instances of the Error seen here.
   const { code, message } = cause as NodeJS.ErrnoException;
-  if (file.trim() === '') return 'a manifest is the path to a file, or YAML text, or an object; this is empty';
+  if (file.trim() === '') return 'the manifest is empty. Pass the path of a file, YAML text or an object';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return `no such file in ${process.cwd()}; YAML text has a line break or is a mapping`;
+    return `no such file in ${process.cwd()}. If this is YAML text, it must contain a line break or a mapping`;
   }
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'not text: it is not UTF-8';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'not text: it is not valid UTF-8';
   return `cannot be read: ${message}`;
 }

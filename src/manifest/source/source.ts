@@ -48,7 +48,7 @@ export function readRendered(source: ToolSource, rendered: Rendered): ReadSource
 
 function takeApart({ name, documents }: ReadSource): ReadSource {
   const objects = documents.flatMap(itemsOf);
-  if (objects.length === 0) throw new ManifestError([{ detail: 'empty: there is no object in it' }], name);
+  if (objects.length === 0) throw new ManifestError([{ detail: 'contains no objects' }], name);
   return { name, documents: objects };
 }
 
@@ -96,7 +96,7 @@ function textsIn(folder: string): (readonly [string, string])[] {
   const names = readdirSync(folder).filter((name) => MANIFEST_FILE.test(name));
   const files = names.sort().map((name) => path.join(folder, name));
   if (files.length > 0) return files.map((file) => [file, readTextFile(file, folder)] as const);
-  throw new ManifestError([{ detail: 'no .yaml, .yml or .json file in this folder' }], folder);
+  throw new ManifestError([{ detail: 'contains no .yaml, .yml or .json files' }], folder);
 }
 
 /** Returns the objects of a `List`, each with its own places; any other document is itself. */

@@ -4,21 +4,21 @@ import { firstLinkOut, homeOf, leavesByLink } from './links';
 import type { Rendered, ToolSource } from './tools';
 
 /**
- * Returns why a tool is not run for a source, or undefined if it is, with paths from `cwd`. A name is never an option,
- * and no chart reads a file of this machine through a link.
+ * Returns why a tool must not run for a source, or undefined if it may. Paths are relative to `cwd`. A name must not be an
+ * option, and a chart must not read files of this machine through a link.
  */
-export function whyNotRendered(source: ToolSource, cwd: string): Exclude<Rendered, { text: string }> | undefined {
+export function checkToolInputs(source: ToolSource, cwd: string): Exclude<Rendered, { text: string }> | undefined {
   const option = namesIn(source).find((name) => name.startsWith('-'));
   if (option !== undefined) {
-    const detail = `${JSON.stringify(option)} begins with "-", and ${source.tool} would take it for an option`;
-    return { detail, advice: 'a path can begin with ./' };
+    const detail = `${JSON.stringify(option)} begins with "-", so ${source.tool} would read it as an option`;
+    return { detail, advice: 'begin a path with ./' };
   }
   const link = pathsIn(source)
     .map((one) => linkIn(path.resolve(cwd, one), cwd))
     .find((found) => found !== undefined);
   if (link === undefined) return undefined;
-  const detail = `${path.relative(cwd, link)} is a link that leads out of its folder`;
-  return { detail, advice: 'put the file itself in its place' };
+  const detail = `${path.relative(cwd, link)} is a link out of its folder`;
+  return { detail, advice: 'replace the link with the file' };
 }
 
 function namesIn(source: ToolSource): readonly string[] {

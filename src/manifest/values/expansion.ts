@@ -7,7 +7,7 @@ export class ExpansionError extends Error {
   override readonly name = 'ExpansionError';
 
   constructor() {
-    super(`its references expand to more than ${EXPANDED_BYTES_MAX / 1_024} KiB, which no process of Linux takes`);
+    super(`its references expand to more than ${EXPANDED_BYTES_MAX / 1_024} KiB, the limit of Linux`);
   }
 }
 

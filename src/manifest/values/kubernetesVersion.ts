@@ -56,18 +56,19 @@ export function minorOf(kubernetesVersion: string): number {
 /**
  * Returns the version if its API server and kubelet can be simulated.
  *
- * @throws RangeError if they cannot. @throws TypeError if it is no text: 1.30 is 1.3 as a number.
+ * @throws RangeError if it cannot be simulated.
+ * @throws TypeError if it is not a string, because 1.30 is 1.3 as a number.
  */
 export function checkVersion(kubernetesVersion: unknown): string {
   if (typeof kubernetesVersion !== 'string')
     throw new TypeError(`kubernetesVersion must be a string such as '1.36', received ${inspect(kubernetesVersion)}`);
-  const fault = whyUnknown(kubernetesVersion);
+  const fault = checkVersionText(kubernetesVersion);
   if (fault !== undefined) throw new RangeError(`kubernetesVersion ${fault}`);
   return kubernetesVersion;
 }
 
-/** Returns why a version cannot be simulated, and undefined if it can: the predicate of a sentence about it. */
-export function whyUnknown(kubernetesVersion: string): string | undefined {
+/** Returns why a version cannot be simulated, without its name, and undefined if it can. */
+export function checkVersionText(kubernetesVersion: string): string | undefined {
   const [, minor = '', patch] = /^1\.([1-9]\d*)(?:\.(0|[1-9]\d*))?$/.exec(kubernetesVersion) ?? [];
   const newest = NEWEST_PATCH.get(Number(minor));
   if (newest === undefined) {

@@ -33,8 +33,8 @@ export function backendOf(pod: Pod, services: readonly Service[], strays: readon
   const clients = services.find(({ publishNotReadyAddresses }) => !publishNotReadyAddresses);
   const [service] = clients ? [clients] : services;
   const targetPort = service?.ports[0]?.targetPort;
-  const obstacle = obstacleOf(pod, services, strays);
-  const ports = portsOf(clients ? services.filter((each) => !each.publishNotReadyAddresses) : services);
+  const obstacle = findObstacle(pod, services, strays);
+  const ports = toBackendPorts(clients ? services.filter((each) => !each.publishNotReadyAddresses) : services);
   return {
     publishNotReadyAddresses: service !== undefined && !clients,
     ...(targetPort !== undefined && { targetPort }),
@@ -44,7 +44,7 @@ export function backendOf(pod: Pod, services: readonly Service[], strays: readon
   };
 }
 
-function portsOf(services: readonly Service[]): readonly BackendPort[] {
+function toBackendPorts(services: readonly Service[]): readonly BackendPort[] {
   const byTarget = new Map<IntOrString, BackendPort>();
   for (const { targetPort, scheme, protocol } of services.flatMap(({ ports }) => ports)) {
     if (protocol === 'TCP' && !byTarget.has(targetPort))
@@ -53,36 +53,37 @@ function portsOf(services: readonly Service[]): readonly BackendPort[] {
   return [...byTarget.values()];
 }
 
-function obstacleOf(pod: Pod, services: readonly Service[], strays: readonly Service[]): ServiceObstacle | undefined {
+function findObstacle(pod: Pod, services: readonly Service[], strays: readonly Service[]): ServiceObstacle | undefined {
   for (const service of services) {
-    const [unknown] = unknownTargetPorts(service, pod);
+    const [unknown] = findUnknownTargets(service, pod);
     if (unknown) return { kind: 'unknownTargetPort', service: service.name, port: unknown.name };
   }
   const [stray] = services.length === 0 ? strays.filter((service) => isBeside(service, pod.metadata)) : [];
   return stray && { kind: 'selectsNothing', service: stray.name, selector: selectorText(stray) };
 }
 
-/** Returns the text that follows the name of the Service. */
-export function selectsNothing(selector: string): string {
+/** Returns why a Service has no pods, without its name. */
+export function formatSelectsNothing(selector: string): string {
   return `selects no pod: no workload of the manifest has the labels ${selector}`;
 }
 
-/** Returns the text that follows the name of the Service. */
-export function sendsTo(port: string): string {
-  return `sends to the port ${JSON.stringify(port)}, and no container of the pod names a port so`;
+/** Returns why a Service reaches no port, without its name. */
+export function formatUnknownTarget(port: string): string {
+  return `sends to the port ${JSON.stringify(port)}, but no container of the pod has a port with that name`;
 }
 
 function obstacleText(obstacle: ServiceObstacle): string {
-  const fault = obstacle.kind === 'selectsNothing' ? selectsNothing(obstacle.selector) : sendsTo(obstacle.port);
-  return `Service ${JSON.stringify(obstacle.service)} ${fault}`;
+  const reason =
+    obstacle.kind === 'selectsNothing' ? formatSelectsNothing(obstacle.selector) : formatUnknownTarget(obstacle.port);
+  return `Service ${JSON.stringify(obstacle.service)} ${reason}`;
 }
 
 /**
- * Returns the ports of a Service whose name no container of the pod has. The pod gets no request through them.
+ * Returns the target ports of a Service that no container of the pod names. The pod receives no requests through them.
  *
  * Source: endpointslice/utils.go `getEndpointPorts`, which leaves them out.
  */
-export function unknownTargetPorts(
+export function findUnknownTargets(
   { ports }: Service,
   { spec }: Pick<Pod, 'spec'>,
 ): readonly { readonly index: number; readonly name: string }[] {
@@ -95,26 +96,26 @@ export function unknownTargetPorts(
 /**
  * Returns the number of the port that a client uses: the given one, by number or name, else its Service's, else the
  * first that a container lists.
- * @throws Error if there is no port, or none of that name.
+ * @throws Error if there is no port, or no port with this name.
  *
  * Source: api/v1/pod/util.go `FindPort`.
  */
 export function portForClients(
   { metadata, spec }: Pod,
   { targetPort, obstacle }: ServiceBackend,
-  asked?: IntOrString,
+  requested?: IntOrString,
 ): number {
   if (obstacle !== undefined) throw new Error(`pod ${metadata.name}: no request reaches it. ${obstacleText(obstacle)}`);
   const ports = containersOf(spec).flatMap((container) => container.ports ?? []);
-  const port = asked ?? targetPort ?? spec.containers.find((container) => container.ports?.length)?.ports?.[0];
+  const port = requested ?? targetPort ?? spec.containers.find((container) => container.ports?.length)?.ports?.[0];
   if (typeof port === 'object') return port.containerPort;
   if (typeof port === 'number') return port;
   const named = ports.find(({ name }) => name === port);
   if (port !== undefined && named) return named.containerPort;
   const names = ports.flatMap(({ name }) => (name ? [JSON.stringify(name)] : []));
-  const wrong =
+  const problem =
     port === undefined
-      ? 'no Service selects it and its containers list no ports; say which one is meant, as in { port: 8080 }'
-      : `no port is named ${JSON.stringify(port)}; its containers name ${formatList(names) || 'none'}`;
-  throw new Error(`pod ${metadata.name}: ${wrong}`);
+      ? 'no Service selects it and its containers list no ports. Choose a port, for example { port: 8080 }'
+      : `no port is named ${JSON.stringify(port)}. ${names.length > 0 ? `Named ports: ${formatList(names)}` : 'Its containers name no ports'}`;
+  throw new Error(`pod ${metadata.name}: ${problem}`);
 }

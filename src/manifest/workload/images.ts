@@ -4,17 +4,17 @@ import type { Container, PodSpec } from '../model';
 import { defaultPullPolicy } from '../values/imageReference';
 import type { Unchecked } from '../values/uncheckedManifest';
 
-/** Which image to run, by a container's name, or by the image the manifest names (a key with `/` or `:`). */
+/** Images to run, by container name or by the image in the manifest (a key with `/` or `:`). */
 export type Images = Readonly<Record<string, string>>;
 
 /**
- * Replaces the manifest's images, but keeps the pull policy of the manifest's own image, which the given one replaces
+ * Replaces images of the manifest. The pull policy stays that of the original image, because the new image replaces it
  * in the registry. Throws a {@link ManifestError} for a key that is neither a container nor an image.
  */
 export function replaceImages(spec: Unchecked<PodSpec>, images: Images, source: string): Unchecked<PodSpec> {
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
   for (const key of Object.keys(images)) {
-    if (!containers.some((container) => names(key, container))) throw unused(key, containers, source);
+    if (!containers.some((container) => names(key, container))) throw unusedImageError(key, containers, source);
   }
   const replace = (container: Unchecked<Container>) => {
     const image = Object.entries(images).find(([key]) => names(key, container))?.[1];
@@ -33,8 +33,8 @@ function names(key: string, { name, image }: Unchecked<Container>): boolean {
   return /[/:]/.test(key) ? key === image : key === name;
 }
 
-function unused(key: string, containers: readonly Unchecked<Container>[], source: string): ManifestError {
+function unusedImageError(key: string, containers: readonly Unchecked<Container>[], source: string): ManifestError {
   const all = containers.map(({ name, image }) => `${name} (${image ?? 'no image'})`);
-  const detail = `images: no container is called or runs ${JSON.stringify(key)}`;
-  return new ManifestError([{ detail, advice: `there are ${formatList(all)}` }], source);
+  const detail = `images: no container has the name or the image ${JSON.stringify(key)}`;
+  return new ManifestError([{ detail, advice: `valid containers: ${formatList(all)}` }], source);
 }

@@ -49,17 +49,17 @@ export interface Workload {
 export function findWorkload(source: ReadSource, wanted: string | undefined): Workload {
   const objects = identifyAll(source);
   const workloads = objects.flatMap(asWorkload);
-  const chosen = wanted === undefined ? deployed(workloads) : workloads.filter((one) => isCalled(one, wanted));
+  const chosen = wanted === undefined ? withoutChartTests(workloads) : workloads.filter((one) => isCalled(one, wanted));
   const [first, ...others] = chosen;
   if (first && others.length === 0) {
     checkVersion(first, source.name);
     return first;
   }
-  throw new ManifestError([unclear(wanted, chosen, workloads, objects)], source.name);
+  throw new ManifestError([toProblem(wanted, chosen, workloads, objects)], source.name);
 }
 
 /** Returns the workloads of a deployment, or all if there are only tests of a chart. */
-export function deployed(workloads: readonly Workload[]): readonly Workload[] {
+export function withoutChartTests(workloads: readonly Workload[]): readonly Workload[] {
   const found = workloads.filter(({ isHelmTest }) => !isHelmTest);
   return found.length > 0 ? found : workloads;
 }
@@ -84,7 +84,7 @@ export function workloadsIn({ documents, name }: ReadSource): {
       return [];
     }
   });
-  if (workloads.length === 0 && problems.length === 0) problems.push(unclear(undefined, [], [], objects));
+  if (workloads.length === 0 && problems.length === 0) problems.push(toProblem(undefined, [], [], objects));
   return { workloads, problems };
 }
 
@@ -124,7 +124,7 @@ function isHelmTest({ value }: SourceDocument): boolean {
   return typeof hooks === 'string' && hooks.split(',').every((hook) => /^test(-success|-failure)?$/.test(hook.trim()));
 }
 
-function unclear(
+function toProblem(
   wanted: string | undefined,
   chosen: readonly Workload[],
   workloads: readonly Workload[],
@@ -134,14 +134,19 @@ function unclear(
   if (workloads.length === 0) {
     const kinds = KINDS.map(({ kind }) => kind).join(', ');
     const others = objects.map(({ kind, name }) => `${kind}/${name}`);
-    return { detail: `no workload in it, only ${listed(others)}`, advice: `pods come from a ${kinds}` };
+    return { detail: `contains no workload, only ${formatNames(others)}`, advice: `supported kinds: ${kinds}` };
   }
-  if (chosen.length === 0) return { detail: `there is no ${wanted}, but ${listed(found)}` };
+  if (chosen.length === 0)
+    return { detail: `unknown workload ${JSON.stringify(wanted)}`, advice: `valid workloads: ${formatNames(found)}` };
   const names = new Set(chosen.map(({ kind, name }) => `${kind.kind}/${name}`));
-  if (names.size < chosen.length) return { detail: `some workloads are there more than once: ${listed(found)}` };
+  if (names.size < chosen.length)
+    return {
+      detail: `some workloads are defined more than once: ${formatNames(found)}`,
+      advice: 'remove the duplicates',
+    };
   return {
-    detail: `which workload is meant? There are ${listed(found)}`,
-    advice: `say which: workload: '${found[0]}'`,
+    detail: `the manifest has ${chosen.length} workloads: ${formatNames(found)}`,
+    advice: `choose one, for example workload: '${found[0]}'`,
   };
 }
 
@@ -157,8 +162,8 @@ interface Identity {
 function identify(document: SourceDocument, file: string): Identity {
   const { value } = document;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const is = Array.isArray(value) ? 'a list' : `a ${value === null ? 'null' : typeof value}`;
-    const detail = `a manifest is a mapping with apiVersion, kind, metadata and spec; this is ${is}`;
+    const received = Array.isArray(value) ? 'a list' : `a ${value === null ? 'null' : typeof value}`;
+    const detail = `a manifest must be a mapping with apiVersion, kind, metadata and spec, received ${received}`;
     throw error(document, FieldPath.ROOT, { detail }, file);
   }
   const kind = 'kind' in value ? value.kind : undefined;
@@ -166,7 +171,7 @@ function identify(document: SourceDocument, file: string): Identity {
     throw error(
       document,
       FieldPath.of('kind'),
-      { field: 'kind', type: 'Required', detail: '', advice: 'such as Pod or Deployment' },
+      { field: 'kind', type: 'Required', detail: '', advice: 'set a kind such as Pod or Deployment' },
       file,
     );
   }
@@ -196,7 +201,7 @@ function checkVersion({ kind, document }: Workload, file: string): void {
   if (apiVersion === kind.apiVersion) return;
   const field = 'apiVersion';
   const detail = `no matches for kind "${kind.kind}" in version ${JSON.stringify(apiVersion)}`;
-  const advice = `it is in ${JSON.stringify(kind.apiVersion)}`;
+  const advice = `use ${JSON.stringify(kind.apiVersion)}`;
   throw error(document, FieldPath.of(field), { field, detail, advice }, file);
 }
 
@@ -205,7 +210,7 @@ function error(document: SourceDocument, path: FieldPath, problem: Problem, file
   return new ManifestError([{ ...problem, ...(position && { position }) }], file);
 }
 
-function listed(names: readonly string[]): string {
+function formatNames(names: readonly string[]): string {
   const shown = names.length > 10 ? [...names.slice(0, 10), `${names.length - 10} more`] : names;
   return formatList(shown);
 }

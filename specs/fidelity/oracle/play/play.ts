@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { after, CREATED, type Instant } from '../../../../src/clock/instant';
-import { REFUSED } from '../../../../src/manifest/admission/fields';
+import { BLOCKED_FIELDS } from '../../../../src/manifest/admission/fields';
 import { loadManifest } from '../../../../src/manifest/loadPod';
 import { Simulation } from '../../../../src/pod/simulated/simulation';
 import type { AppScript } from '../../../../src/runtime/scripted/script';
@@ -19,7 +19,7 @@ export interface Play {
 }
 
 /** Fields that are blocked by default, because on an engine they reach this machine. */
-export const ALLOWED = REFUSED.map((field) => field.allow);
+export const ALLOWED = BLOCKED_FIELDS.map((field) => field.allow);
 
 /** Plays a pod in virtual time on the recorded node, as chance falls for the seed. */
 export function play({ manifest, kubernetesVersion, acts, seconds }: Play, seed: number): Observed {

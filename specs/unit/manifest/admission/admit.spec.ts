@@ -75,7 +75,7 @@ describe('admit', () => {
   test('rejects a field of a later version, and names that version', () => {
     const spec = { containers: [{ ...web, lifecycle: { stopSignal: 'SIGTERM' } }], os: { name: 'linux' } };
     expect(admitted(podOf(spec), { ...NEWEST, kubernetesVersion: '1.32' }).findings).toMatchObject([
-      { detail: 'unknown field', advice: 'Kubernetes 1.33 has it, and this is 1.32' },
+      { detail: 'unknown field', advice: 'it needs Kubernetes 1.33 or later, and this is 1.32' },
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('admit', () => {
   test('reports an unknown probe port with a code, because Kubernetes accepts it', () => {
     const containers = [{ ...web, readinessProbe: { httpGet: { port: 'http' } } }];
     expect(admitted(podOf({ containers })).findings).toMatchObject([
-      { code: 'unknown-port', advice: 'give its number, or name a port "http"' },
+      { code: 'unknown-port', advice: 'use its number, or name a port "http"' },
     ]);
     expect(admitted(podOf({ containers })).findings[0]).not.toHaveProperty('type');
   });

@@ -18,7 +18,7 @@ describe('admission of lifecycle.stopSignal', () => {
     const { pod, notes } = loadManifest(stops);
     expect(pod.spec.containers[0]?.lifecycle).toEqual({ preStop: { sleep: { seconds: 1 } } });
     expect(notes).toEqual([
-      'manifest: containers[0].lifecycle.stopSignal has no effect: the API server drops it, because the feature gate ContainerStopSignals is off',
+      'manifest: containers[0].lifecycle.stopSignal has no effect: the API server drops it because the feature gate ContainerStopSignals is off',
     ]);
   });
 

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { HONOURED, NOT_REHEARSED, REFUSED } from '../../../../src/manifest/admission/fields';
+import { BLOCKED_FIELDS, IGNORED_FIELDS, SUPPORTED_FIELDS } from '../../../../src/manifest/admission/fields';
 import { loadManifest, loadPod } from '../../../../src/manifest/loadPod';
 import { resolved, type Schema, schemaOf } from '../../../../src/manifest/schema/schema';
 import { limitsOf } from '../../../../src/manifest/values/podLimits';
 
-const LISTED = [...HONOURED, ...REFUSED.map(({ field }) => field), ...NOT_REHEARSED.map(({ field }) => field)];
+const LISTED = [
+  ...SUPPORTED_FIELDS,
+  ...BLOCKED_FIELDS.map(({ field }) => field),
+  ...IGNORED_FIELDS.map(({ field }) => field),
+];
 
 /** Returns every field without subfields. Init containers have the fields of containers. */
 function leavesOf(schema: Schema, path: string): string[] {
@@ -63,7 +67,7 @@ spec:
   expect(() => loadPod(text)).toThrow(
     expect.objectContaining({
       message: `\
-<yaml>:9:35: spec.containers[0].readinessProbe.httpGet.host: refused: localhost is not the pod, but is asked from this machine; leave it out: the kubelet then asks the pod itself, or allow it: allow: ['host']
+<yaml>:9:35: spec.containers[0].readinessProbe.httpGet.host: blocked: this machine would send the request to localhost, not to the pod. Remove host, so that the request goes to the pod, or pass allow: ['host']
   9 |         httpGet: {port: 80, host: localhost}
     |                                   ^^^^^^^^^`,
     }),
@@ -83,7 +87,7 @@ test('notes fields without effect once if there is no cluster', () => {
   const containers = [web, { ...web, name: 'proxy', tty: true }, { ...web, name: 'log', tty: true }];
   const tolerations = [{ operator: 'Exists' }, { key: 'gpu', operator: 'Exists' }];
   expect(loadManifest(podOf({ containers, tolerations, serviceAccountName: 'web' })).notes).toEqual([
-    'manifest: not rehearsed, as there is no cluster: tolerations[], serviceAccountName, and containers[].tty',
+    'manifest: ignored (no cluster): tolerations[], serviceAccountName, and containers[].tty',
   ]);
 });
 
@@ -110,7 +114,7 @@ describe('admission of limits of the pod', () => {
   test('blocks them if the containers could use more together', () => {
     const containers = [limited('64Mi'), { ...limited('64Mi'), name: 'proxy' }];
     expect(() => loadPod(podOf({ containers, resources }))).toThrow(
-      "spec.resources.limits: refused: its containers could use more memory together than the limit of the pod; set limits in each container that add up to those of the pod, or allow it: allow: ['podLimits']",
+      "spec.resources.limits: blocked: its containers could use more memory together than the limit of the pod. Set limits in each container that add up to those of the pod, or pass allow: ['podLimits']",
     );
   });
 });

@@ -46,14 +46,14 @@ const NEW: readonly (readonly [gate: string, field: string, pod: object])[] = [
 describe.each(NEW)('feature gate %s', (gate, field, pod) => {
   test('drops its field in 1.37 because the gate is off by default', () => {
     expect(loadManifest(pod).notes).toEqual([
-      `manifest: ${field} has no effect: the API server drops it, because the feature gate ${gate} is off`,
+      `manifest: ${field} has no effect: the API server drops it because the feature gate ${gate} is off`,
     ]);
     expect(loadManifest(pod, { featureGates: { [gate]: true } }).notes.join()).not.toContain('drops it');
   });
 
   test('rejects its field before 1.37', () => {
     expect(() => loadPod(pod, { kubernetesVersion: '1.36' })).toThrow(
-      `spec.${field}: unknown field; Kubernetes 1.37 has it, and this is 1.36`,
+      `spec.${field}: unknown field. It needs Kubernetes 1.37 or later, and this is 1.36`,
     );
   });
 });
@@ -84,7 +84,7 @@ test('drops only restartPolicy of init containers while SidecarContainers is off
   expect(policyIn('1.28')).toBeUndefined();
   expect(policyIn('1.28', { SidecarContainers: true })).toBe('Always');
   expect(policyIn('1.32', { SidecarContainers: false })).toBeUndefined();
-  expect(() => policyIn('1.27')).toThrow('unknown field; Kubernetes 1.28 has it');
+  expect(() => policyIn('1.27')).toThrow('unknown field. It needs Kubernetes 1.28');
 });
 
 describe('admission of a sleep hook', () => {
@@ -94,7 +94,7 @@ describe('admission of a sleep hook', () => {
 
   test('rejects the field before 1.29', () => {
     expect(() => hooksIn('1.28')).toThrow(
-      'spec.containers[0].lifecycle.preStop.sleep: unknown field; Kubernetes 1.29 has it, and this is 1.28',
+      'spec.containers[0].lifecycle.preStop.sleep: unknown field. It needs Kubernetes 1.29 or later, and this is 1.28',
     );
   });
 

@@ -34,7 +34,7 @@ test('adds a preset to every container of the pods that it selects', () => {
   });
   expect(pod.metadata.annotations).toEqual({ [`${PREFIX}/podpreset-allow-database`]: '0' });
   expect(notes).toEqual([
-    expect.stringMatching(/website\.yaml: PodPreset allow-database is applied, as it was before Kubernetes 1\.20$/),
+    expect.stringMatching(/website\.yaml: PodPreset allow-database is applied, like in Kubernetes before 1\.20$/),
   ]);
 });
 
@@ -74,7 +74,7 @@ test.each<[string, object, object]>([
   expect(pod.spec.containers[0]?.env).toEqual('env' in container ? container.env : undefined);
   expect(pod.metadata).not.toHaveProperty('annotations');
   expect(notes).toEqual([
-    `manifest: no PodPreset is applied (allow-database, other): the pod has another ${what.replace(', ', ' and ')}`,
+    `manifest: no PodPreset is applied (allow-database, other), because the pod already has another ${what.replace(', ', ' and ')}`,
   ]);
 });
 

@@ -68,20 +68,20 @@ spec: {selectors: {app: web}}
 <yaml>:10:18: metadata.name: Invalid value: "Settings": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')
   10 | metadata: {name: Settings}
      |                  ^^^^^^^^
-<yaml>:12:12: data[retries]: Invalid value: 3: must be a string; put it in quotes
+<yaml>:12:12: data[retries]: Invalid value: 3: must be a string. Put it in quotes
   12 |   retries: 3
      |            ^
-<yaml>:17:8: spec.selectors: unknown field; did you mean "selector"?
+<yaml>:17:8: spec.selectors: unknown field. Did you mean "selector"?
   17 | spec: {selectors: {app: web}}
      |        ^^^^^^^^^`);
 });
 
 test.each([
-  ['data: {password: hunter2}', /data\[password\]: Invalid value: is not base64; plain text goes into stringData$/],
-  ['stringData: {password: 71427}', /stringData\[password\]: Invalid value: must be a string; put it in quotes$/],
+  ['data: {password: hunter2}', /data\[password\]: Invalid value: is not base64. Put plain text into stringData$/],
+  ['stringData: {password: 71427}', /stringData\[password\]: Invalid value: must be a string. Put it in quotes$/],
   ['password: hunter2', /: password: unknown field/],
   ['stringData: {password: "hunter2\\q"}', /not valid YAML$/],
-  ['stringData:\n\tpassword: hunter2', /a tab cannot indent in YAML; use spaces$/],
+  ['stringData:\n\tpassword: hunter2', /YAML cannot be indented with tabs. Use spaces$/],
   ['stringData: {password: hunter2, password: hunter2}', /key "password" is set twice in the same mapping$/],
   ['stringData: [hunter2]', /stringData: Invalid value: must be a mapping$/],
   ['stringData: {password: *hunter2}', /./],

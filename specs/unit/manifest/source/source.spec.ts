@@ -39,7 +39,7 @@ test('reports an error in a folder with the name of its file', () => {
 
 test('rejects a folder without manifests', () => {
   const dir = write({ 'README.md': '#', 'more/pod.yaml': POD });
-  expect(() => loadManifest(dir)).toThrow(`${dir}: no .yaml, .yml or .json file in this folder`);
+  expect(() => loadManifest(dir)).toThrow(`${dir}: contains no .yaml, .yml or .json files`);
 });
 
 test('reads several sources as one manifest', () => {
@@ -52,26 +52,26 @@ test('reads several sources as one manifest', () => {
 
 test('lists the workloads of all sources if there are several', () => {
   expect(() => loadManifest([POD, POD.replace('name: web', 'name: other')])).toThrow(
-    "<yaml>: which workload is meant? There are Pod/web and Pod/other; say which: workload: 'Pod/web'",
+    "<yaml>: the manifest has 2 workloads: Pod/web and Pod/other. Choose one, for example workload: 'Pod/web'",
   );
 });
 
 test.each([
-  ['bytes', Buffer.from([0x1f, 0x8b, 0x08, 0xff]), 'not text: it is not UTF-8'],
-  ['UTF-16', Buffer.from(`\uFEFF${POD}`, 'utf16le'), 'not text: it is not UTF-8'],
+  ['bytes', Buffer.from([0x1f, 0x8b, 0x08, 0xff]), 'not text: it is not valid UTF-8'],
+  ['UTF-16', Buffer.from(`\uFEFF${POD}`, 'utf16le'), 'not text: it is not valid UTF-8'],
 ])('rejects a file of %s', (_what, content, message) => {
   const file = path.join(write({ 'pod.yaml': content }), 'pod.yaml');
   expect(() => loadManifest(file)).toThrow(`${file}: ${message}`);
 });
 
 testOnPosix('rejects a device', () => {
-  expect(() => loadManifest('/dev/zero')).toThrow('/dev/zero: a device, not a file');
+  expect(() => loadManifest('/dev/zero')).toThrow('/dev/zero: is a device, not a file');
 });
 
 test('notes objects that the pod ignores', () => {
   const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web' } };
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
   expect(loadManifest([POD, SERVICE, ingress, account]).notes).toEqual([
-    '<yaml>, manifest: left aside: Ingress/web and ServiceAccount/web',
+    '<yaml>, manifest: ignored objects: Ingress/web and ServiceAccount/web',
   ]);
 });

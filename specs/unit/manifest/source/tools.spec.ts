@@ -50,7 +50,7 @@ testOnPosix('prints the error of helm unchanged', () => {
 test('names a tool that is not installed', () => {
   process.env.PATH = '/nowhere';
   expect(() => loadManifest(helm('./chart'))).toThrow(
-    'helm template ./chart: helm is not installed, or not on the PATH; install it from https://helm.sh, or pass the output of `helm template`',
+    'helm template ./chart: helm is not installed, or not on the PATH. Install it from https://helm.sh, or pass the output of `helm template`',
   );
   expect(() => loadManifest(kustomize('.'))).toThrow(
     'kustomize build .: kustomize or kubectl is not installed, or not on the PATH',

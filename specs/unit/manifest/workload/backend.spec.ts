@@ -32,10 +32,10 @@ test('uses the first port of a container or the given port without a Service', (
 });
 
 test('rejects an unknown port', () => {
-  expect(() => portOf(POD, 'admin')).toThrow('pod shop: no port is named "admin"; its containers name "http"');
+  expect(() => portOf(POD, 'admin')).toThrow('pod shop: no port is named "admin". Named ports: "http"');
   const bare = POD.replace(/, ports:.*\]/, '');
   expect(() => portOf(bare)).toThrow(
-    'pod shop: no Service selects it and its containers list no ports; say which one is meant, as in { port: 8080 }',
+    'pod shop: no Service selects it and its containers list no ports. Choose a port, for example { port: 8080 }',
   );
 });
 

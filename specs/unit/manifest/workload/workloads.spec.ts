@@ -13,7 +13,7 @@ spec: {containers: [{name: web, image: web:1}]}
 test('skips the test of a chart, and notes it', () => {
   const { pod, notes } = loadManifest(CHART);
   expect(pod.spec.containers[0]?.name).toBe('demo');
-  expect(notes).toContain(`${CHART}: left aside: Pod/demo-test-connection`);
+  expect(notes).toContain(`${CHART}: ignored objects: Pod/demo-test-connection`);
 });
 
 test('loads the test of a chart if it is named', () => {
@@ -31,7 +31,7 @@ test.each(['test', 'test-success', 'test-success, test-failure'])(
 
 test('loads a pod with a test hook and an upgrade hook', () => {
   const both = [hooked('pre-upgrade'), hooked('test,pre-upgrade', 'other')];
-  expect(() => loadManifest(both)).toThrow('which workload is meant? There are Pod/migrate and Pod/other');
+  expect(() => loadManifest(both)).toThrow('the manifest has 2 workloads: Pod/migrate and Pod/other');
 });
 
 test('loads the test of a chart that contains nothing else', () => {

@@ -90,7 +90,7 @@ function toValue(document: Document.Parsed, file: string): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    const detail = 'its aliases (*name) multiply each other beyond all bounds';
+    const detail = 'its aliases (*name) expand to too many values';
     throw new ManifestError([{ detail }], file, { cause });
   }
 }

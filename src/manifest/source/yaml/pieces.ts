@@ -11,7 +11,7 @@ export interface TextPiece {
 const MARKER = /(?=^---(?=\s|$))/m;
 /** A line before a document: empty, a comment or a directive. */
 const PREAMBLE_LINE = /^[ \t]*(?:[#%].*)?\r?$/;
-// The largest documents there are, and nothing that a pod needs.
+// These are the largest documents, and a pod needs none of them.
 const UNUSED = /^kind:\s*["']?CustomResourceDefinition\b/m;
 
 /**
@@ -19,24 +19,25 @@ const UNUSED = /^kind:\s*["']?CustomResourceDefinition\b/m;
  * long.
  */
 export function cutIntoPieces(text: string, file: string): TextPiece[] {
-  if (text.includes('\0')) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], file);
-  if (hasMore('\n', text, LINES_MAX)) throw tooMany(`${LINES_MAX.toLocaleString('en')} lines`, file);
-  if (hasMore('\n---', text, DOCUMENTS_MAX)) throw tooMany(`${DOCUMENTS_MAX.toLocaleString('en')} documents`, file);
+  if (text.includes('\0')) throw new ManifestError([{ detail: 'not text: it contains NUL bytes' }], file);
+  if (hasMore('\n', text, LINES_MAX)) throw tooManyError(`${LINES_MAX.toLocaleString('en')} lines`, file);
+  if (hasMore('\n---', text, DOCUMENTS_MAX))
+    throw tooManyError(`${DOCUMENTS_MAX.toLocaleString('en')} documents`, file);
   const pieces = cut(text).filter((piece) => !UNUSED.test(piece.text));
   const largest = pieces.reduce((most, { text: { length } }) => Math.max(most, length), 0);
   if (largest > OBJECT_CHARACTERS_MAX) {
-    const detail = `${megabytes(largest)} of YAML; no object in Kubernetes is larger than ${megabytes(OBJECT_CHARACTERS_MAX)}`;
+    const detail = `an object has ${megabytes(largest)} of YAML, but Kubernetes stores at most ${megabytes(OBJECT_CHARACTERS_MAX)}`;
     throw new ManifestError([{ detail }], file);
   }
   if (hasMoreLexemes(pieces, LEXEMES_MAX)) {
-    throw tooMany(`${LEXEMES_MAX.toLocaleString('en')} words and signs of YAML`, file);
+    throw tooManyError(`${LEXEMES_MAX.toLocaleString('en')} YAML tokens`, file);
   }
   return pieces;
 }
 
-function tooMany(what: string, file: string): ManifestError {
-  const advice = 'give the part that makes the pod';
-  return new ManifestError([{ detail: `more than ${what}, which is no manifest`, advice }], file);
+function tooManyError(what: string, file: string): ManifestError {
+  const advice = 'pass only the part that defines the pod';
+  return new ManifestError([{ detail: `must have at most ${what}`, advice }], file);
 }
 
 function hasMore(what: string, text: string, most: number): boolean {
@@ -51,7 +52,7 @@ function isPreamble(text: string): boolean {
 }
 
 function hasMoreLexemes(pieces: readonly TextPiece[], most: number): boolean {
-  // None is shorter than a character.
+  // A token has at least one character.
   if (pieces.reduce((sum, { text }) => sum + text.length, 0) <= most) return false;
   let count = 0;
   for (const { text } of pieces) {

@@ -13,12 +13,13 @@ import type { Problem } from '../../error';
 import type { Place } from './locate';
 
 const SYNTAX: Partial<Record<YAMLError['code'], string>> = {
-  TAB_AS_INDENT: 'a tab cannot indent in YAML; use spaces',
+  TAB_AS_INDENT: 'YAML cannot be indented with tabs. Use spaces',
   NON_STRING_KEY: 'not valid YAML: a mapping or a list cannot be a key',
   RESOURCE_EXHAUSTION: 'the YAML is nested too deeply',
 };
 
-// Enough to see what is going on, of something that can come once a line.
+const TEMPLATE_ADVICE = 'this is a template. Pass the output of `helm template`';
+// These problems can occur on every line, and some examples are enough.
 const COUNTED_MAX = 100;
 
 interface PieceText {
@@ -34,12 +35,12 @@ export function problemsOf(document: Document.Parsed, place: Place, piece: Piece
 
 function syntaxProblem({ code, message, pos: [from] }: YAMLError, place: Place, piece: PieceText): Problem {
   const { text, isSecret } = piece;
-  // The library quotes what it does not understand.
+  // The message of the library quotes the text, which can be a Secret.
   const why = isSecret ? '' : `: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
   const detail = SYNTAX[code] ?? `not valid YAML${why}`;
   const position = place(from);
   const template = position.text.includes('{{') || /^\s*\{\{/m.test(text);
-  return { detail, position, ...(template ? { advice: 'this is a template: give what `helm template` prints' } : {}) };
+  return { detail, position, ...(template && { advice: TEMPLATE_ADVICE }) };
 }
 
 function structureProblems(document: Document.Parsed, place: Place): Problem[] {
@@ -49,7 +50,7 @@ function structureProblems(document: Document.Parsed, place: Place): Problem[] {
     problems.push({ detail, position: place(from, to) });
     return problems.length < COUNTED_MAX ? undefined : visit.BREAK;
   };
-  // Anchors as they come: looking each of them up would take a walk through the document for each alias.
+  // Collects anchors on the way, because a lookup would walk through the document for each alias.
   const anchors = new Map<string, Node>();
   visit(document, {
     Node(_key, node, ancestors) {
@@ -57,7 +58,7 @@ function structureProblems(document: Document.Parsed, place: Place): Problem[] {
         const target = anchors.get(node.source);
         if (!target) return found(node, `no anchor &${node.source} comes before this alias`);
         if (!ancestors.includes(target)) return undefined;
-        return found(node, `the alias *${node.source} stands inside what it stands for`);
+        return found(node, `the alias *${node.source} is inside its own anchor`);
       }
       if (node.anchor) anchors.set(node.anchor, node);
       const again = isMap(node) ? repeatedKey(node) : undefined;

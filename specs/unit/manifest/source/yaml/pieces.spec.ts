@@ -40,11 +40,15 @@ describe('cutIntoPieces', () => {
   });
 
   test.each<[string, string, string]>([
-    ['NUL bytes', 'a: \0', 'not text: there are NUL bytes in it'],
-    ['too many lines', '\n'.repeat(LINES_MAX + 1), 'more than 1,000,000 lines, which is no manifest'],
-    ['too many documents', '\n---'.repeat(DOCUMENTS_MAX + 1), 'more than 10,000 documents, which is no manifest'],
-    ['a large object', 'x'.repeat(OBJECT_CHARACTERS_MAX + 1), '1.5 MB of YAML; no object in Kubernetes is larger than'],
-    ['too many words', `[${'[,'.repeat(LEXEMES_MAX / 2)}`, 'more than 250,000 words and signs of YAML'],
+    ['NUL bytes', 'a: \0', 'not text: it contains NUL bytes'],
+    ['too many lines', '\n'.repeat(LINES_MAX + 1), 'must have at most 1,000,000 lines'],
+    ['too many documents', '\n---'.repeat(DOCUMENTS_MAX + 1), 'must have at most 10,000 documents'],
+    [
+      'a large object',
+      'x'.repeat(OBJECT_CHARACTERS_MAX + 1),
+      'an object has 1.5 MB of YAML, but Kubernetes stores at most',
+    ],
+    ['too many words', `[${'[,'.repeat(LEXEMES_MAX / 2)}`, 'must have at most 250,000 YAML tokens'],
   ])('rejects %s', (_, text, message) => {
     expect(() => cut(text)).toThrow(
       expect.objectContaining({ name: 'ManifestError', message: expect.stringContaining(`k8s.yaml: ${message}`) }),
