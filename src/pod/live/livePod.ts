@@ -11,7 +11,7 @@ import type { LiveService } from './liveService';
 export interface LivePod extends PodRun, AsyncDisposable {
   /** Timeline of the pod so far. As a string, it is a chart. */
   readonly timeline: PodTimeline;
-  /** The pod's status as the API would show it now. The phase is `Unknown` if the run was aborted. */
+  /** Status that the API would return now. The phase is `Unknown` if the run was aborted. */
   readonly status: APIPodStatus;
   /** The events that `kubectl describe pod` would list, oldest first and one by one. */
   readonly events: readonly KubeletEvent[];

@@ -17,7 +17,7 @@ import { registry, type Scope } from '../shared/registry';
 import type { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
 import { RunningPod } from './runningPod';
-import { type GivenService, proxied, serviceAddresses } from './services';
+import { addProxies, type GivenService, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
 
 /** Options of a pod run. */
@@ -44,9 +44,9 @@ export interface RunPodOptions extends GivenConfig {
   readonly featureGates?: Readonly<Record<string, boolean>>;
   /** The control groups of the node, which decide the effect of an OOM kill. Default: `v2`. */
   readonly cgroup?: CgroupVersion;
-  /** True if an OOM kill ends one process and not its container: the kubelet's setting of that name, since 1.32. */
+  /** Setting of the kubelet since 1.32. True if an OOM kill ends only one process and not its container. */
   readonly singleProcessOOMKill?: boolean;
-  /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
+  /** Setting of the kubelet, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
   readonly crashLoopBackOff?: CrashLoopBackOff;
   /** Start of the random sequence. The same seed gives the same first probes. */
   readonly seed?: number;
@@ -86,10 +86,10 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
   return start({ scope });
 }
 
-/** A pod that is ready to be started, as often as one likes. */
+/** Validated pod, which can be started any number of times. */
 export interface PreparedPod {
   readonly loaded: LoadedManifest;
-  /** Notes about ignored parts of the manifest, a sentence each. */
+  /** Notes about ignored parts of the manifest, one sentence each. */
   readonly notes: readonly string[];
   /**
    * Resolves if the container engine answers and never failed to.
@@ -97,7 +97,7 @@ export interface PreparedPod {
    * @throws RuntimeError if it did.
    */
   readonly checkEngine: () => Promise<void>;
-  /** Starts the manifest's pod, or another made of it. */
+  /** Starts the pod of the manifest, or a changed copy of it. */
   readonly start: (of: StartOptions) => Promise<RunningPod>;
 }
 
@@ -106,14 +106,14 @@ export interface StartOptions {
   readonly scope: Scope;
   /** True if faults will be injected into the pod's services, also into those at an address. */
   readonly areServicesProxied?: boolean;
-  /** True if it is needed beside no other pod of this process, so that it may wait for them to end. */
+  /** True if the pod needs no other pod of this process, so that its start may wait for them to end. */
   readonly isIndependent?: boolean;
-  /** Which time is skipped beside back-off. */
+  /** Time that is skipped besides back-off. */
   readonly skips?: TimeSkips | undefined;
 }
 
 async function preparePod(source: ManifestSource, options: RunPodOptions): Promise<PreparedPod> {
-  // It gets the engine ready while the manifest is read.
+  // The agent prepares the container engine while this process reads the manifest.
   const agent = liveAgent();
   return prepareRead(await read(source, agent), options);
 }
@@ -136,7 +136,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
   } = options;
   checkOOMRule(options);
   const agent = liveAgent();
-  const { images, builds } = named(asked);
+  const { images, builds } = splitImages(asked);
   const loaded = loadRead(source, { ...manifest, images });
   const { kubernetesVersion, featureGates } = manifest;
   const config = {
@@ -162,7 +162,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     notes: loaded.notes,
     checkEngine: async () => void (await agent.request('CheckEngine', {})),
     start: ({ pod = loaded.pod, scope, areServicesProxied = false, isIndependent = false, skips }) => {
-      const services = areServicesProxied ? proxied(order.services) : order.services;
+      const services = areServicesProxied ? addProxies(order.services) : order.services;
       const own = { ...(skips && { skips }), isIndependent, services, key: agent.newKey(), pod };
       return RunningPod.start(agent, { ...order, ...own }, scope);
     },
@@ -170,7 +170,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
 }
 
 /** Returns the names of the given images, and the builds that they need. */
-function named(asked: NonNullable<RunPodOptions['images']>): { images: Images; builds: readonly ImageBuild[] } {
+function splitImages(asked: NonNullable<RunPodOptions['images']>): { images: Images; builds: readonly ImageBuild[] } {
   const builds: ImageBuild[] = [];
   const name = (image: string | ImageBuild): string => {
     if (typeof image === 'string') return image;
@@ -187,7 +187,7 @@ async function read(source: ManifestSource, agent: AgentProcess): Promise<ReadSo
   return readRendered(source, await agent.request('Render', { source, cwd: process.cwd() }));
 }
 
-/** Prints notes once: many tests may run the same manifest. */
+/** Prints each note only once, because many tests can run the same manifest. */
 function tellOnce(notes: readonly string[]): void {
   const { told } = registry();
   for (const note of notes) {

@@ -65,12 +65,13 @@ export class RunningContainer implements LiveContainer {
   }
 
   async limit(limits: Limits): Promise<void> {
-    await this.#agent.request('Limit', { ...this.#of, limits: checked(limits) });
+    await this.#agent.request('Limit', { ...this.#of, limits: checkLimits(limits) });
   }
 
   async url(port: number | string): Promise<string> {
     const listed = this.#container.ports?.find(({ name, containerPort }) => name === port || containerPort === port);
-    if (!listed) throw new Error(`container ${this.name}: no port ${port}; its ports are ${this.#ports() || 'none'}`);
+    if (!listed)
+      throw new Error(`container ${this.name}: unknown port ${port}. Valid ports: ${this.#ports() || 'none'}`);
     const scheme = /^https(-|$)/.test(listed.name ?? '') ? 'https' : 'http';
     return `${scheme}://${await this.#agent.request('AddressOf', { ...this.#of, port: listed.containerPort })}`;
   }
@@ -85,14 +86,14 @@ export class RunningContainer implements LiveContainer {
   }
 }
 
-function checked({ cpu, memory }: Limits): Limits {
+function checkLimits({ cpu, memory }: Limits): Limits {
   const given = Object.entries({ cpu, memory }).filter(([, quantity]) => quantity !== undefined);
   const wrong = given.find(([, quantity]) => !((parseQuantity(String(quantity))?.nanos ?? 0n) > 0n));
   if (wrong)
     throw new RangeError(
-      `limit: ${wrong[0]} ${JSON.stringify(wrong[1])} is no quantity above 0, as '100m' or '64Mi' is`,
+      `limit: ${wrong[0]} must be a quantity above 0 such as '100m' or '64Mi', received ${JSON.stringify(wrong[1])}`,
     );
   if (given.length === 0)
-    throw new RangeError("limit: nothing is limited; give cpu, memory or both, as in { cpu: '100m' }");
+    throw new RangeError("limit: no limit given. Pass cpu, memory or both, for example { cpu: '100m' }");
   return Object.fromEntries(given);
 }

@@ -48,12 +48,12 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
   readonly #start: Start;
   #createdAtMs = 0;
   #isGone = false;
-  /** The number of events when nothing more could happen. */
+  /** Number of events after which nothing more could happen. */
   #restedAfter: number | undefined;
   #broken: Error | undefined;
   #removal: Promise<void> | undefined;
 
-  /** Starts a pod; resolves when the engine has taken it on, which is long before it runs. */
+  /** Starts a pod. Resolves when the agent has accepted it, long before its containers run. */
   static async start(agent: AgentProcess, order: PodOrder, scope: Scope): Promise<RunningPod> {
     const pod = new RunningPod(agent, order, scope);
     agent.listen(order.key, pod.#link());
@@ -114,7 +114,9 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
     const container = containers.find((each) => each.name === name);
     if (container) return new RunningContainer(this.#agent, this.#key, container, this.hide);
     const names = containers.map((each) => each.name).join(', ');
-    throw new Error(`pod ${this.pod.metadata.name} has no container ${name}; it has ${names}`);
+    throw new Error(
+      `pod ${this.pod.metadata.name}: unknown container ${JSON.stringify(name)}. Valid containers: ${names}`,
+    );
   }
 
   async requests(path: string, options: RequestsOptions = {}): Promise<PodClient> {
@@ -139,7 +141,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
   service(name: string): LiveService {
     if (this.#services.includes(name)) return new RunningService(this.#agent, this.#key, name);
     const known = this.#services.join(', ') || 'none';
-    throw new Error(`pod ${this.pod.metadata.name} has no service ${name}; it has ${known}`);
+    throw new Error(`pod ${this.pod.metadata.name}: unknown service ${JSON.stringify(name)}. Valid services: ${known}`);
   }
 
   async disconnect(): Promise<void> {
@@ -173,7 +175,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
   }
 
   async whyUnfair(since: Instant): Promise<string | undefined> {
-    // An agent that is gone says nothing more.
+    // An agent that has exited has no reason to report.
     const why = await this.#agent.request('WhyUnfair', { key: this.#key, since }).catch(() => null);
     return why ?? undefined;
   }

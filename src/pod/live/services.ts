@@ -22,14 +22,14 @@ const PORT_MAX = 65_535;
 /**
  * Returns the addresses of the services, by their names.
  *
- * @throws TypeError for what is no service, or no name of one.
+ * @throws TypeError for an invalid service or name.
  */
 export function serviceAddresses(services: Readonly<Record<string, GivenService>>): Record<string, ServiceAddress> {
   return Object.fromEntries(Object.entries(services).map(([name, given]) => [name, addressOf(name, given)]));
 }
 
 /** Returns the same services, with a proxy before each that has an address. */
-export function proxied(services: Readonly<Record<string, ServiceAddress>>): Record<string, ServiceAddress> {
+export function addProxies(services: Readonly<Record<string, ServiceAddress>>): Record<string, ServiceAddress> {
   return Object.fromEntries(
     Object.entries(services).map(([name, at]) => [name, at.kind === 'address' ? { ...at, isProxied: true } : at]),
   );
@@ -37,20 +37,20 @@ export function proxied(services: Readonly<Record<string, ServiceAddress>>): Rec
 
 function addressOf(name: string, given: GivenService): ServiceAddress {
   if (!NAME.test(name))
-    throw new TypeError(`services: ${inspect(name)} is no host name, as 'postgres' or 'redis.cache' is`);
-  if (typeof given === 'string') return parsed(name, given);
+    throw new TypeError(`services: a name must be a host name such as 'postgres', received ${inspect(name)}`);
+  if (typeof given === 'string') return parseAddress(name, given);
   if (typeof given === 'object' && given !== null) {
     if ('getId' in given) return { kind: 'container', id: given.getId() };
     const key = isPodHandle(given) ? given[POD_RUN].agentKey : undefined;
     if (key !== undefined) return { kind: 'pod', key };
   }
-  const right = "give a container that testcontainers has started, a pod that runPod has, or 'host:port'";
-  throw new TypeError(`services: ${name} is ${inspect(given, { depth: -1 })}; ${right}`);
+  const rule = "a started container of testcontainers, a pod of runPod, or 'host:port'";
+  throw new TypeError(`services: ${name} must be ${rule}, received ${inspect(given, { depth: -1 })}`);
 }
 
-function parsed(name: string, address: string): ServiceAddress {
+function parseAddress(name: string, address: string): ServiceAddress {
   const { v6, host = v6, port } = ADDRESS.exec(address)?.groups ?? {};
   if (host === undefined || Number(port) < 1 || Number(port) > PORT_MAX)
-    throw new TypeError(`services: ${name} is at ${inspect(address)}, which is no 'host:port'`);
+    throw new TypeError(`services: ${name} must be 'host:port', received ${inspect(address)}`);
   return { kind: 'address', host, port: Number(port) };
 }

@@ -7,8 +7,8 @@ import { deadline } from '../shared/registry';
 const SPARE_SECONDS = 30;
 
 /**
- * Returns the message for a pod whose own probes give it more time to become Ready than the calling test or hook has
- * left. Returns undefined if there is enough time, or the time is unknown.
+ * Returns a message if the probes of a pod allow it more time to become Ready than the calling test or hook has left.
+ * Returns undefined if there is enough time, or the time is unknown.
  */
 export function tooLittleTimeFor({ metadata, spec }: Pod): string | undefined {
   const at = deadline();
@@ -16,7 +16,7 @@ export function tooLittleTimeFor({ metadata, spec }: Pod): string | undefined {
   if (at === undefined || !limited || realNow() + ms <= at) return undefined;
   const seconds = Math.ceil(ms / 1000);
   return (
-    `the probes of pod ${metadata.name} give it ${seconds}s to become Ready, more than is left of the test; ` +
-    `give it more: test(name, fn, ${(seconds + SPARE_SECONDS) * 1000}), or testTimeout in the configuration`
+    `pod ${metadata.name} may need ${seconds}s to become Ready, but the test times out before that. ` +
+    `Raise the timeout: test(name, fn, ${(seconds + SPARE_SECONDS) * 1000}), or testTimeout in your config`
   );
 }

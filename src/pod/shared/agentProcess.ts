@@ -54,8 +54,8 @@ export class AgentProcess {
     });
     this.#child.on('message', (text) => this.#receive(JSON.parse(String(text)) as FromAgent));
     this.#child.on('error', (cause) => this.#onGone('could not be started', cause));
-    this.#child.on('exit', (code, signal) => this.#onGone(`ended (${signal ?? `exit code ${code}`})`));
-    this.#child.on('disconnect', () => this.#onGone('hung up'));
+    this.#child.on('exit', (code, signal) => this.#onGone(`exited (${signal ?? `exit code ${code}`})`));
+    this.#child.on('disconnect', () => this.#onGone('closed its connection'));
     this.#child.unref();
     this.#child.channel?.unref();
   }
@@ -70,24 +70,24 @@ export class AgentProcess {
     return String(this.#keys);
   }
 
-  /** Asks for something; rejects with the agent's own error, or a RuntimeError when the agent has gone. */
+  /** Sends a request. Rejects with the error of the agent, or with a RuntimeError if the agent has exited. */
   request<K extends RequestKind>(kind: K, asked: RequestPayload<K>): Promise<Reply<K>> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = ++this.#requests;
     const release = this.hold();
-    // Taken now: when the answer is here, nothing on the stack shows who asked.
+    // Captured now, because the stack of the response no longer contains the caller.
     const asker = new Error();
     const answer = new Promise<Reply<RequestKind>>((resolve, reject) => this.#askers.set(id, { resolve, reject }));
     this.#send({ kind, id, asked } as ToAgent);
     return answer.catch((error: Error) => Promise.reject(calledBy(asker, error))).finally(release) as Promise<Reply<K>>;
   }
 
-  /** Reports that a matcher waits for the pod; `seen` is how many of its events are known here. */
+  /** Reports that a matcher waits for the pod. `seen` is the number of its events that this process has. */
   await(key: string, until: Instant, seen: number): void {
     this.#send({ kind: 'Await', key, seen, ...(Number.isFinite(until) && { until }) });
   }
 
-  /** Has `link` called for all that becomes of the pod `key`. */
+  /** Sends the messages about the pod `key` to `link`. */
   listen(key: string, link: PodListener): void {
     this.#listeners.set(key, link);
   }
@@ -107,7 +107,7 @@ export class AgentProcess {
     };
   }
 
-  /** Lets the agent go: it removes whatever is left of its pods and ends. */
+  /** Ends the agent, which first removes the rest of its pods. */
   close(): void {
     this.#isClosed = true;
     if (this.#child.connected) this.#child.disconnect();
@@ -155,8 +155,8 @@ export class AgentProcess {
   #onGone(how: string, cause?: Error): void {
     if (this.#failure) return;
     const complaint = this.#complaint();
-    const wrong = `the process that plays the pods ${how}${complaint && `:\n${complaint}`}`;
-    this.#failure = new RuntimeError('jest-kubelet agent', wrong, cause && { cause });
+    const problem = `the process that runs the pods ${how}${complaint && `:\n${complaint}`}`;
+    this.#failure = new RuntimeError('jest-kubelet agent', problem, cause && { cause });
     for (const { reject } of this.#askers.values()) reject(this.#failure);
     this.#askers.clear();
     if (!this.#isClosed) this.#sweep();

@@ -15,7 +15,7 @@ export interface CrashLoopBackOff {
 const LEAST_MS = 1_000;
 const MOST_MS = 300_000;
 
-/** The options that decide about the crash-loop back-off, as a test gives them. */
+/** Options of a test for the crash-loop back-off. */
 interface BackOffOptions {
   readonly crashLoopBackOff?: unknown;
   readonly kubernetesVersion?: unknown;
@@ -60,7 +60,7 @@ function checkGate({ kubernetesVersion = DEFAULT_CONFIG.kubernetesVersion, featu
   );
 }
 
-/** Returns from which wait to which one the crash-loop back-off of a kubelet grows. */
+/** Returns the first and the longest wait of a kubelet's crash-loop back-off. */
 export function backOffOf(config: Partial<KubeletConfig>): BackOffRange {
   const settings = { ...DEFAULT_CONFIG, ...config };
   const { initialMs, maxMs } = crashLoopLimits(settings, behaviorOf(settings.kubernetesVersion, settings.featureGates));

@@ -8,7 +8,7 @@ import { printable } from '../../escaping/terminal';
 export class ExecError extends Error {
   override readonly name = 'ExecError';
   readonly exitCode: number;
-  // Not a field: a failure of a test shows the fields of an error.
+  // Not a field, because a failed test prints the fields of an error.
   readonly #output: string;
 
   constructor(
@@ -18,7 +18,7 @@ export class ExecError extends Error {
     hide: (text: string) => string,
   ) {
     const command = argv.map(printable).join(' ');
-    super(hide(`container ${container}: ${command} exited with ${exitCode}${shown(hide(output))}`));
+    super(hide(`container ${container}: ${command} exited with ${exitCode}${formatOutput(hide(output))}`));
     this.exitCode = exitCode;
     this.#output = output;
   }
@@ -30,7 +30,7 @@ export class ExecError extends Error {
 }
 
 /** Returns output for a message, without effect on a terminal. */
-function shown(output: string): string {
+function formatOutput(output: string): string {
   const lines = output.trim().split('\n').map(printable);
   return lines.join('\n') && `: ${lines.join('\n')}`;
 }

@@ -19,31 +19,31 @@ export function startNow(scope = registry().scope): Start {
   return { scope, caller: registry().caller(), at: realNow() };
 }
 
-/** Leaves a pod's record where the reporter gathers them; nowhere without one. Never throws. */
+/** Saves the record of a pod for the reporter, if there is one. Never throws. */
 export function keepRecord(rehearsal: WaitablePodRun, kind: PodRecord['kind'], { scope, caller, at }: Start): void {
   const folder = process.env[RECORDS_VARIABLE];
   if (!folder) return;
   const { name } = caller;
   const record = podRecord(rehearsal, {
     kind,
-    // Outside of a test the framework still names the last one.
+    // Outside of a test, the framework still returns the last test.
     ...(scope === 'test' && name !== undefined && { test: name }),
     ...(caller.file !== undefined && { file: caller.file }),
     manifest: digest(rehearsal.pod),
   });
   try {
-    // Names in the order of the pods' starts.
+    // Names the files in the order in which the pods started.
     const file = path.join(folder, `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`);
     const text = shown(record, rehearsal);
     writeFileSync(`${file}${UNFINISHED}`, text);
     renameSync(`${file}${UNFINISHED}`, file);
   } catch (cause) {
     const { message } = new TemporaryFolderError(path.dirname(folder), cause);
-    process.stderr.write(`jest-kubelet: the record of pod ${record.name} is not in the report: ${message}\n`);
+    process.stderr.write(`jest-kubelet: the report does not contain pod ${record.name}: ${message}\n`);
   }
 }
 
-/** Sees to it that a simulated pod is recorded when its test or file is over. */
+/** Saves the record of a simulated pod at the end of its test or file. */
 export function recordWhenOver(rehearsal: WaitablePodRun): void {
   if (!process.env[RECORDS_VARIABLE]) return;
   const start = startNow();

@@ -9,7 +9,11 @@ interface OOMRule {
   readonly kubernetesVersion?: unknown;
 }
 
-/** @throws TypeError when one of them cannot be meant. */
+/**
+ * Checks the options for OOM kills.
+ *
+ * @throws TypeError if one is invalid.
+ */
 export function checkOOMRule({
   cgroup,
   singleProcessOOMKill,

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { inspect } from 'node:util';
 import { nearest } from '../../manifest/schema/advise';
 
-/** The names of all options, of which the compiler sees that none is missing. */
+/** Names of all options. The compiler checks that none is missing. */
 export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
 
 /**
@@ -32,10 +32,14 @@ function refuseUnknown(where: string, given: readonly string[], known: readonly 
   throw new TypeError(`${where}: unknown option ${JSON.stringify(unknown)}. ${fix}`);
 }
 
-// Linux has them, and a machine on which the tests run may not.
+// Signals of Linux, which the machine of the tests may not have.
 const REAL_TIME = /^SIGRT(MIN(\+\d+)?|MAX(-\d+)?)$/;
 
-/** @throws TypeError when that is the name of no signal. */
+/**
+ * Checks the name of a signal.
+ *
+ * @throws TypeError if it is not a signal.
+ */
 export function checkedSignal(where: string, signal: unknown): string {
   const names = Object.keys(constants.signals);
   if (typeof signal === 'string' && (names.includes(signal) || REAL_TIME.test(signal))) return signal;
@@ -44,7 +48,11 @@ export function checkedSignal(where: string, signal: unknown): string {
   throw new TypeError(`${where}: signal must be a name such as 'SIGTERM', received ${inspect(signal)}${fix}`);
 }
 
-/** @throws TypeError when that is no command, as a list of words. */
+/**
+ * Checks a command.
+ *
+ * @throws TypeError if it is not a list of words.
+ */
 export function checkedCommand(where: string, command: unknown): readonly string[] {
   const isList = Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string');
   if (isList) return command;

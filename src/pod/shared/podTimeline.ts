@@ -20,7 +20,7 @@ export class WritablePodTimeline extends WritableTimeline implements PodTimeline
   readonly #kind: 'run' | 'simulated';
   readonly #broken: () => Error | undefined;
 
-  // `broken` is why the run broke, once it has.
+  // `broken` is the reason if the run was aborted.
   constructor(
     pod: Pod,
     kind: 'run' | 'simulated',

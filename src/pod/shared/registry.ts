@@ -36,7 +36,7 @@ export type Scope = 'test' | 'file';
 
 /** Test or hook whose code runs. */
 export interface Caller {
-  /** The framework's object for the test; undefined if it is unknown, as between concurrent tests. */
+  /** The framework's object for the test. undefined if it is unknown, for example between concurrent tests. */
   readonly test?: unknown;
   /** The test's whole name. */
   readonly name?: string | undefined;
@@ -46,7 +46,7 @@ export interface Caller {
 
 export interface RegisteredPod {
   readonly scope: Scope;
-  /** Removes the pod immediately, without a graceful stop; returns when that is on its way, and never throws. */
+  /** Starts to remove the pod immediately, without a graceful stop. Never throws. */
   remove(): void;
 }
 
@@ -55,9 +55,9 @@ export interface PendingMatcher {
   readonly call: string;
   /** The framework's object for the calling test, if it is known. */
   readonly test: unknown;
-  /** The lines of the stack it was called with, the test's own first. */
+  /** Lines of the stack of the call, those of the test first. */
   readonly frames: readonly string[];
-  /** Ends the wait; the matcher then says nothing, whatever it was asked. */
+  /** Ends the wait. The matcher then settles without a result. */
   abandon(): void;
 }
 
@@ -99,7 +99,7 @@ export function deadline(): number | undefined {
   return ms === undefined ? undefined : realNow() + ms;
 }
 
-/** Begins to remove every pod of that scope; with the file's, the agent is no longer needed either. */
+/** Starts to remove every pod of a scope. Scope `file` also ends the agent. */
 export function removePods(scope: Scope): void {
   const books = registry();
   for (const pod of books.pods) {

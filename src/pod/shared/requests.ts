@@ -94,5 +94,5 @@ function wholeNumber<Name extends 'concurrency' | 'count'>(name: Name, given: nu
 function milliseconds(name: string, written: Duration, leastMs: number): number {
   const ms = typeof written === 'string' ? parseDuration(written) : undefined;
   if (ms !== undefined && ms >= leastMs) return ms;
-  throw new RangeError(`${name}: ${JSON.stringify(written)} is no such duration; write "100ms" or "1m30s"`);
+  throw new RangeError(`requests: ${name} must be a duration such as '100ms' or '1m30s', received ${inspect(written)}`);
 }

@@ -21,7 +21,7 @@ import { ScriptedContainer } from './scriptedContainer';
 import type { SimulatedContainer, SimulatedPod } from './simulatedPod';
 import { Simulation } from './simulation';
 
-/** The wall-clock time of a simulated pod's creation: the same for every run. */
+/** Wall-clock time at which every simulated pod is created. */
 const CREATED_AT_MS = Date.UTC(2025, 0, 1);
 
 /** Places of the first tick in its period, one for each order that is tried. */
@@ -77,9 +77,9 @@ export class ScriptedPod implements SimulatedPod, WaitablePodRun, PodHandle {
   }
 
   async progress(until: Instant): Promise<void> {
-    const grown = () => historyOf(this.timeline).end + this.timeline.output.count;
-    const known = grown();
-    this.#simulation.advance(until, () => grown() > known);
+    const countEntries = () => historyOf(this.timeline).end + this.timeline.output.count;
+    const known = countEntries();
+    this.#simulation.advance(until, () => countEntries() > known);
   }
 
   otherOrders(): readonly ScriptedPod[] {
@@ -91,14 +91,19 @@ export class ScriptedPod implements SimulatedPod, WaitablePodRun, PodHandle {
 
   advance(duration: Duration): void {
     const ms = parseDuration(duration);
-    if (ms === undefined) throw new RangeError(`${JSON.stringify(duration)} is no duration; write "30s" or "1m30s"`);
+    if (ms === undefined)
+      throw new RangeError(
+        `advance: duration must be a duration such as '30s' or '1m30s', received ${JSON.stringify(duration)}`,
+      );
     this.#simulation.advance(after(this.#simulation.now, ms));
   }
 
   container(name: string): SimulatedContainer {
     const names = containersOf(this.pod.spec).map((each) => each.name);
     if (names.includes(name)) return new ScriptedContainer(this.#simulation, name);
-    throw new Error(`pod ${this.pod.metadata.name} has no container ${name}; it has ${names.join(', ')}`);
+    throw new Error(
+      `pod ${this.pod.metadata.name}: unknown container ${JSON.stringify(name)}. Valid containers: ${names.join(', ')}`,
+    );
   }
 
   async requests(path: string, options: RequestsOptions = {}): Promise<PodClient> {

@@ -1,5 +1,5 @@
 import { type Allocatable, type CgroupVersion, IDEAL, type KubeletConfig, type Profile, random } from '../../kubelet';
-import { REFUSED } from '../../manifest/admission/fields';
+import { BLOCKED_FIELDS } from '../../manifest/admission/fields';
 import type { GivenConfig } from '../../manifest/config/configObjects';
 import { type LoadPodOptions, loadManifest } from '../../manifest/loadPod';
 import type { ManifestSource } from '../../manifest/source/source';
@@ -16,7 +16,7 @@ import type { SimulatedPod } from './simulatedPod';
 export interface SimulatePodOptions extends GivenConfig {
   /** The workload of the manifest whose pod is simulated, `Deployment/checkout`, if it has several. */
   readonly workload?: string;
-  /** Checks to leave out, such as `unknown-port`. */
+  /** Checks to skip, such as `unknown-port`. */
   readonly allow?: NonNullable<LoadPodOptions['allow']>;
   /** `1.25` to `1.37`, or a patch such as `1.36.3`. Default: 1.37. */
   readonly kubernetesVersion?: string;
@@ -28,9 +28,9 @@ export interface SimulatePodOptions extends GivenConfig {
   readonly profile?: Profile;
   /** The control groups of the node, which decide the effect of an OOM kill. Default: `v2`. */
   readonly cgroup?: CgroupVersion;
-  /** True if an OOM kill ends one process and not its container: the kubelet's setting of that name, since 1.32. */
+  /** Setting of the kubelet since 1.32. True if an OOM kill ends only one process and not its container. */
   readonly singleProcessOOMKill?: boolean;
-  /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
+  /** Setting of the kubelet, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
   readonly crashLoopBackOff?: CrashLoopBackOff;
   /**
    * Start of the random sequence, so that the same seed gives the same run. It also chooses the order of the probes'
@@ -79,8 +79,8 @@ export function simulatePod(
     configMaps,
     secrets,
     ...(workload === undefined ? {} : { workload }),
-    // A script does nothing to this machine.
-    allow: [...allow, ...REFUSED.map((field) => field.allow)],
+    // A script cannot access this machine.
+    allow: [...allow, ...BLOCKED_FIELDS.map((field) => field.allow)],
     ...(config.kubernetesVersion === undefined ? {} : { kubernetesVersion: config.kubernetesVersion }),
     ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
   });

@@ -17,7 +17,7 @@ interface UnderWay {
   readonly schedule: RequestSchedule;
   readonly sentAt: Instant;
   readonly until: Instant;
-  /** Absent if there is none in time. */
+  /** undefined if there is no response in time. */
   readonly status?: number;
 }
 
@@ -32,13 +32,13 @@ export class SimulatedClients {
     this.#server = server;
   }
 
-  /** When something is due; NEVER when nothing is. */
+  /** Instant of the next request or result, or NEVER. */
   get nextAt(): Instant {
     const due = this.#clients.map(({ schedule }) => schedule.dueAt);
     return earliest(NEVER, ...due, ...this.#underWay.map(({ until }) => until));
   }
 
-  /** Has another client ask; returns how to stop it. */
+  /** Starts another client. Returns a function that stops it. */
   add(order: RequestsOrder, isEndpoint: boolean, at: Instant): () => void {
     const schedule = new RequestSchedule(order);
     schedule.follow(isEndpoint, at);
@@ -57,7 +57,7 @@ export class SimulatedClients {
     this.#underWay = this.#underWay.map((request) => ({ ...request, until: at }));
   }
 
-  /** Sends what is due at that instant; returns what is finished by then. */
+  /** Sends the requests that are due, and returns the events of those that have finished. */
   take(at: Instant): readonly RuntimeEvent[] {
     for (const { order, schedule } of this.#clients) {
       if (schedule.dueAt > at) continue;

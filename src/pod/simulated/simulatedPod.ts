@@ -10,7 +10,7 @@ import type { PodClient, RequestsOptions } from '../shared/requests';
 export interface SimulatedPod extends PodRun {
   /** Timeline of the pod so far. As a string, it is a chart. */
   readonly timeline: PodTimeline;
-  /** The pod's status as the API would show it now. */
+  /** Status that the API would return now. */
   readonly status: APIPodStatus;
   /** The events that `kubectl describe pod` would list, oldest first and one by one. */
   readonly events: readonly KubeletEvent[];
@@ -34,9 +34,9 @@ export interface SimulatedPod extends PodRun {
    * @throws RangeError if a duration is invalid.
    */
   requests(path: string, options?: RequestsOptions): Promise<PodClient>;
-  /** Records an action of the test on the pod by other means. Occurrences count after it. */
+  /** Records an action that the test performs by other means. Matchers count occurrences after it. */
   note(what: string): Promise<void>;
-  /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */
+  /** Deletes the pod like `kubectl delete`, and advances the time until the pod has terminated. */
   delete(options?: DeleteOptions): Promise<TerminatedPod<this>>;
 }
 

@@ -30,7 +30,7 @@ import { requestsDetail } from '../shared/requests';
 import { SimulatedClients } from './simulatedClients';
 
 export interface SimulationSurroundings {
-  /** The ConfigMaps and Secrets that are there for the pod. */
+  /** ConfigMaps and Secrets of the pod. */
   readonly found?: Config;
   /** Service of its clients. */
   readonly backend?: Backend;
@@ -81,16 +81,16 @@ export class Simulation {
     return this.#state;
   }
 
-  /** When something happens next; NEVER when nothing can. */
+  /** Instant of the next event, or NEVER. */
   get nextAt(): Instant {
     return earliest(this.runtime.nextAt, wakeAt(this.#state, this.#now), this.#clients.nextAt);
   }
 
-  /** Has a client ask the pod from now on; returns how to stop it. */
+  /** Starts a client of the pod. Returns a function that stops it. */
   request(order: RequestsOrder): () => void {
     this.act({ action: 'requests', detail: requestsDetail(order) });
     const stop = this.#clients.add(order, this.#endpoint.endpoint?.ready ?? false, this.#now);
-    this.#ask();
+    this.#sendRequests();
     return stop;
   }
 
@@ -99,20 +99,20 @@ export class Simulation {
     for (let at = this.nextAt; at <= until && at !== NEVER; at = this.nextAt) {
       this.#now = at;
       this.#settle();
-      this.#ask();
+      this.#sendRequests();
       if (stop()) return;
     }
     if (until !== NEVER) this.#now = until;
     this.timeline.advance(this.#now);
   }
 
-  /** Tells the kubelet something at this instant, and does what follows from it. */
+  /** Passes an observation to the kubelet at this instant, and runs the commands that follow. */
   observe(seen: Observation): void {
     this.#follow(step(this.#state, seen, this.#now));
     this.#settle();
   }
 
-  /** Notes what the test does to the pod. */
+  /** Records an action of the test. */
   act(action: Omit<TestEvent, 'at' | 'source' | 'kind'>): void {
     this.#record({ source: 'test', kind: 'TestActed', at: this.#now, ...action });
   }
@@ -127,12 +127,12 @@ export class Simulation {
     });
     if (isQuiet) return;
     throw new RangeError(
-      `time stands still at +${this.#now / 1000}s: something ends the moment it begins, again and again (last ` +
-        `${historyOf(this.timeline).last?.kind}); give what the script does then a later time than 0s`,
+      `the simulation is stuck at +${this.#now / 1000}s: the same events repeat without time passing (last: ` +
+        `${historyOf(this.timeline).last?.kind}). Give the script entry a time later than 0s`,
     );
   }
 
-  #ask(): void {
+  #sendRequests(): void {
     for (const event of this.#clients.take(this.#now)) this.timeline.append(event);
   }
 

@@ -24,7 +24,7 @@ function withDatabase(pod: SimulatedPod) {
     });
   return Object.assign(pod, {
     service(name: string) {
-      if (name !== 'postgres') throw new Error(`pod shop has no service ${name}; it has postgres`);
+      if (name !== 'postgres') throw new Error(`pod shop: unknown service "${name}". Valid services: postgres`);
       return { freeze: () => act('freeze'), thaw: () => act('thaw') };
     },
   });
@@ -166,7 +166,7 @@ test('rejects invalid arguments, also under .not', async () => {
     ],
     [
       () => expect(withDatabase(simulated(READINESS, DEPENDS))).not.toSurviveOutageOf('redis', { for: '30s' }),
-      'pod shop has no service redis; it has postgres',
+      'pod shop: unknown service "redis". Valid services: postgres',
     ],
     [
       // @ts-expect-error for how long?

@@ -6,7 +6,5 @@ test.each(['22.22.0', '22.23.1', '24.0.0'])('runs pods with Node %s', (version) 
 });
 
 test('names the required version of Node.js if the current one is too old', () => {
-  expect(() => refuseOldNode('20.20.2')).toThrow(
-    'Node: this is 20.20.2; pods are run with Node 22.22 or later. Install it, and run this again',
-  );
+  expect(() => refuseOldNode('20.20.2')).toThrow('Node: version 20.20.2 is too old. Install Node 22.22 or later');
 });

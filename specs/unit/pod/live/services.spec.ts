@@ -18,18 +18,14 @@ test('accepts containers, other pods and addresses as services', () => {
 });
 
 test.each([
-  [
-    'an invalid host name',
-    { 'my db': 'db:80' },
-    "services: 'my db' is no host name, as 'postgres' or 'redis.cache' is",
-  ],
-  ['an address without a port', { db: 'db' }, "services: db is at 'db', which is no 'host:port'"],
-  ['a port above 65535', { db: 'db:70000' }, "services: db is at 'db:70000', which is no 'host:port'"],
-  ['a URL', { db: 'http://db:80' }, "services: db is at 'http://db:80', which is no 'host:port'"],
+  ['an invalid host name', { 'my db': 'db:80' }, "services: a name must be a host name such as 'postgres', received 'my db'"],
+  ['an address without a port', { db: 'db' }, "services: db must be 'host:port', received 'db'"],
+  ['a port above 65535', { db: 'db:70000' }, "services: db must be 'host:port', received 'db:70000'"],
+  ['a URL', { db: 'http://db:80' }, "services: db must be 'host:port', received 'http://db:80'"],
   [
     'a container that has not started',
     { db: { start() {} } },
-    "services: db is [Object]; give a container that testcontainers has started, a pod that runPod has, or 'host:port'",
+    "services: db must be a started container of testcontainers, a pod of runPod, or 'host:port', received [Object]",
   ],
 ])('rejects services with %s', (_, services, message) => {
   expect(() => serviceAddresses(services as never)).toThrow(message);

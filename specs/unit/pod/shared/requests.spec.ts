@@ -83,11 +83,11 @@ test.each([
   ],
   [
     () => simulatePod(manifest()).requests('/', { every: '0s' }),
-    'every: "0s" is no such duration; write "100ms" or "1m30s"',
+    "requests: every must be a duration such as '100ms' or '1m30s', received '0s'",
   ],
   [
     () => simulatePod(manifest()).requests('/', { port: 'http' }),
-    'pod shop: no port is named "http"; its containers name none',
+    'pod shop: no port is named "http". Its containers name no ports',
   ],
 ])('rejects an invalid request: %#', async (request, complaint) => {
   await expect(request()).rejects.toThrow(complaint);

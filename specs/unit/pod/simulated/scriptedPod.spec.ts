@@ -38,9 +38,11 @@ describe('handle of a simulated pod', () => {
 });
 
 test('advance rejects a duration without a unit', () => {
-  expect(() => simulatePod(MANIFEST).advance('5' as never)).toThrow('"5" is no duration');
+  expect(() => simulatePod(MANIFEST).advance('5' as never)).toThrow('advance: duration must be a duration');
 });
 
 test('container lists the containers of the pod if the name is unknown', () => {
-  expect(() => simulatePod(MANIFEST).container('db')).toThrow('pod shop has no container db; it has web');
+  expect(() => simulatePod(MANIFEST).container('db')).toThrow(
+    'pod shop: unknown container "db". Valid containers: web',
+  );
 });

@@ -49,7 +49,7 @@ describe('simulatePod', () => {
 
   test('runs the named workload of several', () => {
     const both = [podOf(), { ...podOf(), metadata: { name: 'cart' } }];
-    expect(() => simulatePod(both)).toThrow('which workload is meant?');
+    expect(() => simulatePod(both)).toThrow('the manifest has 2 workloads');
     expect(simulatePod(both, {}, { workload: 'pod/cart' }).pod.metadata.name).toBe('cart');
   });
 

@@ -125,7 +125,7 @@ describe('Simulation', () => {
     const restartPolicyRules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }];
     const simulation = simulate([{ at: '0s', exit: 42 }], { restartPolicy: 'Never', restartPolicyRules });
     expect(() => simulation.advance(s(60))).toThrow(
-      /^time stands still at \+0s: something ends the moment it begins, again and again \(last \w+\); give what the script does then a later time than 0s$/,
+      /^the simulation is stuck at \+0s: the same events repeat without time passing \(last: \w+\)\. Give the script entry a time later than 0s$/,
     );
   });
 });
