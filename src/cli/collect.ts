@@ -1,4 +1,4 @@
-/** An option that may be repeated: what is given now, after what was given before. */
+/** Collects the values of a repeatable option. */
 export function collect(given: string, before: readonly string[] = []): readonly string[] {
   return [...before, given];
 }

@@ -1,27 +1,27 @@
 import type { Paint } from '../gate/formats/paint';
 import type { Screen } from './gate/progress';
 
-/** Where a command reads and writes; results go to `out`, and only they. */
+/** Input and output of a command. Only results go to `out`. */
 export interface Console {
   readonly in: AsyncIterable<Buffer | string>;
   out(line: string): void;
   err(line: string): void;
-  /** Prints to the standard output what is our own, or made for a program by one of the formats. */
+  /** Prints our own text, or the output of a format for programs, to stdout without escaping. */
   data(text: string): void;
-  /** Shows nothing any more of what `hide` takes out of a text. */
+  /** Applies `hide` to all text that is printed from now on. */
   hide?(hide: (text: string) => string): void;
-  /** Asks a question that yes or no answers; there on a terminal alone. */
+  /** Asks a yes-or-no question. undefined without a terminal. */
   ask?(question: string): Promise<boolean>;
-  /** Asks a question that a text answers, empty for the default; there on a terminal alone. */
+  /** Asks for a text. An empty answer selects the default. undefined without a terminal. */
   askText?(question: string): Promise<string>;
-  /** Gives a text for `out` its color; absent where there is none. */
+  /** Colors a text for `out`. undefined without colors. */
   readonly paint?: Paint;
-  /** Tells when somebody asks for an end, as by Ctrl-C, in place of ending, until what is returned is called. */
+  /** Calls the listener on Ctrl-C, which then does not end the process. Returns a function that stops that. */
   onInterrupt?(listener: () => void): () => void;
-  /** Calls the listener once nothing more can be printed to the standard output, until what is returned is called. */
+  /** Calls the listener once stdout is closed. Returns a function that stops that. */
   onOutputLost?(listener: () => void): () => void;
-  /** Tells of each key by its name, `f` or `tab`, until what is returned is called; there on a terminal alone. */
+  /** Calls the listener with the name of each key, such as `tab`. Returns a function that stops that. undefined without a terminal. */
   onKey?(listener: (key: string) => void): () => void;
-  /** Where progress is drawn in place of being told to `err`; there on a terminal alone. */
+  /** Screen for live progress instead of lines on `err`. undefined without a terminal. */
   screen?(): Promise<Screen>;
 }

@@ -1,9 +1,9 @@
-/** What a command ends with: all is well, something was found, the input cannot be used, or the engine fails. */
+/** Exit codes: no problem, a failure was found, the input is invalid, or the container engine failed. */
 export const OK = 0;
 export const FOUND = 1;
 export const BAD_INPUT = 2;
 export const NO_ENGINE = 3;
-/** Somebody ended it, as by Ctrl-C: 128 and the number of SIGINT, as a shell has it. */
+/** Interrupted, for example by Ctrl-C: 128 plus the number of SIGINT, like a shell. */
 export const INTERRUPTED = 130;
 
 export type ExitCode = typeof OK | typeof FOUND | typeof BAD_INPUT | typeof NO_ENGINE | typeof INTERRUPTED;

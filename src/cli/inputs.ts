@@ -7,20 +7,20 @@ import type { Console } from './console';
 
 const STDIN = '<stdin>';
 
-/** What was asked for, as far as it can be read, as one manifest: a Service in one file selects the pods of another. */
+/** The readable files as one manifest, because a Service in one file selects the pods of another. */
 export interface Inputs {
   readonly read: ReadSource | undefined;
-  /** Why the rest cannot be used. */
+  /** Errors of the other files. */
   readonly errors: readonly ManifestError[];
 }
 
-/** Reads files, `-` being the standard input. */
+/** Reads files. `-` is stdin. */
 export async function readInputs(names: readonly string[], console: Console): Promise<Inputs> {
   const sources: ReadSource[] = [];
   const errors: ManifestError[] = [];
   for (const name of new Set(names)) {
     try {
-      sources.push(name === '-' ? readNamedText(await textOf(console.in), STDIN) : readSource(name));
+      sources.push(name === '-' ? readNamedText(await readText(console.in), STDIN) : readSource(name));
     } catch (error) {
       if (!(error instanceof ManifestError)) throw error;
       errors.push(error);
@@ -34,9 +34,9 @@ export async function readInputs(names: readonly string[], console: Console): Pr
 }
 
 /**
- * All of them as one manifest.
+ * Reads files as one manifest.
  *
- * @throws ManifestError with what is wrong with any of them.
+ * @throws ManifestError with the problems of all files.
  */
 export async function readTogether(names: readonly string[], console: Console): Promise<ReadSource> {
   const { read, errors } = await readInputs(names, console);
@@ -50,13 +50,13 @@ export async function readTogether(names: readonly string[], console: Console): 
   return read ?? { name: '', documents: [] };
 }
 
-async function textOf(stream: Console['in']): Promise<string> {
+async function readText(stream: Console['in']): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk);
-    // Said at once: who sends NUL bytes may send them for ever.
-    if (bytes.includes(0)) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], STDIN);
+    // Fail immediately, because such an input may never end.
+    if (bytes.includes(0)) throw new ManifestError([{ detail: 'not text: it contains NUL bytes' }], STDIN);
     size += bytes.length;
     if (size > FILE_BYTES_MAX) throw new ManifestError([{ detail: FILE_TOO_LARGE }], STDIN);
     chunks.push(bytes);

@@ -5,23 +5,23 @@ import { styleText } from 'node:util';
 import type { Console } from './console';
 import { INTERRUPTED } from './exitCode';
 import { terminalScreen } from './gate/screen';
+import { printError } from './printError';
 import { run } from './program';
 import { StandardOutput } from './standardOutput';
-import { tellError } from './tellError';
 import { onInterrupt, onKey } from './terminal';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 const output = new StandardOutput(process.stdout);
-// Progress that nobody can read changes no result.
+// A closed stderr does not change the result.
 process.stderr.on('error', () => {});
 
-/** A yes is meant; anything else, the end of the input included, is a no. */
+/** Returns true only for an explicit yes. EOF and any other input mean no. */
 async function ask(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(await askText(`${question} [y/N]`));
 }
 
-/** The end of the input is an empty answer. */
+/** Returns the answer, which is empty at EOF. */
 async function askText(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
@@ -39,15 +39,15 @@ const console: Console = {
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask, askText }),
   onInterrupt,
   ...(process.stdin.isTTY && process.stderr.isTTY && { onKey }),
-  // NO_COLOR and FORCE_COLOR are heeded.
+  // styleText respects NO_COLOR and FORCE_COLOR.
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   ...(process.stderr.isTTY && process.stderr.columns > 0 && { screen: () => terminalScreen(process.stderr) }),
 };
-const ended = await run(process.argv.slice(2), version, console);
+const result = await run(process.argv.slice(2), version, console);
 const exitCode = await output.flush().then(
-  () => ended,
-  (error) => (ended === INTERRUPTED ? ended : tellError(error, console)),
+  () => result,
+  (error) => (result === INTERRUPTED ? result : printError(error, console)),
 );
 process.exitCode = exitCode;
-// A shell that runs a script goes on with it unless the interrupt is what ended the command.
+// A shell stops its script only if the command was terminated by the signal itself.
 if (exitCode === INTERRUPTED) process.kill(process.pid, 'SIGINT');

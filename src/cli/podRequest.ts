@@ -1,13 +1,13 @@
-import { REFUSED } from '../manifest/admission/fields';
+import { BLOCKED_FIELDS } from '../manifest/admission/fields';
 import type { Allowed } from '../manifest/loadPod';
 import { nearest } from '../manifest/schema/advise';
-import { NEWEST_VERSION, whyUnknown } from '../manifest/values/kubernetesVersion';
+import { checkVersionText, NEWEST_VERSION } from '../manifest/values/kubernetesVersion';
 import type { RunPodOptions } from '../pod/live/runPod';
 import { serviceAddresses } from '../pod/live/services';
 import { crashLoopSetting } from '../pod/shared/crashLoopBackOff';
 import { UsageError } from './usageError';
 
-/** How a pod is to be run, as it is written in the options of a command. */
+/** Options of a command for the pod, as written. */
 export interface RawPodOptions {
   readonly image?: readonly string[];
   readonly build?: readonly string[];
@@ -17,7 +17,7 @@ export interface RawPodOptions {
   readonly crashLoopBackOff?: readonly string[];
 }
 
-/** What they come to. */
+/** Parsed options for the pod. */
 export interface PodRequest {
   readonly images: NonNullable<RunPodOptions['images']>;
   readonly services: NonNullable<RunPodOptions['services']>;
@@ -27,22 +27,22 @@ export interface PodRequest {
 }
 
 /**
- * Makes sense of what is written.
+ * Parses the options.
  *
- * @throws UsageError for what there is not, or what does not go together.
+ * @throws UsageError for an unknown value or an invalid combination.
  */
-export function podRequestFrom(raw: RawPodOptions): PodRequest {
+export function parsePodRequest(raw: RawPodOptions): PodRequest {
   return {
-    images: imagesIn(raw),
-    services: servicesIn(raw),
-    allow: splitNames(raw.allow).map(allowed),
-    kubernetesVersion: version(raw.kubernetesVersion ?? NEWEST_VERSION),
-    ...(raw.crashLoopBackOff && { crashLoopBackOff: crashLoopBackOffIn(raw) }),
+    images: parseImages(raw),
+    services: parseServices(raw),
+    allow: splitNames(raw.allow).map(parseAllowed),
+    kubernetesVersion: parseVersion(raw.kubernetesVersion ?? NEWEST_VERSION),
+    ...(raw.crashLoopBackOff && { crashLoopBackOff: parseCrashLoopBackOff(raw) }),
   };
 }
 
-function crashLoopBackOffIn({ crashLoopBackOff = [], kubernetesVersion }: RawPodOptions) {
-  const pairs = crashLoopBackOff.map((one) => pair('--crash-loop-back-off', one, 'maxContainerRestartPeriod=60s'));
+function parseCrashLoopBackOff({ crashLoopBackOff = [], kubernetesVersion }: RawPodOptions) {
+  const pairs = crashLoopBackOff.map((one) => parsePair('--crash-loop-back-off', one, 'maxContainerRestartPeriod=60s'));
   const given = Object.fromEntries(pairs);
   try {
     crashLoopSetting({ crashLoopBackOff: given, ...(kubernetesVersion !== undefined && { kubernetesVersion }) });
@@ -52,56 +52,61 @@ function crashLoopBackOffIn({ crashLoopBackOff = [], kubernetesVersion }: RawPod
   return given;
 }
 
-const ALLOWED: readonly Allowed[] = ['unknown-port', ...new Set(REFUSED.map(({ allow }) => allow))];
+const ALLOWED: readonly Allowed[] = ['unknown-port', ...new Set(BLOCKED_FIELDS.map(({ allow }) => allow))];
 
-function allowed(given: string): Allowed {
+function parseAllowed(given: string): Allowed {
   const found = ALLOWED.find((one) => one === given);
   if (found) return found;
-  throw new UsageError(describeUnknown(`--allow ${given}`, 'there is no such field', given, ALLOWED));
+  throw new UsageError(formatUnknown('--allow', 'field', given, ALLOWED));
 }
 
-/** What is wrong with a word, and which would be right. */
-export function describeUnknown(given: string, wrong: string, word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  return `${given}: ${wrong}; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}`}`;
+/** Returns the message for an unknown value, with the closest valid value or all of them. */
+export function formatUnknown(option: string, kind: string, given: string, known: readonly string[]): string {
+  return `${option}: unknown ${kind} ${JSON.stringify(given)}. ${suggest(given, known)}`;
 }
 
-function imagesIn({ image = [], build = [] }: RawPodOptions): PodRequest['images'] {
-  const images = image.map((given) => pair('--image', given, 'web=checkout:dev'));
-  const builds = build.map((given) => pair('--build', given, 'web=.'));
+/** Returns the closest valid value as a question, or a list of all valid values. */
+export function suggest(given: string, known: readonly string[]): string {
+  const near = nearest(given, known);
+  return near === undefined ? `Valid values: ${known.join(', ')}` : `Did you mean ${JSON.stringify(near)}?`;
+}
+
+function parseImages({ image = [], build = [] }: RawPodOptions): PodRequest['images'] {
+  const images = image.map((given) => parsePair('--image', given, 'web=checkout:dev'));
+  const builds = build.map((given) => parsePair('--build', given, 'web=.'));
   const both = images.find(([name]) => builds.some(([other]) => other === name));
-  if (both) throw new UsageError(`${both[0]} is in --image and in --build`);
+  if (both) throw new UsageError(`--image and --build: ${both[0]} has both. Remove one`);
   return { ...Object.fromEntries(images), ...Object.fromEntries(builds.map(([name, dir]) => [name, { build: dir }])) };
 }
 
-function servicesIn({ service = [] }: RawPodOptions): PodRequest['services'] {
-  const given = service.map((one) => pair('--service', one, 'postgres=localhost:5432'));
-  const services = Object.fromEntries(given.map(([name, at]) => [name, serviceAt(at)]));
-  // What is no address is refused before anything is started.
+function parseServices({ service = [] }: RawPodOptions): PodRequest['services'] {
+  const given = service.map((one) => parsePair('--service', one, 'postgres=localhost:5432'));
+  const services = Object.fromEntries(given.map(([name, at]) => [name, parseService(at)]));
+  // Reports an invalid address before any container starts.
   serviceAddresses(services);
   return services;
 }
 
-/** A port is a number, so no address looks like a container. */
-function serviceAt(at: string) {
+/** Returns the address or the container. Both forms are distinct, because a port is a number. */
+function parseService(at: string) {
   const { id } = /^container:(?<id>.*\D.*|[0-9a-f]{12,})$/.exec(at)?.groups ?? {};
   return id === undefined ? at : { getId: () => id };
 }
 
-/** The two sides of NAME=VALUE. */
-export function pair(option: string, given: string, example: string): [string, string] {
+/** Splits NAME=VALUE. */
+export function parsePair(option: string, given: string, example: string): [string, string] {
   const at = given.indexOf('=');
   if (at > 0 && at < given.length - 1) return [given.slice(0, at), given.slice(at + 1)];
-  throw new UsageError(`${option} ${given}: write a name and a value, as in ${option} ${example}`);
+  throw new UsageError(`${option} must be NAME=VALUE such as ${example}, received ${JSON.stringify(given)}`);
 }
 
-function version(given: string): string {
-  const fault = whyUnknown(given);
-  if (fault === undefined) return given;
-  throw new UsageError(`--kubernetes-version ${fault}`);
+function parseVersion(given: string): string {
+  const problem = checkVersionText(given);
+  if (problem === undefined) return given;
+  throw new UsageError(`--kubernetes-version ${problem}`);
 }
 
-/** Names one by one, or several with commas between them. */
+/** Splits values that are repeated or comma-separated. */
 export function splitNames(given: readonly string[] = []): readonly string[] {
   return given
     .flatMap((one) => one.split(','))

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { NEWEST_VERSION, whyUnknown } from '../manifest/values/kubernetesVersion';
+import { checkVersionText, NEWEST_VERSION } from '../manifest/values/kubernetesVersion';
 import { collect } from './collect';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
@@ -7,15 +7,15 @@ import { explainCommand } from './explain/explainCommand';
 import { defineGate } from './gate/defineGate';
 import { initCommand } from './init/initCommand';
 import { lintCommand } from './lint/lintCommand';
+import { printError } from './printError';
 import { defineRun } from './run/defineRun';
 import { safeConsole } from './safeConsole';
-import { tellError } from './tellError';
 
-/** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
+/** Runs the command in the arguments, and prints each error on one line. */
 export async function run(args: readonly string[], version: string, console: Console): Promise<ExitCode> {
   let exitCode: ExitCode = OK;
   const safe = safeConsole(console, process.env);
-  const program = programFor(version, safe, (code) => {
+  const program = createProgram(version, safe, (code) => {
     exitCode = code;
   });
   try {
@@ -23,20 +23,20 @@ export async function run(args: readonly string[], version: string, console: Con
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? OK : BAD_INPUT;
-    return tellError(error, safe);
+    return printError(error, safe);
   } finally {
     safe.end();
   }
 }
 
-function programFor(version: string, console: Console, end: (code: ExitCode) => void): Command {
+function createProgram(version: string, console: Console, end: (code: ExitCode) => void): Command {
   const program = new Command('jest-kubelet')
-    .description('The kubelet, without a cluster: what a manifest asks of it, and what comes of that.')
+    .description("Test your Kubernetes manifests against the kubelet's behavior, without a cluster.")
     .version(version)
     .addHelpText(
       'after',
       `
-Only gate and run start anything, and need a container engine for that.
+Only gate and run start containers, so only they need a container engine.
 
 Examples:
   jest-kubelet lint k8s/
@@ -47,17 +47,20 @@ Examples:
     .exitOverride()
     .configureOutput({
       writeOut: (text) => console.data(text.trimEnd()),
-      // An error and its suggestion are one line; the help is not.
-      writeErr: (text) => console.err(text.startsWith('error') ? text.trim().replaceAll('\n', ' ') : text.trimEnd()),
+      writeErr: (text) => console.err(text.startsWith('error') ? formatCommanderError(text) : text.trimEnd()),
     });
 
-  manifestCommand(program, 'lint')
-    .description('Tell what Kubernetes rejects in manifests, and what it accepts although it is wrong.')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+  addManifestCommand(program, 'lint')
+    .description('Check manifests for errors that Kubernetes rejects and for mistakes that it accepts.')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
       `
-Exit code: 0 nothing found, 1 something of severity warning or error, 2 a manifest is invalid or cannot be read.
+Exit codes:
+  0  no finding, or only findings of severity info
+  1  a finding of severity warning or error
+  2  a manifest is invalid or cannot be read
+
 docs/lint.md explains every finding.
 
 Examples:
@@ -66,27 +69,27 @@ Examples:
   jest-kubelet lint --format json k8s/deployment.yaml`,
     )
     .action(async (files: readonly string[], options) => {
-      end(await lintCommand({ ...options, file: named(files, options.file, program) }, console));
+      end(await lintCommand({ ...options, file: requireFiles(files, options.file, program) }, console));
     });
 
-  manifestCommand(program, 'explain')
-    .description(
-      "Tell what the numbers of manifests come to: each probe's budget, the shutdown, and when what restarts.",
-    )
+  addManifestCommand(program, 'explain')
+    .description('Show what the numbers in manifests add up to: the times of probes, shutdown and restarts.')
     .addHelpText(
       'after',
       `
-The restarts are what the kubelet's rules give when they are played in virtual time; a node adds a second or two to
-each, and up to half of each wait.
+The restart times are simulated in virtual time. A real node adds a second or two to each restart, and up to half of
+each wait.
 
-Exit code: 0 explained, 2 a manifest is invalid or cannot be read.
+Exit codes:
+  0  explained
+  2  a manifest is invalid or cannot be read
 
 Examples:
   jest-kubelet explain k8s/deployment.yaml
   helm template . | jest-kubelet explain -f -`,
     )
     .action(async (files: readonly string[], options) => {
-      end(await explainCommand({ ...options, file: named(files, options.file, program) }, console));
+      end(await explainCommand({ ...options, file: requireFiles(files, options.file, program) }, console));
     });
 
   defineGate(program, console, version, end);
@@ -94,19 +97,19 @@ Examples:
 
   program
     .command('init')
-    .description(
-      'Write a first test for a manifest of this project, and the configuration it needs, after showing both.',
-    )
-    .argument('[FILE]', 'the manifest; looked for in this folder where none is named')
-    .option('--workload <KIND/NAME>', 'which one, where the manifest has several')
-    .option('--gate', 'the checks of the gate that apply to it, as a spec of your own')
-    .option('-y, --yes', 'write without asking; needed where nobody can be asked')
+    .description('Show a first test for a manifest and the configuration that it needs, and write both if you agree.')
+    .argument('[FILE]', 'manifest (default: the first one in this folder)')
+    .option('--workload <KIND/NAME>', 'workload to test, if the manifest has several')
+    .option('--gate', 'write the checks of the gate as a spec that you can edit')
+    .option('-y, --yes', 'write without asking, required without a terminal')
     .addHelpText(
       'after',
       `
-Nothing that is there is written over. Where Jest or Vitest is configured already, the line to add is shown.
+init never overwrites a file. If Jest or Vitest is already configured, it shows the line to add.
 
-Exit code: 0 shown, and written if that was agreed to; 2 no manifest, one that is invalid, or the files are there.
+Exit codes:
+  0  shown, and written if you agreed
+  2  there is no valid manifest, or a file already exists
 
 Examples:
   jest-kubelet init
@@ -120,26 +123,37 @@ Examples:
   return program;
 }
 
-function manifestCommand(program: Command, name: string): Command {
+function addManifestCommand(program: Command, name: string): Command {
   return program
     .command(name)
-    .argument('[FILE...]', 'manifests; - is the standard input')
-    .option('-f, --file <FILE>', 'a manifest, as kubectl takes it; may be repeated', collect)
+    .argument('[FILE...]', 'manifests, or - for stdin')
+    .option('-f, --file <FILE>', 'manifest, as in kubectl (repeatable)', collect)
     .addOption(
       new Option('--kubernetes-version <version>', 'Kubernetes version to validate against')
-        .argParser(checkedVersion)
+        .argParser(parseVersion)
         .default(NEWEST_VERSION),
     );
 }
 
-function checkedVersion(given: string): string {
-  const fault = whyUnknown(given);
-  if (fault === undefined) return given;
-  throw new InvalidArgumentError(`It ${fault}.`);
+function parseVersion(given: string): string {
+  const problem = checkVersionText(given);
+  if (problem === undefined) return given;
+  throw new InvalidArgumentError(`It ${problem}.`);
 }
 
-function named(files: readonly string[], others: readonly string[] | undefined, program: Command): readonly string[] {
+/** Returns an error of commander on one line, with its suggestion as a second sentence. */
+function formatCommanderError(text: string): string {
+  const [error = '', suggestion] = text.trim().split(/\n\((?=Did you mean .*\)$)/);
+  const line = error.replaceAll('\n', ' ').replace(/^(error: unknown \w+) '(.*)'$/, '$1 "$2"');
+  return suggestion === undefined ? line : `${line}. ${suggestion.slice(0, -1)}`;
+}
+
+function requireFiles(
+  files: readonly string[],
+  others: readonly string[] | undefined,
+  program: Command,
+): readonly string[] {
   const all = [...files, ...(others ?? [])];
-  if (all.length === 0) program.error('error: name a FILE, or - for the standard input');
+  if (all.length === 0) program.error('error: no manifest. Pass a FILE, or - for stdin');
   return all;
 }

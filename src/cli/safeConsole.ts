@@ -6,8 +6,8 @@ import type { Screen } from './gate/progress';
 type StreamName = 'out' | 'err';
 
 /**
- * Returns a console that prints what a manifest, an app or an engine wrote as text: no terminal and no CI system acts on
- * it. In GitHub Actions such texts also stand between `stop-commands` tokens that nobody can guess; `end` closes the last.
+ * Returns a console that escapes the text of manifests, apps and container engines, so that no terminal or CI system acts
+ * on it. In GitHub Actions, such text is also between random `stop-commands` tokens, and `end` closes the last one.
  *
  * Source: docs.github.com "Workflow commands", "Stopping and starting workflow commands".
  */
@@ -15,16 +15,16 @@ export function safeConsole(console: Console, env: NodeJS.ProcessEnv): Console &
   const tokens = env.GITHUB_ACTIONS === 'true' ? new Tokens(console) : undefined;
   const { paint, screen } = console;
   const hidden: ((text: string) => string)[] = [];
-  const shown = (text: string) => terminalText(hidden.reduce((left, hide) => hide(left), text));
+  const clean = (text: string) => terminalText(hidden.reduce((left, hide) => hide(left), text));
   return {
     ...console,
     out(text) {
       tokens?.stop('out');
-      console.out(shown(text));
+      console.out(clean(text));
     },
     err(text) {
       tokens?.stop('err');
-      console.err(shown(text));
+      console.err(clean(text));
     },
     data(text) {
       tokens?.resume();
@@ -32,20 +32,20 @@ export function safeConsole(console: Console, env: NodeJS.ProcessEnv): Console &
     },
     hide: (hide) => void hidden.push(hide),
     ...(paint && { paint }),
-    ...(screen && { screen: async () => safeScreen(await screen(), shown) }),
+    ...(screen && { screen: async () => safeScreen(await screen(), clean) }),
     end: () => tokens?.resume(),
   };
 }
 
-function safeScreen(screen: Screen, shown: (text: string) => string): Screen {
+function safeScreen(screen: Screen, clean: (text: string) => string): Screen {
   return {
     ...screen,
-    draw: (lines) => screen.draw(lines.map((line) => printable(shown(line)))),
-    keep: (line) => screen.keep(shown(line)),
+    draw: (lines) => screen.draw(lines.map((line) => printable(clean(line)))),
+    keep: (line) => screen.keep(clean(line)),
   };
 }
 
-/** GitHub reads both streams of a step as one log, and stops until it reads the token again. */
+/** Tokens that stop workflow commands. GitHub reads both streams of a step as one log, and resumes at the same token. */
 class Tokens {
   readonly #console: Console;
   #stopped: { readonly stream: StreamName; readonly token: string } | undefined;

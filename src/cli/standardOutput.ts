@@ -4,8 +4,8 @@ import { OutputError } from '../report/record/outputFile';
 type Stream = typeof process.stdout;
 
 /**
- * The standard output of a command. A write that fails ends nothing by itself: the command comes to its own exit code, and
- * the files that it writes are written. What follows on the standard output is dropped.
+ * Stdout of a command. A failed write does not stop the command: it still writes its files and sets its exit code. Later
+ * output is dropped.
  */
 export class StandardOutput {
   readonly #stream: Stream;
@@ -23,14 +23,14 @@ export class StandardOutput {
     if (this.#failure) return;
     if (!this.#isOnDisk) return void this.#stream.write(text);
     try {
-      // The stream takes a write for done of which the disk had room for a part.
+      // The stream reports a write as done even if the disk had room for only a part of it.
       writeFileSync(this.#stream.fd, text);
     } catch (error) {
       this.#fail(error as NodeJS.ErrnoException);
     }
   }
 
-  /** Calls the listener once nothing more can be written, until what is returned is called. */
+  /** Calls the listener once nothing more can be written. Returns a function that stops that. */
   onLost(listener: () => void): () => void {
     if (this.#failure) listener();
     this.#listeners.add(listener);
@@ -38,7 +38,7 @@ export class StandardOutput {
   }
 
   /**
-   * Resolves when everything is written. A reader that went away has seen enough, as `head` has: that is no failure.
+   * Resolves when everything is written. A reader that closes the pipe early, such as `head`, is not a failure.
    *
    * @throws OutputError if something could not be written.
    */
@@ -54,7 +54,7 @@ export class StandardOutput {
   }
 }
 
-/** True for a file or a device. A pipe may take a text in parts, and a terminal has an encoding. */
+/** True for a file or a device. A pipe can accept a text in parts, and a terminal has an encoding. */
 function isOnDisk({ fd, isTTY }: Stream): boolean {
   try {
     const stats = fstatSync(fd);

@@ -1,9 +1,9 @@
 import { emitKeypressEvents, type Key } from 'node:readline';
 
-/** Whoever runs this through npx sends a Ctrl-C to both, and npx passes it on: that is one, not two. */
+/** Under npx, one Ctrl-C arrives twice: from the terminal and from npx. */
 const SAME_MS = 500;
 
-/** Tells when somebody asks for an end, by Ctrl-C or as service managers do; until then either would be the end. */
+/** Calls the listener on SIGINT and SIGTERM, which then do not end the process. Returns a function that stops that. */
 export function onInterrupt(listener: () => void): () => void {
   let lastMs = Number.NEGATIVE_INFINITY;
   const onSignal = () => {
@@ -16,11 +16,11 @@ export function onInterrupt(listener: () => void): () => void {
   return () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
 }
 
-/** Tells of each key that is pressed, at once and without showing it. */
+/** Calls the listener for each key, immediately and without echo. Returns a function that stops that. */
 export function onKey(listener: (key: string) => void): () => void {
   const { stdin } = process;
   const onPress = (text: string | undefined, { ctrl, meta, name }: Key) => {
-    // A terminal that passes on every key sends no signal for this one.
+    // In raw mode, the terminal sends no signal for Ctrl-C.
     if (ctrl && name === 'c') process.kill(process.pid, 'SIGINT');
     else if (!ctrl && !meta) listener(name ?? text ?? '');
   };

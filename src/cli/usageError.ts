@@ -1,4 +1,4 @@
-/** A command is not called as it can be: what is wrong, and what would be right, in a line. */
+/** Error in the arguments of a command: what is wrong and how to fix it, on one line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,17 +1,17 @@
 import { ManifestError } from '../manifest/error';
-import { nearest } from '../manifest/schema/advise';
 import type { ReadSource } from '../manifest/source/source';
 import { servicesIn } from '../manifest/workload/services';
 import { strayServices } from '../manifest/workload/strayServices';
-import { deployed, type Workload, workloadsIn } from '../manifest/workload/workloads';
+import { type Workload, withoutChartTests, workloadsIn } from '../manifest/workload/workloads';
 import type { RunPodOptions } from '../pod/live/runPod';
 import { formatList } from '../wording/list';
+import { suggest } from './podRequest';
 import { UsageError } from './usageError';
 
 type ImageOption = NonNullable<RunPodOptions['images']>;
 
-/** One workload of a manifest, with all that is there beside it: ConfigMaps, Secrets, Services. */
-export interface Chosen {
+/** One workload of a manifest, with its ConfigMaps, Secrets and Services. */
+export interface ChosenWorkload {
   /** `Deployment/checkout` */
   readonly name: string;
   /** The manifest without its other workloads. */
@@ -20,35 +20,40 @@ export interface Chosen {
 }
 
 /**
- * The workloads that are meant, all that are deployed where none is named, each with the images that are for it.
+ * Returns the workloads in `wanted`, each with its images. Default: all workloads except the tests of a Helm chart.
  *
- * @throws ManifestError when there is none in it.
- * @throws UsageError for a name that nothing has.
+ * @throws ManifestError if the manifest has no workload.
+ * @throws UsageError for an unknown workload or container.
  */
-export function chosenIn(read: ReadSource, wanted: readonly string[], images: ImageOption): readonly Chosen[] {
+export function chooseWorkloads(
+  read: ReadSource,
+  wanted: readonly string[],
+  images: ImageOption,
+): readonly ChosenWorkload[] {
   const { workloads, problems } = workloadsIn(read);
   if (workloads.length === 0) throw new ManifestError(problems, read.name);
   const names = workloads.map(nameOf);
   const missing = wanted.find((name) => !names.some((one) => isSame(one, name)));
   if (missing !== undefined) {
-    const near = nearest(missing, names);
-    const right = near ? `did you mean ${near}?` : `there are ${names.join(', ')}`;
-    throw new UsageError(`--workload ${missing}: there is none in ${read.name}; ${right}`);
+    const problem = `${read.name} has no workload ${JSON.stringify(missing)}`;
+    throw new UsageError(`--workload: ${problem}. ${suggest(missing, names)}`);
   }
   const isNamed = (workload: Workload) => wanted.some((name) => isSame(nameOf(workload), name));
-  const meant = wanted.length === 0 ? deployed(workloads) : workloads.filter(isNamed);
-  const known = meant.flatMap(containersOf);
+  const chosen = wanted.length === 0 ? withoutChartTests(workloads) : workloads.filter(isNamed);
+  const known = chosen.flatMap(containersOf);
   const unused = Object.keys(images).find((key) => !known.some((container) => isFor(key, container)));
   if (unused !== undefined) {
     const all = known.map(({ name, image }) => `${name} (${image ?? 'no image'})`);
-    throw new UsageError(`no container is called or runs ${unused}; there are ${formatList(all)}`);
+    const option = typeof images[unused] === 'string' ? '--image' : '--build';
+    const problem = `no container has the name or the image ${JSON.stringify(unused)}`;
+    throw new UsageError(`${option}: ${problem}. Valid containers: ${formatList(all)}`);
   }
-  return meant.map((workload) => ({
+  return chosen.map((workload) => ({
     name: nameOf(workload),
     read: {
       name: read.name,
       documents: read.documents.filter(
-        (one) => isBeside(one, workload, deployed(workloads)) && !isOfOthers(one, workload, read),
+        (one) => isCompanionOf(one, workload, withoutChartTests(workloads)) && !isForOthers(one, workload, read),
       ),
     },
     images: Object.fromEntries(
@@ -57,12 +62,12 @@ export function chosenIn(read: ReadSource, wanted: readonly string[], images: Im
   }));
 }
 
-function isBeside(one: ReadSource['documents'][number], workload: Workload, all: readonly Workload[]): boolean {
+function isCompanionOf(one: ReadSource['documents'][number], workload: Workload, all: readonly Workload[]): boolean {
   return one === workload.document || !all.some(({ document }) => document === one);
 }
 
-/** True for a Service that selects pods of other workloads alone: without them it would seem to select nothing. */
-function isOfOthers(one: ReadSource['documents'][number], { document }: Workload, read: ReadSource): boolean {
+/** True for a Service that selects only pods of other workloads. Without them it would seem to select nothing. */
+function isForOthers(one: ReadSource['documents'][number], { document }: Workload, read: ReadSource): boolean {
   const { documents } = read;
   if (one === document) return false;
   const own = servicesIn({ ...read, documents: [one] });
@@ -73,7 +78,7 @@ function isOfOthers(one: ReadSource['documents'][number], { document }: Workload
   );
 }
 
-/** Kinds are written in either case, names are not. */
+/** Compares `Kind/name`. The case of the kind does not matter, that of the name does. */
 function isSame(one: string, other: string): boolean {
   const [kind = '', name] = one.split('/');
   const [otherKind = '', otherName] = other.split('/');
@@ -89,7 +94,7 @@ interface WrittenContainer {
   readonly image?: unknown;
 }
 
-/** As they are written, which nobody has looked at yet. */
+/** Returns the containers as written, before validation. */
 function containersOf({ kind, document }: Workload): readonly WrittenContainer[] {
   const path = [...kind.template.child('spec').segments];
   const spec = path.reduce<unknown>((inner, step) => (isObject(inner) ? inner[step] : undefined), document.value);
@@ -101,7 +106,7 @@ function isObject(value: unknown): value is Record<string | number, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** As `images` of `runPod` is read: a key with `/` or `:` is an image, any other a container's name. */
+/** Compares a key like `images` of `runPod`: a key with `/` or `:` is an image, any other is a container name. */
 function isFor(key: string, { name, image }: WrittenContainer): boolean {
   return key === (/[/:]/.test(key) ? image : name);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/cli/usageError';
-import { chosenIn } from '../../../src/cli/workloads';
+import { chooseWorkloads } from '../../../src/cli/workloads';
 import { readSource } from '../../../src/manifest/source/source';
 
 const deployment = (name: string, containers: readonly object[] = [{ name, image: `${name}:1` }]) => ({
@@ -27,7 +27,7 @@ const CHECK = {
 };
 
 function chosen(documents: readonly object[], wanted: readonly string[] = [], images: object = {}) {
-  return chosenIn(readSource([...documents]), wanted, images as Parameters<typeof chosenIn>[2]);
+  return chooseWorkloads(readSource([...documents]), wanted, images as Parameters<typeof chooseWorkloads>[2]);
 }
 const namesOf = (...args: Parameters<typeof chosen>) => chosen(...args).map(({ name }) => name);
 /** Returns the objects that are passed with each workload. */
@@ -53,10 +53,10 @@ describe('chosenIn', () => {
   test('rejects a name that no workload has', () => {
     const all = [deployment('web'), deployment('cart')];
     expect(() => namesOf(all, ['Deployment/wbe'])).toThrow(
-      new UsageError('--workload Deployment/wbe: there is none in manifest; did you mean Deployment/web?'),
+      new UsageError('--workload: manifest has no workload "Deployment/wbe". Did you mean "Deployment/web"?'),
     );
     expect(() => namesOf(all, ['Deployment/Web'])).toThrow(UsageError);
-    expect(() => namesOf(all, ['Job/migrate'])).toThrow('there are Deployment/web, Deployment/cart');
+    expect(() => namesOf(all, ['Job/migrate'])).toThrow('Valid values: Deployment/web, Deployment/cart');
   });
 
   test('rejects a manifest without a workload', () => {
@@ -103,8 +103,12 @@ describe('chosenIn', () => {
   test('rejects an image that no chosen container has', () => {
     const all = [deployment('web', [{ name: 'web' }]), deployment('cart')];
     expect(() => chosen(all, [], { proxy: 'proxy:2' })).toThrow(
-      new UsageError('no container is called or runs proxy; there are web (no image) and cart (cart:1)'),
+      new UsageError(
+        '--image: no container has the name or the image "proxy". Valid containers: web (no image) and cart (cart:1)',
+      ),
     );
-    expect(() => chosen(all, ['Deployment/web'], { cart: 'cart:2' })).toThrow('no container is called or runs cart');
+    expect(() => chosen(all, ['Deployment/web'], { cart: 'cart:2' })).toThrow(
+      'no container has the name or the image "cart"',
+    );
   });
 });

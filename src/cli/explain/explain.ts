@@ -3,13 +3,13 @@ import { keptContainers } from '../../manifest/facts/parts';
 import { type Container, isSidecar } from '../../manifest/model';
 import { effectiveGraceSeconds } from '../../timing/stopTiming';
 import { formatList } from '../../wording/list';
+import { describeContainer } from './describeContainer';
+import { formatRestarts } from './formatRestarts';
 import { probeTable } from './probeTable';
 import { restartTable } from './restartTable';
-import { restartWords } from './restartWords';
-import { crashLoop, livenessLoop, type Played } from './schedule';
-import { wordsOn } from './words';
+import { crashLoop, type IsolatedContainer, livenessLoop } from './schedule';
 
-/** What a workload's numbers come to, container by container: a line each. Nothing is started. */
+/** Returns what the numbers of a workload add up to, as lines for each container. */
 export function explainWorkload(
   { name, workload, pod }: AdmittedWorkload,
   kubernetesVersion: string,
@@ -24,41 +24,41 @@ export function explainWorkload(
       '',
       `${isSidecar(container) ? 'sidecar' : 'container'} ${container.name}`,
       ...(table.length > 0 ? [...table, ''] : []),
-      ...wordsOn({ container, restartPolicy: policy, spec, kubernetesVersion }),
+      ...describeContainer({ container, restartPolicy: policy, spec, kubernetesVersion }),
       '',
-      ...restartsOf(container, { pod, container, kubernetesVersion }),
+      ...explainRestarts(container, { pod, container, kubernetesVersion }),
     ].map((line) => (line === '' ? '' : `  ${line}`));
   });
   return [
-    `${name}: restartPolicy ${restartPolicy}, ${effectiveGraceSeconds(spec, {}, 'other')}s of grace`,
-    ...(inits.length > 0 ? [`  ${initWords(inits, restartPolicy)}`] : []),
+    `${name}: restartPolicy ${restartPolicy}, grace period ${effectiveGraceSeconds(spec, {}, 'other')}s`,
+    ...(inits.length > 0 ? [`  ${explainInits(inits, restartPolicy)}`] : []),
     ...(/Job$/.test(workload.kind.kind)
-      ? ['  What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.']
+      ? ['  The Job controller is not simulated (backoffLimit, activeDeadlineSeconds of the Job).']
       : []),
     ...blocks.flat(),
   ];
 }
 
-function restartsOf({ livenessProbe }: Container, played: Played): readonly string[] {
-  const crash = crashLoop(played);
+function explainRestarts({ livenessProbe }: Container, simulated: IsolatedContainer): readonly string[] {
+  const crash = crashLoop(simulated);
   const loops = [{ title: 'CRASH', schedule: crash }];
-  const words = [restartWords('restarts: a process that ends at once', crash)];
+  const lines = [formatRestarts('restarts: a process that exits immediately', crash)];
   if (livenessProbe) {
-    const schedule = livenessLoop(played, livenessProbe);
+    const schedule = livenessLoop(simulated, livenessProbe);
     const decides = schedule.restarts.every(({ because }) => because === 'liveness' || because === 'exit');
     if (decides && schedule.restarts.length > 0) loops.push({ title: 'LIVENESS', schedule });
-    words.push(
+    lines.push(
       decides
-        ? restartWords('restarts: one that liveness finds dead from the start, and that ends on SIGTERM,', schedule)
-        : 'restarts: liveness never comes to decide, as a hook or the startup fails before.',
+        ? formatRestarts('restarts: an app that fails liveness from the start and exits on SIGTERM', schedule)
+        : 'restarts: liveness never decides, because a hook or the startup fails first.',
     );
   }
   const table = restartTable(loops);
-  return table.length > 0 ? [...words, '', ...table] : words;
+  return table.length > 0 ? [...lines, '', ...table] : lines;
 }
 
-function initWords(inits: readonly Container[], restartPolicy: string): string {
+function explainInits(inits: readonly Container[], restartPolicy: string): string {
   const names = formatList(inits.map(({ name }) => name));
-  const failing = restartPolicy === 'Never' ? 'one that fails ends the pod' : 'one that fails is retried as a crash is';
-  return `before the containers run, to their end and one after another: ${names}; ${failing}.`;
+  const failing = restartPolicy === 'Never' ? 'the pod fails' : 'it restarts like a crashed container';
+  return `init containers run one after the other, before the containers: ${names}. If one fails, ${failing}.`;
 }

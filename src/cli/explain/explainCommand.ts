@@ -10,7 +10,7 @@ export interface ExplainCommandOptions {
   readonly kubernetesVersion: string;
 }
 
-/** Prints what the numbers of every workload come to. */
+/** Prints what the numbers of every workload add up to. */
 export async function explainCommand(
   { file, kubernetesVersion }: ExplainCommandOptions,
   console: Console,

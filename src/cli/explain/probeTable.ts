@@ -7,27 +7,27 @@ import { probeTiming } from '../../timing/probeTiming';
 
 const GAP = 3;
 const CHECK_MAX = 100;
-const HEADER = 'PROBE\tFIRST ATTEMPT\tNOTICED WITHIN\tSTART MAY TAKE\tCHECK';
+const HEADER = 'PROBE\tFIRST ATTEMPT\tDETECTED WITHIN\tSTART MAY TAKE\tCHECK';
 
-/** A row for each probe, its budget in seconds. */
+/** Returns a row for each probe, with its times in seconds. */
 export function probeTable(container: Container): readonly string[] {
   const rows = (['startupProbe', 'livenessProbe', 'readinessProbe'] as const).flatMap((field) => {
     const probe = container[field];
-    return probe ? [row(field, probe, container)] : [];
+    return probe ? [formatRow(field, probe, container)] : [];
   });
   return rows.length === 0 ? [] : alignTabs([HEADER, ...rows], GAP);
 }
 
-function row(field: ProbeField, probe: Probe, { startupProbe }: Container): string {
+function formatRow(field: ProbeField, probe: Probe, { startupProbe }: Container): string {
   const { firstAttempt, survivedStartMs, givenUpMs, detectedMs } = probeTiming(probe);
   const first = `${firstAttempt.earliest / 1_000}–${firstAttempt.latest / 1_000}s`;
-  const gated = startupProbe && field !== 'startupProbe';
-  const judgesStart = field === 'startupProbe' || (field === 'livenessProbe' && !startupProbe);
-  const start = judgesStart ? `${survivedStartMs / 1_000}–${givenUpMs / 1_000}s` : '-';
+  const waitsForStartup = startupProbe && field !== 'startupProbe';
+  const limitsStart = field === 'startupProbe' || (field === 'livenessProbe' && !startupProbe);
+  const start = limitsStart ? `${survivedStartMs / 1_000}–${givenUpMs / 1_000}s` : '-';
   const check = printable(describeProbe(probe).replace(/ delay=\S+ timeout=.*$/, ''));
   return [
     field.replace('Probe', ''),
-    gated ? `${first}, after startup` : first,
+    waitsForStartup ? `${first}, after startup` : first,
     `${detectedMs / 1_000}s`,
     start,
     check.length > CHECK_MAX ? `${check.slice(0, CHECK_MAX - 1)}…` : check,

@@ -4,7 +4,7 @@ import type { RestartSchedule, ScheduledRestart } from './schedule';
 
 const GAP = 3;
 
-/** The loops side by side, a row for each restart. */
+/** Returns the loops side by side, with a row for each restart. */
 export function restartTable(
   loops: readonly { readonly title: string; readonly schedule: RestartSchedule }[],
 ): readonly string[] {
@@ -12,11 +12,11 @@ export function restartTable(
   if (rows === 0) return [];
   const header = ['RESTART', ...loops.flatMap(({ title }) => [`${title} WAITS`, 'STARTS AT'])].join('\t');
   const lines = Array.from({ length: rows }, (_, index) =>
-    [`${index + 1}`, ...loops.flatMap(({ schedule }) => cells(schedule.restarts[index]))].join('\t'),
+    [`${index + 1}`, ...loops.flatMap(({ schedule }) => formatCells(schedule.restarts[index]))].join('\t'),
   );
   return alignTabs([header, ...lines], GAP).map((line) => line.trimEnd());
 }
 
-function cells(restart: ScheduledRestart | undefined): readonly [string, string] {
+function formatCells(restart: ScheduledRestart | undefined): readonly [string, string] {
   return restart ? [`${restart.waitMs / 1000}s`, formatDuration(restart.atMs)] : ['-', '-'];
 }

@@ -5,24 +5,26 @@ import type { ScriptEntry } from '../../runtime/scripted/script';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { RestartCause } from '../../timeline/history/restarts';
 import { periodMsOf } from '../../timing/probeTiming';
-import { ENDS_AT_ONCE, isNotAlive, works } from './script';
+import { EXITS_IMMEDIATELY, failLiveness, succeed } from './script';
 
 /** One restart of a loop. */
 export interface ScheduledRestart {
-  /** From the exit before it. */
+  /** Time since the previous exit. */
   readonly waitMs: number;
-  /** From the first start. */
+  /** Time since the first start. */
   readonly atMs: number;
   readonly because: RestartCause;
 }
 
+/** Restarts of a loop, until the pod ends or the table is long enough. */
 export interface RestartSchedule {
   readonly restarts: readonly ScheduledRestart[];
-  /** The phase the pod ends in, where it does. */
+  /** Final phase of the pod. undefined if it keeps restarting. */
   readonly endsAs: string | undefined;
 }
 
-export interface Played {
+/** Container that is simulated alone in its pod. */
+export interface IsolatedContainer {
   readonly pod: Pod;
   readonly container: Container;
   readonly kubernetesVersion: string;
@@ -31,27 +33,30 @@ export interface Played {
 const SHOWN_MAX = 10;
 const STEP = '10m';
 const STEPS_MAX = 144;
-/** A probe that decides nothing for a day tells nothing more than it does in an hour. */
+/** A simulation with this many events and no result has none later either. */
 const EVENTS_MAX = 10_000;
 
-/** When a container that ends as soon as it has started is restarted, as the kubelet's own rules play it. */
-export function crashLoop(played: Played): RestartSchedule {
-  // Whatever its hooks do: there is no process left for them.
-  const { lifecycle: _, ...container } = played.container;
-  return scheduleOf(play({ ...played, container }, ENDS_AT_ONCE));
+/** Simulates the restarts of a container whose process exits immediately. */
+export function crashLoop(simulated: IsolatedContainer): RestartSchedule {
+  // Hooks have no effect, because the process has already exited.
+  const { lifecycle: _, ...container } = simulated.container;
+  return simulate(createPod({ ...simulated, container }, EXITS_IMMEDIATELY));
 }
 
-/** When a container that comes up and is found dead by liveness at once is restarted; it heeds SIGTERM at once. */
-export function livenessLoop(played: Played, liveness: Probe): RestartSchedule {
-  return scheduleOf(play(played, isNotAlive(played.container, liveness, upTimes(played))));
+/** Simulates the restarts of a container that fails liveness from the start and exits on SIGTERM. */
+export function livenessLoop(simulated: IsolatedContainer, liveness: Probe): RestartSchedule {
+  return simulate(createPod(simulated, failLiveness(simulated.container, liveness, measureStart(simulated))));
 }
 
 /**
- * The pod with that container alone, since back-off is each container's own; without what may be missing here, and
- * without readiness, which restarts nothing.
+ * Returns a pod with only this container, because each container has its own back-off. Leaves out variables and volumes,
+ * which can be missing here, and readiness, which restarts nothing.
  */
-function play({ pod, container, kubernetesVersion }: Played, script: readonly ScriptEntry[]): ScriptedPod {
-  const { env: _env, envFrom: _envFrom, volumeMounts: _mounts, readinessProbe: _readiness, ...played } = container;
+function createPod(
+  { pod, container, kubernetesVersion }: IsolatedContainer,
+  script: readonly ScriptEntry[],
+): ScriptedPod {
+  const { env: _env, envFrom: _envFrom, volumeMounts: _mounts, readinessProbe: _readiness, ...alone } = container;
   const { volumes: _volumes, ...spec } = pod.spec;
   const idle: Container = {
     name: `not-${container.name}`.slice(0, 63),
@@ -59,8 +64,8 @@ function play({ pod, container, kubernetesVersion }: Played, script: readonly Sc
     imagePullPolicy: 'IfNotPresent',
   };
   const containers = isSidecar(container)
-    ? { initContainers: [played], containers: [idle] }
-    : { initContainers: [], containers: [played] };
+    ? { initContainers: [alone], containers: [idle] }
+    : { initContainers: [], containers: [alone] };
   return new ScriptedPod(
     { ...pod, spec: { ...spec, ...containers } },
     { [container.name]: script },
@@ -68,7 +73,7 @@ function play({ pod, container, kubernetesVersion }: Played, script: readonly Sc
   );
 }
 
-function scheduleOf(pod: ScriptedPod): RestartSchedule {
+function simulate(pod: ScriptedPod): RestartSchedule {
   for (let step = 0; step < STEPS_MAX && !isEnough(pod); step += 1) {
     pod.advance(STEP);
   }
@@ -88,11 +93,11 @@ function isEnough({ ended, timeline }: ScriptedPod): boolean {
   return ended || historyOf(timeline).end > EVENTS_MAX || historyOf(timeline).restarts.length >= SHOWN_MAX;
 }
 
-/** How long after a start the startup probe of an app that works has succeeded. */
-function upTimes(played: Played): { readonly upMs: number; readonly againMs: number } {
-  const { container, kubernetesVersion } = played;
+/** Returns when the startup probe of a working app succeeds after the first start and after later starts. */
+function measureStart(simulated: IsolatedContainer): { readonly upMs: number; readonly againMs: number } {
+  const { container, kubernetesVersion } = simulated;
   if (!container.startupProbe) return { upMs: 0, againMs: 0 };
-  const pod = play(played, [works(container)]);
+  const pod = createPod(simulated, [succeed(container)]);
   pod.advance('1h');
   const up = historyOf(pod.timeline).published.find(({ status }) =>
     [...status.initContainerStatuses, ...status.containerStatuses].some(
@@ -100,7 +105,7 @@ function upTimes(played: Played): { readonly upMs: number; readonly againMs: num
     ),
   );
   const upMs = (up?.at ?? 0) + 1;
-  // The turn that ends a `started` of the instance before makes no attempt.
+  // The tick that corrects the `started` of the previous instance runs no attempt.
   const { carriesStartedOver } = behaviorOf(kubernetesVersion);
   return { upMs, againMs: carriesStartedOver ? upMs + periodMsOf(container.startupProbe) : upMs };
 }

@@ -40,20 +40,20 @@ const FIELDS: Readonly<Record<string, Schema>> = {
 };
 const SCHEMA: Schema = { fields: { gate: { fields: FIELDS } } };
 
-/** Options that open this machine to a manifest. Only the command line, or a file that it names, can set them. */
+/** Options that give a manifest access to this machine. Only the command line, or a file in --config, can set them. */
 const RIGHTS: readonly string[] = ['allow', 'service'];
-/** Options that name files and folders, and those that do after a `=`. */
+/** Options that are paths, and those with a path after `=`. */
 const PATHS: readonly string[] = ['file', 'helm', 'values', 'kustomize', 'html'];
 const PATHS_OF_NAMES: readonly string[] = ['build', 'format'];
 
 /**
- * Returns the options of a team: `gate` of the file named, or of `jest-kubelet.yaml` in the working directory if there is
- * one. Its keys are the options' names. An option that takes NAME=VALUE is a mapping, a repeatable one is a list.
+ * Returns the options under `gate` of the given file, or of `jest-kubelet.yaml` in the working directory. Its keys are the
+ * names of the options. An option with NAME=VALUE is a mapping, a repeatable one is a list.
  *
- * A file that nobody named may come with a pull request. So it cannot widen what a manifest may do, and its paths stay in
- * the working directory.
+ * A file that was found, not given, can come from a pull request. So it cannot allow access to this machine, and its paths
+ * must be in the working directory.
  *
- * @throws ManifestError with file, line and column if the file says something else.
+ * @throws ManifestError with file, line and column if the file is invalid.
  */
 export function readConfig(named: string | undefined): RawOptions {
   if (named === undefined && !existsSync(NAME)) return {};
@@ -65,37 +65,37 @@ export function readConfig(named: string | undefined): RawOptions {
     problemOf(error, document.locate(error.path, error.type === undefined ? 'name' : 'value')),
   );
   const { gate = {} } = (value ?? {}) as { readonly gate?: Readonly<Record<string, unknown>> };
-  const options = Object.fromEntries(Object.entries(gate).map(([key, one]) => [key, asOption(one)]));
-  if (named === undefined) problems.push(...foundProblems(options, document));
+  const options = Object.fromEntries(Object.entries(gate).map(([key, one]) => [key, toOption(one)]));
+  if (named === undefined) problems.push(...findProblems(options, document));
   if (problems.length > 0) throw new ManifestError(problems, file);
   return options;
 }
 
-function foundProblems(options: Readonly<Record<string, string | readonly string[]>>, { locate }: SourceDocument) {
+function findProblems(options: Readonly<Record<string, string | readonly string[]>>, { locate }: SourceDocument) {
   return Object.entries(options).flatMap(([key, given]): readonly Problem[] => {
     const path = FieldPath.of('gate', key);
     if (RIGHTS.includes(key)) {
-      const detail = 'is not taken from a file that the command line does not name, because it opens this machine';
-      return [problemOf({ path, detail, advice: `pass --${key}, or --config ${NAME}` }, locate(path, 'name'))];
+      const detail = 'is allowed only in a file that you pass with --config, because it gives access to this machine';
+      return [problemOf({ path, detail, advice: `pass --${key} or --config ${NAME}` }, locate(path, 'name'))];
     }
-    const out = pathsIn(key, [given].flat()).find(isElsewhere);
+    const out = listPaths(key, [given].flat()).find(isOutside);
     if (out === undefined) return [];
     const detail = `${JSON.stringify(out)} is not in the working directory`;
-    return [problemOf({ path, detail, advice: `name it on the command line, or pass --config ${NAME}` }, locate(path))];
+    return [problemOf({ path, detail, advice: `pass it on the command line, or pass --config ${NAME}` }, locate(path))];
   });
 }
 
-function pathsIn(key: string, given: readonly string[]): readonly string[] {
+function listPaths(key: string, given: readonly string[]): readonly string[] {
   if (PATHS_OF_NAMES.includes(key)) return given.map((one) => one.slice(one.indexOf('=') + 1));
   return PATHS.includes(key) ? given : [];
 }
 
-/** A chart that is named as `oci://…` lies elsewhere too, and so does a name that begins with `~`. */
-function isElsewhere(file: string): boolean {
+/** True for a path outside the working directory, which includes `oci://…` and `~`. */
+function isOutside(file: string): boolean {
   return file.includes('://') || file.startsWith('~') || !isInside('', file) || leavesByLink(file);
 }
 
-function asOption(value: unknown): string | readonly string[] {
+function toOption(value: unknown): string | readonly string[] {
   if (Array.isArray(value)) return value.map(String);
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, one]) => `${name}=${one}`);
   return String(value);

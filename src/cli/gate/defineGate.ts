@@ -12,58 +12,69 @@ import { gateCommand } from './gateCommand';
 export function defineGate(program: Command, console: Console, version: string, end: (code: ExitCode) => void): void {
   program
     .command('gate')
-    .description('Rehearse a manifest on a container engine, and tell what would go wrong once it is deployed.')
-    .argument('[FILE...]', 'manifests; - is the standard input')
-    .option('-f, --file <FILE>', 'a manifest or a folder of them, as kubectl takes it; may be repeated', collect)
-    .option('--helm <CHART>', 'what `helm template` prints for a chart')
-    .option('--values <FILE>', 'values for the chart; may be repeated, later ones win', collect)
-    .option('--set <NAME=VALUE>', 'a single value for the chart; may be repeated', collect)
-    .option('--kustomize <DIR>', 'what `kustomize build` prints for a folder')
-    .option('--workload <KIND/NAME>', 'only this one of the workloads, which are gated one after the other', collect)
-    .option('--image <NAME=REF>', 'run this image for a container, or for an image of the manifest', collect)
-    .option('--build <NAME=DIR>', 'build that image from a Dockerfile first', collect)
-    .option('--service <NAME=ADDRESS>', 'what the pod talks to: HOST:PORT, or container:ID', collect)
-    .option('--path <PATH>', 'path that clients request, with its query (repeatable, default: /)', collect)
-    .option('--matrix', 'do each fault in place of the checks, and tell which probe noticed it, and when')
-    .option('--only <CHECK>', 'make these checks alone; may be repeated, or a list with commas', collect)
-    .option('--skip <CHECK>', 'leave these checks out', collect)
-    .option('--fail-on <SEVERITY>', `fail from this severity on: ${SEVERITIES.join(', ')} (default: error)`)
-    .option('--waive <NAME=REASON>', 'accept what a check, or a finding of lint, finds; repeatable', collect)
-    .option('--allow <FIELD>', 'take a field although it is blocked; repeatable', collect)
-    .option('--within <DURATION>', 'end by then, and fail what could not be run (default: 10m)')
+    .description("Run a manifest's pods on a container engine and report what would fail in production.")
+    .argument('[FILE...]', 'manifests, or - for stdin')
+    .option('-f, --file <FILE>', 'manifest or folder of manifests, as in kubectl (repeatable)', collect)
+    .option('--helm <CHART>', 'render this chart with `helm template`')
+    .option('--values <FILE>', 'values file of the chart (repeatable, later files win)', collect)
+    .option('--set <NAME=VALUE>', 'set one value of the chart (repeatable)', collect)
+    .option('--kustomize <DIR>', 'render this folder with `kustomize build`')
+    .option('--workload <KIND/NAME>', 'check only this workload (repeatable, default: all)', collect)
+    .option('--image <NAME=REF>', 'run this image for a container or an image of the manifest (repeatable)', collect)
+    .option('--build <NAME=DIR>', 'build the image from the Dockerfile in this folder first (repeatable)', collect)
+    .option('--service <NAME=ADDRESS>', 'give the pod a dependency: HOST:PORT or container:ID (repeatable)', collect)
+    .option('--path <PATH>', 'send requests to this path, with its query (repeatable, default: /)', collect)
+    .option('--matrix', 'inject each fault instead of running checks, and show which probe detects it and when')
+    .option('--only <CHECK>', 'run only these checks (repeatable or comma-separated)', collect)
+    .option('--skip <CHECK>', 'skip these checks (repeatable or comma-separated)', collect)
+    .option('--fail-on <SEVERITY>', `lowest severity that fails: ${SEVERITIES.join(', ')} (default: error)`)
+    .option('--waive <NAME=REASON>', 'accept the failures of a check, or a lint finding (repeatable)', collect)
+    .option('--allow <FIELD>', 'allow a blocked field (repeatable or comma-separated)', collect)
+    .option('--within <DURATION>', 'stop after this time, and fail the checks that did not run (default: 10m)')
     .addOption(NO_SKIP)
-    .option('--parallel <N>', 'how many pods run at the same time (default: 4 a core)')
+    .option('--parallel <N>', 'number of pods that run in parallel (default: 4 per core)')
     .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)
     .option(
       '--crash-loop-back-off <NAME=VALUE>',
-      'kubelet setting: maxContainerRestartPeriod=60s, the longest wait before a restart (default: 300s)',
+      'set the longest wait before a restart, as maxContainerRestartPeriod=60s (default: 300s)',
       collect,
     )
-    .option('--endpoint-removal-delay <DURATION>', 'how long clients come to a pod after it left (default: 1s)')
-    .option('--format <FORMAT[=FILE]>', `${FORMATS.join(', ')}; may be repeated (default: text)`, collect)
-    .option('--html <FILE>', 'a page of the verdict and of each pod’s life, to be opened in a browser')
-    .option('--config <FILE>', 'what is always passed (default: jest-kubelet.yaml, where there is one)')
-    .addHelpText('after', help())
+    .option(
+      '--endpoint-removal-delay <DURATION>',
+      'keep sending requests for this long after the pod left its endpoints (default: 1s)',
+    )
+    .option('--format <FORMAT[=FILE]>', `output format: ${FORMATS.join(', ')} (repeatable, default: text)`, collect)
+    .option('--html <FILE>', 'write an HTML report of the result and of each pod')
+    .option('--config <FILE>', 'read options from this file (default: jest-kubelet.yaml, if it exists)')
+    .addHelpText('after', formatHelp())
     .action(async (files: readonly string[], { file = [], ...options }) => {
       const all = [...files, ...file];
       end(await gateCommand({ ...options, ...(all.length > 0 && { file: all }) }, console, version));
     });
 }
 
-/** It negates no option: --skip leaves out checks. */
-const NO_SKIP = Object.assign(new Option('--no-skip', 'let all time pass as on the wall clock'), { negate: false });
+/** Without `negate: false`, commander would treat it as the negation of --skip. */
+const NO_SKIP = Object.assign(new Option('--no-skip', 'wait in real time instead of skipping idle time'), {
+  negate: false,
+});
 
-function help(): string {
+function formatHelp(): string {
   const width = Math.max(...Object.keys(CHECK_TITLES).map(({ length }) => length));
   const checks = Object.entries(CHECK_TITLES).map(([id, title]) => `  ${id.padEnd(width)}  ${title}`);
   return `
 Checks:
 ${checks.join('\n')}
 
-Progress is told on the standard error, the verdict alone on the standard output.
+Progress goes to stderr, and only the result to stdout.
 
-Exit code: 0 all that applies passed; 1 a check failed, or could not be run; 2 the command or its input cannot be used;
-3 the container engine is missing, or a run broke; 130 somebody ended it. docs/gate.md explains every check.
+Exit codes:
+  0    all applicable checks passed
+  1    a check failed or could not run
+  2    the command or its input is invalid
+  3    the container engine is missing or failed, or a run was aborted
+  130  interrupted
+
+docs/gate.md explains every check.
 
 Examples:
   jest-kubelet gate -f k8s/ --image web=checkout:dev

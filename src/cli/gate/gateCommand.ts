@@ -10,13 +10,13 @@ import { hiderOf } from '../../masking/masker';
 import type { Console } from '../console';
 import { type ExitCode, OK } from '../exitCode';
 import { readTogether } from '../inputs';
-import { type Chosen, chosenIn } from '../workloads';
+import { type ChosenWorkload, chooseWorkloads } from '../workloads';
 import { readConfig } from './configFile';
 import { gateExitCode } from './gateExitCode';
 import { OutputFiles } from './outputFiles';
 import type { ReportTarget } from './outputs';
-import { overridden, type RawOptions } from './rawOptions';
-import { type GateRequest, requestFrom } from './request';
+import { mergeOptions, type RawOptions } from './rawOptions';
+import { type GateRequest, parseRequest } from './request';
 import { runWorkloads } from './runWorkloads';
 
 export interface GateCommandOptions extends RawOptions {
@@ -24,23 +24,23 @@ export interface GateCommandOptions extends RawOptions {
 }
 
 /**
- * Puts each workload of the manifests to the gate's checks and prints the verdict; ends with 1 where a check failed, or
- * could not be run, and with 3 where that is because a run broke. With `matrix` it does each fault instead, and prints who noticed.
+ * Runs the gate on each workload of the manifests and prints the result. Returns 1 if a check failed or could not run, and
+ * 3 if it could not run because a run was aborted. With `matrix`, it injects each fault and prints which probe detects it.
  *
- * @throws UsageError, OutputError, ManifestError for what cannot be used.
- * @throws RuntimeError when the engine does not do its part.
+ * @throws UsageError, OutputError, ManifestError for invalid input.
+ * @throws RuntimeError if the container engine fails.
  */
 export async function gateCommand(
   { config, ...flags }: GateCommandOptions,
   console: Console,
   version: string,
 ): Promise<ExitCode> {
-  const request = requestFrom(overridden(readConfig(config), flags));
+  const request = parseRequest(mergeOptions(readConfig(config), flags));
   const files = new OutputFiles(request);
   const read = await readAll(request, console);
-  const chosen = chosenIn(read, request.workloads, request.images);
-  if (request.matrix) return measure(request, chosen, files, console);
-  const report = await judge(request, chosen, console);
+  const chosen = chooseWorkloads(read, request.workloads, request.images);
+  if (request.matrix) return runMatrix(request, chosen, files, console);
+  const report = await runChecks(request, chosen, console);
   const options = {
     version,
     folder: process.env.GITHUB_WORKSPACE ?? process.cwd(),
@@ -52,7 +52,7 @@ export async function gateCommand(
   return gateExitCode(report);
 }
 
-/** Everything that was named, as one manifest: a Service in one file selects the pods of another. */
+/** Reads all inputs as one manifest, because a Service in one file selects the pods of another. */
 async function readAll({ files, tools }: GateRequest, console: Console): Promise<ReadSource> {
   const sources = [
     ...(files.length > 0 ? [await readTogether(files, console)] : []),
@@ -63,21 +63,25 @@ async function readAll({ files, tools }: GateRequest, console: Console): Promise
   return { name: sources.map(({ name }) => name).join(', '), documents };
 }
 
-async function judge(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<GateReport> {
+async function runChecks(
+  request: GateRequest,
+  chosen: readonly ChosenWorkload[],
+  console: Console,
+): Promise<GateReport> {
   const { outcomes: verdicts, times } = await runWorkloads(request, chosen, console, ({ name, read, images }, on) =>
     prepareGate(read, name, { ...request, ...on, images }),
   );
   for (const { name } of unusedWaivers(verdicts, request.policy)) {
-    console.err(`note: --waive ${name} waives nothing here. Remove it`);
+    console.err(`note: --waive ${name} has no effect on this manifest. Remove it`);
   }
   const outcome = verdicts.every((verdict) => verdict.outcome === 'passed') ? 'passed' : 'failed';
   return { outcome, verdicts, times };
 }
 
-/** A measure, not a verdict: whatever the score, the command has done its work. */
-async function measure(
+/** Injects each fault. The exit code does not depend on the score, because the matrix only measures. */
+async function runMatrix(
   request: GateRequest,
-  chosen: readonly Chosen[],
+  chosen: readonly ChosenWorkload[],
   files: OutputFiles,
   console: Console,
 ): Promise<ExitCode> {

@@ -4,14 +4,14 @@ import { checkOutput, OutputError, writeOutput } from '../../report/record/outpu
 import { UsageError } from '../usageError';
 import type { GateRequest } from './request';
 
-/** The files that a gate writes at its end. Each is tried before the first pod runs. */
+/** Files that the gate writes at the end. The constructor checks them before the first pod runs. */
 export class OutputFiles {
   readonly #failures: OutputError[] = [];
   /** The file for the summary of a job in GitHub Actions, if the request asks for that format. */
   readonly summary: string | undefined;
 
   /**
-   * @throws UsageError if a file is a link that leads out of its folder.
+   * @throws UsageError if a file is a link out of its folder.
    * @throws OutputError if a file cannot be written.
    */
   constructor({ outputs, html }: Pick<GateRequest, 'outputs' | 'html'>, env: NodeJS.ProcessEnv = process.env) {
@@ -27,18 +27,18 @@ export class OutputFiles {
     add(this.summary, '');
   }
 
-  /** Writes a file. If that fails, the others are still written, and `close` tells. */
+  /** Writes a file. If that fails, the others are still written and `close` throws. */
   write(file: string, text: string): void {
     this.#attempt(() => writeOutput(file, text));
   }
 
-  /** Adds a text to the summary of the job. */
+  /** Appends a text to the summary of the job. */
   append(text: string): void {
     const { summary } = this;
     if (summary !== undefined) this.#attempt(() => add(summary, text));
   }
 
-  /** @throws UsageError that names the files which could not be written. */
+  /** @throws UsageError that lists the files that could not be written. */
   close(): void {
     if (this.#failures.length === 0) return;
     throw new UsageError(this.#failures.map(({ message }) => message).join('\n'), { cause: this.#failures[0] });
@@ -64,5 +64,5 @@ function add(file: string, text: string): void {
 
 function refuseLink(file: string): void {
   if (!leavesByLink(file)) return;
-  throw new UsageError(`${file} is a link that leads out of its folder. Remove it, or name the file it leads to`);
+  throw new UsageError(`${file} is a link out of its folder. Remove it, or pass the path of its target`);
 }

@@ -1,43 +1,42 @@
 import { FORMATS, type Format } from '../../gate/formats';
-import { nearest } from '../../manifest/schema/advise';
+import { formatUnknown } from '../podRequest';
 import { UsageError } from '../usageError';
 
-/** A format, and where it goes: the standard output where no file is named. */
+/** Format and its file. Default: stdout. */
 export interface ReportTarget {
   readonly format: Format;
   readonly file?: string;
 }
 
-/** These are lines of a log, so one may follow the other. */
+/** Formats that are lines of a log, so both can go to stdout. */
 const LINES: readonly Format[] = ['text', 'github'];
 
 /**
- * Where the verdict goes, of `text`, `junit=report.xml` and so on. What goes to no file goes to the standard output: one
- * of them, or `text` and `github` together. Where nothing does, the text goes there.
+ * Parses the targets of the result: `text`, `junit=report.xml` and so on. One format without a file goes to stdout, or
+ * `text` and `github` together. If all have a file, `text` goes to stdout too.
  *
- * @throws UsageError for what there is not, or what does not go together.
+ * @throws UsageError for an unknown format or an invalid combination.
  */
-export function outputsFor(given: readonly string[]): readonly ReportTarget[] {
-  const outputs = given.map(outputOf);
+export function parseOutputs(given: readonly string[]): readonly ReportTarget[] {
+  const outputs = given.map(parseOutput);
   const printed = outputs.filter(({ file }) => file === undefined).map(({ format }) => format);
   if (printed.length > 1 && !printed.every((format) => LINES.includes(format))) {
-    throw new UsageError(`${printed.join(' and ')} cannot both go to the standard output; --format ${printed[1]}=FILE`);
+    const problem = `${printed.join(' and ')} cannot both go to stdout`;
+    throw new UsageError(`--format: ${problem}. Write one to a file: --format ${printed[1]}=FILE`);
   }
   const twice = outputs.find(
     ({ file }, at) => file !== undefined && outputs.findIndex((one) => one.file === file) < at,
   );
-  if (twice) throw new UsageError(`${twice.file} cannot hold two formats`);
+  if (twice) throw new UsageError(`--format: two formats use the file ${twice.file}. Use another file for one of them`);
   return printed.length === 0 ? [{ format: 'text' }, ...outputs] : outputs;
 }
 
-function outputOf(given: string): ReportTarget {
+function parseOutput(given: string): ReportTarget {
   const [name = '', ...rest] = given.split('=');
   const file = rest.join('=');
-  if (!isFormat(name)) {
-    const near = nearest(name, FORMATS);
-    throw new UsageError(`--format ${given}: ${near ? `did you mean ${near}?` : `it is one of ${FORMATS.join(', ')}`}`);
-  }
-  if (rest.length > 0 && file === '') throw new UsageError(`--format ${given}: name a file after the =`);
+  if (!isFormat(name)) throw new UsageError(formatUnknown('--format', 'format', name, FORMATS));
+  if (rest.length > 0 && file === '')
+    throw new UsageError(`--format ${given}: no file after =. Pass ${given}FILE, or ${name} for stdout`);
   return { format: name, ...(rest.length > 0 && { file }) };
 }
 

@@ -4,30 +4,30 @@ import type { PodTime } from '../../gate/runner/session/podTime';
 import { formatSeconds } from '../../wording/durations';
 import { formatCheckMessage } from '../../wording/gate/results/checkMessage';
 
-/** Where progress is shown: what is drawn stands until the next drawing, what is kept stays above it. */
+/** Screen for progress. `draw` replaces the last drawing, and lines of `keep` stay above it. */
 export interface Screen {
   draw(lines: readonly string[]): void;
   keep(line: string): void;
   clear(): void;
 }
 
-/** What a scenario came to, in a word or a sentence. */
-function outcomeOf(answers: readonly TargetResult[]): string {
+/** Returns the result of an experiment in a word or a sentence. */
+function formatOutcome(answers: readonly TargetResult[]): string {
   const failed = answers
     .filter(({ outcome }) => outcome === 'failed')
     .map(({ message }) => formatCheckMessage(message));
-  if (failed.length > 0) return `failed: ${failed.join('; ')}`;
-  return answers.length > 0 ? 'passed' : 'over';
+  if (failed.length > 0) return `failed: ${failed.join('. ')}`;
+  return answers.length > 0 ? 'passed' : 'done';
 }
 
-/** Progress as a log has it: a line for each thing that happens, with the seconds since the beginning. */
-export function plainProgress(tell: (line: string) => void, elapsedMs: () => number): Progress {
-  const say = (scenario: string, what: string) => tell(`${elapsed(elapsedMs())}  ${scenario}: ${what}`);
+/** Returns progress for a log: a line for each step, with the time since the start. */
+export function plainProgress(print: (line: string) => void, elapsedMs: () => number): Progress {
+  const report = (scenario: string, step: string) => print(`${formatElapsed(elapsedMs())}  ${scenario}: ${step}`);
   return {
-    onStarted: (scenario) => say(scenario, 'started'),
-    onWaiting: (scenario, waitingFor) => say(scenario, `waits for ${waitingFor}`),
+    onStarted: (scenario) => report(scenario, 'started'),
+    onWaiting: (scenario, waitingFor) => report(scenario, `waiting for ${waitingFor}`),
     onPlayed: () => {},
-    onFinished: (scenario, answers) => say(scenario, outcomeOf(answers)),
+    onFinished: (scenario, answers) => report(scenario, formatOutcome(answers)),
   };
 }
 
@@ -38,7 +38,7 @@ interface ProgressRow {
 
 const REDRAW_MS = 250;
 
-/** Progress as a terminal shows it: what runs, since when, and what it waits for; what is over stays above. */
+/** Progress on a terminal: each running experiment, its time and what it waits for. Finished ones stay above. */
 export class LiveProgress implements Progress {
   readonly #screen: Screen;
   readonly #elapsedMs: () => number;
@@ -54,33 +54,33 @@ export class LiveProgress implements Progress {
   }
 
   onStarted(scenario: string): void {
-    this.#rows.set(scenario, { startedMs: this.#elapsedMs(), doing: 'starts' });
+    this.#rows.set(scenario, { startedMs: this.#elapsedMs(), doing: 'starting' });
     this.#draw();
   }
 
   onWaiting(scenario: string, waitingFor: string): void {
-    this.#does(scenario, `waits for ${waitingFor}`);
+    this.#update(scenario, `waiting for ${waitingFor}`);
   }
 
   onPlayed(scenario: string): void {
-    this.#does(scenario, 'is cleared away');
+    this.#update(scenario, 'removing the pod');
   }
 
   onFinished(scenario: string, answers: readonly TargetResult[]): void {
     this.#rows.delete(scenario);
     if (this.#isClosed) return;
-    this.#screen.keep(`${elapsed(this.#elapsedMs())}  ${scenario}: ${outcomeOf(answers)}`);
+    this.#screen.keep(`${formatElapsed(this.#elapsedMs())}  ${scenario}: ${formatOutcome(answers)}`);
     this.#draw();
   }
 
-  /** Ends the drawing: what is told after that is nobody's any more. */
+  /** Stops drawing. Later progress is ignored. */
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#timer);
     this.#screen.clear();
   }
 
-  #does(scenario: string, doing: string): void {
+  #update(scenario: string, doing: string): void {
     const row = this.#rows.get(scenario);
     if (row) this.#rows.set(scenario, { ...row, doing });
     this.#draw();
@@ -99,23 +99,23 @@ export class LiveProgress implements Progress {
   }
 }
 
-/** The same progress for a scenario of one of several workloads, and how long there were pods. */
-export function timed(progress: Progress, time: PodTime, prefix: string): Progress {
-  const named = (scenario: string) => `${prefix}${scenario}`;
+/** Returns progress that prefixes experiments with their workload, and records in `time` how long pods ran. */
+export function trackPodTime(progress: Progress, time: PodTime, prefix: string): Progress {
+  const addPrefix = (scenario: string) => `${prefix}${scenario}`;
   return {
-    onStarted: (scenario) => progress.onStarted(named(scenario)),
+    onStarted: (scenario) => progress.onStarted(addPrefix(scenario)),
     onWaiting: (scenario, waitingFor) => {
-      time.begin(named(scenario));
-      progress.onWaiting(named(scenario), waitingFor);
+      time.begin(addPrefix(scenario));
+      progress.onWaiting(addPrefix(scenario), waitingFor);
     },
     onPlayed: (scenario) => {
-      time.end(named(scenario));
-      progress.onPlayed(named(scenario));
+      time.end(addPrefix(scenario));
+      progress.onPlayed(addPrefix(scenario));
     },
-    onFinished: (scenario, answers) => progress.onFinished(named(scenario), answers),
+    onFinished: (scenario, answers) => progress.onFinished(addPrefix(scenario), answers),
   };
 }
 
-function elapsed(ms: number): string {
+function formatElapsed(ms: number): string {
   return `+${formatSeconds(ms)}`.padStart(8);
 }

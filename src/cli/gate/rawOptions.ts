@@ -1,6 +1,6 @@
 import type { RawPodOptions } from '../podRequest';
 
-/** What a gate is asked for, as it is written on the command line or in a config file. */
+/** Options of the gate, as written on the command line or in a config file. */
 export interface RawOptions extends RawPodOptions {
   readonly file?: readonly string[];
   readonly helm?: string;
@@ -8,9 +8,9 @@ export interface RawOptions extends RawPodOptions {
   readonly set?: readonly string[];
   readonly kustomize?: string;
   readonly workload?: readonly string[];
-  /** Whether each fault is done in place of the checks. */
+  /** True if each fault is injected instead of running checks. */
   readonly matrix?: boolean;
-  /** Whether no time is skipped. */
+  /** True if no time is skipped. */
   readonly noSkip?: boolean | 'true' | 'false';
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -24,25 +24,25 @@ export interface RawOptions extends RawPodOptions {
   readonly html?: string;
 }
 
-/** What is given by names: of two with the same name that of the command line counts. */
+/** Options with names. The command line overrides a value of the same name. */
 const BY_NAME = ['set', 'image', 'build', 'service', 'waive', 'crashLoopBackOff'] as const;
 
-/** A team's own options, with those of the command line in their place where there are any. */
-export function overridden(config: RawOptions, flags: RawOptions): RawOptions {
+/** Returns the options of the config file, overridden by those of the command line. */
+export function mergeOptions(config: RawOptions, flags: RawOptions): RawOptions {
   const same = flags.file || flags.helm || flags.kustomize ? withoutManifest(config) : config;
   const team = flags.matrix ? withoutChecks(same) : same;
-  // An image that is typed stands in place of one that the team has built, and the other way round.
+  // --image overrides a build of the config file, and --build overrides an image.
   const images = [...(flags.image ?? []), ...(flags.build ?? [])];
   const merged = BY_NAME.map((key) => {
     const given = flags[key] ?? [];
     const names = key === 'image' || key === 'build' ? images : given;
-    return [key, mergedByName(team[key] ?? [], given, names)] as const;
+    return [key, mergeByName(team[key] ?? [], given, names)] as const;
   });
   const rest = Object.fromEntries(Object.entries({ ...team, ...flags }).filter(([key]) => !isByName(key)));
   return { ...rest, ...Object.fromEntries(merged.filter(([, given]) => given.length > 0)) };
 }
 
-/** Another manifest stands in place of the team's. */
+/** Returns the options without a manifest, because the command line has another one. */
 function withoutManifest({
   file: _,
   helm: __,
@@ -54,7 +54,7 @@ function withoutManifest({
   return rest;
 }
 
-/** The matrix makes no checks, and has a form of its own. */
+/** Returns the options without those for checks and formats, which the matrix does not have. */
 function withoutChecks({
   only: _,
   skip: __,
@@ -71,11 +71,7 @@ function isByName(key: string): boolean {
   return (BY_NAME as readonly string[]).includes(key);
 }
 
-function mergedByName(
-  config: readonly string[],
-  flags: readonly string[],
-  names: readonly string[],
-): readonly string[] {
+function mergeByName(config: readonly string[], flags: readonly string[], names: readonly string[]): readonly string[] {
   const named = new Set(names.map(nameIn));
   return [...config.filter((given) => !named.has(nameIn(given))), ...flags];
 }

@@ -5,153 +5,155 @@ import type { Policy } from '../../gate/model/policy/policy';
 import { SEVERITIES } from '../../gate/model/policy/severity';
 import { WAIVABLE, type Waiver } from '../../gate/model/policy/waiver';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/source/tools';
-import { describeUnknown, type PodRequest, pair, podRequestFrom, splitNames } from '../podRequest';
+import { formatUnknown, type PodRequest, parsePair, parsePodRequest, splitNames } from '../podRequest';
 import { UsageError } from '../usageError';
-import { outputsFor, type ReportTarget } from './outputs';
+import { parseOutputs, type ReportTarget } from './outputs';
 import type { RawOptions } from './rawOptions';
 
-/** A core bears so many pods that mostly wait. */
+/** Pods per core, because pods mostly wait. */
 const PODS_PER_CORE = 4;
 const WITHIN = '10m';
 /**
- * How long kube-proxy may gather changes before it applies them. A load balancer in front of it may take longer.
+ * Longest time for which kube-proxy collects changes before it applies them. A load balancer can take longer.
  *
  * Source: pkg/proxy/apis/config/v1alpha1/defaults.go `SetDefaults_KubeProxyConfiguration`, `IPTables.MinSyncPeriod`.
  */
 const ENDPOINT_REMOVAL_DELAY = '1s';
 
-/** What the gate is asked for. */
+/** Parsed options of the gate. */
 export interface GateRequest extends PodRequest {
   readonly files: readonly string[];
   readonly tools: readonly (HelmSource | KustomizeSource)[];
-  /** All of the manifest's where there are none. */
+  /** Default: all workloads of the manifest. */
   readonly workloads: readonly string[];
-  /** Whether each fault is done in place of the checks. */
+  /** True if each fault is injected instead of running checks. */
   readonly matrix: boolean;
   readonly checks: readonly CheckId[];
   readonly policy: Policy;
-  /** What clients request, if it is named. */
+  /** Paths that clients request. Default: chosen by the gate. */
   readonly paths: readonly string[];
   readonly withinMs: number;
   readonly within: string;
   readonly parallel: number;
-  /** Whether time is skipped in which nothing can change. */
+  /** True if idle time is skipped. */
   readonly isSkipping: boolean;
   readonly endpointRemovalDelay: Duration;
   readonly outputs: readonly ReportTarget[];
-  /** The file of the page that shows the pods' lives, where one is asked for. */
+  /** File of the HTML report. */
   readonly html?: string;
 }
 
 /**
- * Makes sense of what is written.
+ * Parses the options.
  *
- * @throws UsageError for what there is not, or what does not go together.
+ * @throws UsageError for an unknown value or an invalid combination.
  */
-export function requestFrom(raw: RawOptions): GateRequest {
+export function parseRequest(raw: RawOptions): GateRequest {
   const { file = [], within = WITHIN, endpointRemovalDelay = ENDPOINT_REMOVAL_DELAY, workload = [] } = raw;
-  const tools = toolsIn(raw);
+  const tools = parseTools(raw);
   if (file.length + tools.length === 0) {
-    throw new UsageError('name a manifest: -f FILE, or - for the standard input, --helm CHART or --kustomize DIR');
+    throw new UsageError('no manifest. Pass -f FILE (- for stdin), --helm CHART or --kustomize DIR');
   }
-  const withinMs = duration('--within', within);
-  if (withinMs === 0) throw new UsageError('--within 0s leaves no time for anything');
-  duration('--endpoint-removal-delay', endpointRemovalDelay);
+  const withinMs = parseTime('--within', within);
+  if (withinMs === 0) throw new UsageError('--within must be longer than 0s');
+  parseTime('--endpoint-removal-delay', endpointRemovalDelay);
   return {
     files: file,
     tools,
     workloads: workload,
     matrix: isMatrix(raw),
-    checks: checksIn(raw),
-    policy: policyIn(raw),
-    paths: (raw.path ?? []).map(path),
-    ...podRequestFrom(raw),
+    checks: parseChecks(raw),
+    policy: parsePolicy(raw),
+    paths: (raw.path ?? []).map(parsePath),
+    ...parsePodRequest(raw),
     withinMs,
     within,
-    parallel: parallelism(raw.parallel),
+    parallel: parseParallel(raw.parallel),
     isSkipping: String(raw.noSkip) !== 'true',
     endpointRemovalDelay: endpointRemovalDelay as Duration,
-    outputs: outputsFor(raw.format ?? []),
+    outputs: parseOutputs(raw.format ?? []),
     ...(raw.html !== undefined && { html: raw.html }),
   };
 }
 
-function toolsIn({ helm: chart, values, set, kustomize: dir }: RawOptions): GateRequest['tools'] {
+function parseTools({ helm: chart, values, set, kustomize: dir }: RawOptions): GateRequest['tools'] {
   if (chart === undefined && (values ?? set)) {
-    throw new UsageError(`--${values ? 'values' : 'set'} is for a chart; name it with --helm CHART`);
+    throw new UsageError(`--${values ? 'values' : 'set'} needs a chart. Pass --helm CHART`);
   }
   return [
     ...(chart === undefined
       ? []
-      : [helm(chart, { ...(values && { values }), ...(set && { set: Object.fromEntries(set.map(setting)) }) })]),
+      : [helm(chart, { ...(values && { values }), ...(set && { set: Object.fromEntries(set.map(parseSetting)) }) })]),
     ...(dir === undefined ? [] : [kustomize(dir)]),
   ];
 }
 
 function isMatrix({ matrix = false, html, format = [], ...raw }: RawOptions): boolean {
   if (!matrix) return false;
-  const unused = Object.entries(OF_CHECKS).find(([key]) => raw[key as keyof typeof OF_CHECKS] !== undefined);
-  if (unused) throw new UsageError(`--matrix makes no checks; leave out ${unused[1]}`);
-  if (html !== undefined) throw new UsageError('--matrix is written as text or json, not as a page');
-  const other = outputsFor(format).find((output) => output.format !== 'text' && output.format !== 'json');
-  if (other) throw new UsageError(`--matrix is written as text or json, not as ${other.format}`);
+  const unused = Object.entries(CHECK_OPTIONS).find(([key]) => raw[key as keyof typeof CHECK_OPTIONS] !== undefined);
+  if (unused) throw new UsageError(`--matrix runs no checks, so ${unused[1]} has no effect. Remove ${unused[1]}`);
+  if (html !== undefined) throw new UsageError('--matrix has no HTML report. Remove --html');
+  const other = parseOutputs(format).find((output) => output.format !== 'text' && output.format !== 'json');
+  if (other) throw new UsageError(`--matrix: --format must be text or json, received ${other.format}`);
   return true;
 }
 
-/** As helm reads `--set`: what looks like a number or a truth value is one. */
-function setting(given: string): [string, string | number | boolean] {
-  const [name, value] = pair('--set', given, 'image.tag=dev');
+/** Parses a setting like helm `--set`, with numbers and booleans. */
+function parseSetting(given: string): [string, string | number | boolean] {
+  const [name, value] = parsePair('--set', given, 'image.tag=dev');
   if (value === 'true' || value === 'false') return [name, value === 'true'];
   return [name, /^-?(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value];
 }
 
-function checksIn({ only, skip }: RawOptions): readonly CheckId[] {
-  const wanted = only ? splitNames(only).map((id) => checkId('--only', id)) : CHECK_IDS;
-  const unwanted = splitNames(skip).map((id) => checkId('--skip', id));
+function parseChecks({ only, skip }: RawOptions): readonly CheckId[] {
+  const wanted = only ? splitNames(only).map((id) => parseCheckId('--only', id)) : CHECK_IDS;
+  const unwanted = splitNames(skip).map((id) => parseCheckId('--skip', id));
   const both = only && unwanted.find((id) => wanted.includes(id));
-  if (both) throw new UsageError(`${both} is in --only and in --skip`);
+  if (both) throw new UsageError(`--only and --skip: ${both} is in both. Remove one`);
   const checks = CHECK_IDS.filter((id) => wanted.includes(id) && !unwanted.includes(id));
-  if (checks.length === 0) throw new UsageError('--skip leaves no check');
+  if (checks.length === 0) throw new UsageError('--skip: no check is left to run. Skip fewer checks');
   return checks;
 }
 
-/** Options that are about checks. */
-const OF_CHECKS = { only: '--only', skip: '--skip', failOn: '--fail-on', waive: '--waive' } as const;
+/** Options that apply only to checks. */
+const CHECK_OPTIONS = { only: '--only', skip: '--skip', failOn: '--fail-on', waive: '--waive' } as const;
 
-function policyIn({ failOn = 'error', waive = [] }: RawOptions): Policy {
+function parsePolicy({ failOn = 'error', waive = [] }: RawOptions): Policy {
   const severity = SEVERITIES.find((one) => one === failOn);
   if (severity === undefined) {
-    throw new UsageError(describeUnknown(`--fail-on ${failOn}`, 'there is no such severity', failOn, SEVERITIES));
+    throw new UsageError(formatUnknown('--fail-on', 'severity', failOn, SEVERITIES));
   }
-  return { failOn: severity, waivers: waive.map(waiver) };
+  return { failOn: severity, waivers: waive.map(parseWaiver) };
 }
 
-function waiver(given: string): Waiver {
-  const [name, reason] = pair('--waive', given, "liveness-tcp='the protocol has no health request'");
+function parseWaiver(given: string): Waiver {
+  const [name, reason] = parsePair('--waive', given, "liveness-tcp='the protocol has no health request'");
   const known = WAIVABLE.find((one) => one === name);
   if (known && reason.trim() !== '') return { name: known, reason: reason.trim() };
-  if (known) throw new UsageError(`--waive ${name}: write the reason after the =`);
-  throw new UsageError(describeUnknown(`--waive ${name}`, 'there is no such check or finding', name, WAIVABLE));
+  if (known) throw new UsageError(`--waive ${name}: no reason after =. Add the reason`);
+  throw new UsageError(formatUnknown('--waive', 'check or finding', name, WAIVABLE));
 }
 
-function checkId(option: string, id: string): CheckId {
+function parseCheckId(option: string, id: string): CheckId {
   if (isCheckId(id)) return id;
-  throw new UsageError(describeUnknown(`${option} ${id}`, 'there is no such check', id, CHECK_IDS));
+  throw new UsageError(formatUnknown(option, 'check', id, CHECK_IDS));
 }
 
-function path(given: string): string {
+function parsePath(given: string): string {
   if (URL.canParse(given, 'http://pod') && /^\/[^\s#]*$/.test(given)) return given;
-  throw new UsageError(`--path ${given}: must begin with a slash, without spaces and fragment. Write /login?next=/`);
+  throw new UsageError(
+    `--path must start with / and have no spaces or fragment, such as /login?next=/, received ${JSON.stringify(given)}`,
+  );
 }
 
-function duration(option: string, given: string): number {
+function parseTime(option: string, given: string): number {
   const ms = parseDuration(given);
   if (ms !== undefined) return ms;
-  throw new UsageError(`${option} ${given}: no duration; write 90s, 10m or 1m30s`);
+  throw new UsageError(`${option} must be a duration such as 90s, 10m or 1m30s, received ${JSON.stringify(given)}`);
 }
 
-function parallelism(given: string | undefined): number {
+function parseParallel(given: string | undefined): number {
   if (given === undefined) return PODS_PER_CORE * availableParallelism();
   if (/^[1-9]\d{0,3}$/.test(given)) return Number(given);
-  throw new UsageError(`--parallel ${given}: write how many pods may run at the same time, 1 or more`);
+  throw new UsageError(`--parallel must be a whole number from 1 to 9999, received ${JSON.stringify(given)}`);
 }

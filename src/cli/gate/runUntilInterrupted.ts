@@ -1,18 +1,18 @@
 import type { Console } from '../console';
 
-/** Somebody ended the command before there was a verdict. */
+/** Error for an interrupt before there is a result. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
   constructor() {
-    super('interrupted: there is no verdict, and the pods are removed');
+    super('interrupted: no result, all pods are being removed');
   }
 }
 
 /**
- * The work, as long as nobody ends it: what comes of it then is nobody's any more.
+ * Runs `work` until it settles or the user presses Ctrl-C. After an interrupt, the result of `work` is ignored.
  *
- * @throws Interrupted when somebody does.
+ * @throws Interrupted on Ctrl-C.
  */
 export async function runUntilInterrupted<T>(console: Console, work: () => Promise<T>): Promise<T> {
   let off: (() => void) | undefined;

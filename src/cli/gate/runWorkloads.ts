@@ -3,12 +3,12 @@ import type { Progress } from '../../gate/runner/runExperiments';
 import { PodTime } from '../../gate/runner/session/podTime';
 import { removePods } from '../../pod/shared/registry';
 import type { Console } from '../console';
-import type { Chosen } from '../workloads';
-import { LiveProgress, plainProgress, timed } from './progress';
+import type { ChosenWorkload } from '../workloads';
+import { LiveProgress, plainProgress, trackPodTime } from './progress';
 import type { GateRequest } from './request';
 import { runUntilInterrupted } from './runUntilInterrupted';
 
-/** What a rehearsal of a workload goes on in. */
+/** Progress, deadline and notes for one workload. */
 export interface GateIO {
   readonly progress: Progress;
   readonly deadline: AbortSignal;
@@ -21,16 +21,16 @@ export interface WorkloadRuns<Outcome> {
 }
 
 /**
- * Rehearses one workload after the other, with progress told and time measured. `ready` is asked of all of them first: what
- * is refused is refused before anything is started.
+ * Runs one workload after the other, reports progress and measures time. Calls `prepare` for all of them first, so that
+ * invalid input is rejected before any container starts.
  *
- * @throws Interrupted when somebody ends it.
+ * @throws Interrupted on Ctrl-C.
  */
 export async function runWorkloads<Outcome>(
   { withinMs }: GateRequest,
-  chosen: readonly Chosen[],
+  chosen: readonly ChosenWorkload[],
   console: Console,
-  ready: (one: Chosen, surroundings: GateIO) => () => Promise<Outcome>,
+  prepare: (one: ChosenWorkload, io: GateIO) => () => Promise<Outcome>,
 ): Promise<WorkloadRuns<Outcome>> {
   const elapsedMs = () => performance.now();
   const time = new PodTime();
@@ -41,16 +41,16 @@ export async function runWorkloads<Outcome>(
   let isOver = false;
   const progress = live ?? plainProgress((line) => isOver || console.err(line), elapsedMs);
   try {
-    const plays = chosen.map((one) =>
-      ready(one, {
-        progress: timed(progress, time, chosen.length > 1 ? `${one.name}: ` : ''),
+    const runs = chosen.map((one) =>
+      prepare(one, {
+        progress: trackPodTime(progress, time, chosen.length > 1 ? `${one.name}: ` : ''),
         deadline: deadline.signal,
         onNote: (note) => console.err(`note: ${note}`),
       }),
     );
     const outcomes: Outcome[] = [];
     await runUntilInterrupted(console, async () => {
-      for (const play of plays) outcomes.push(await play());
+      for (const run of runs) outcomes.push(await run());
     });
     const totalMs = Math.round(elapsedMs());
     const podsMs = Math.round(time.ms);

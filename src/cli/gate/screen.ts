@@ -1,6 +1,6 @@
 import type { Screen } from './progress';
 
-/** The standard error as a screen. */
+/** Returns stderr as a screen. */
 export async function terminalScreen(stream: NodeJS.WriteStream): Promise<Screen> {
   const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(stream);

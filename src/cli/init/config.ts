@@ -1,8 +1,8 @@
 import type { Project } from './project';
 import type { NewFile } from './specText';
 
-/** The configuration that a project lacks; undefined where it has one, which is its own. */
-export function configFor({ framework, isModule, config, transform }: Project): NewFile | undefined {
+/** Returns the configuration file for a project, or undefined if it has its own. */
+export function formatConfig({ framework, isModule, config, transform }: Project): NewFile | undefined {
   if (config !== undefined) return undefined;
   if (framework === 'vitest') {
     const text = ['export default {', "  test: { setupFiles: ['jest-kubelet/vitest'] },", '};', ''].join('\n');
@@ -12,22 +12,22 @@ export function configFor({ framework, isModule, config, transform }: Project): 
     "/** @type {import('jest').Config} */",
     'module.exports = {',
     "  preset: 'jest-kubelet',",
-    ...(transform === undefined ? [] : transformLines(transform, isModule)),
+    ...(transform === undefined ? [] : formatTransform(transform, isModule)),
     '};',
     '',
   ];
   return { name: isModule ? 'jest.config.cjs' : 'jest.config.js', text: lines.join('\n') };
 }
 
-/** The line for a configuration that is there already. */
-export function lineFor({ framework }: Project): string {
+/** Returns the line to add to an existing configuration. */
+export function formatConfigLine({ framework }: Project): string {
   return framework === 'vitest'
     ? "test: { setupFiles: ['jest-kubelet/vitest'] }"
     : "setupFilesAfterEnv: ['jest-kubelet/register']";
 }
 
-/** In a project of ES modules ts-jest keeps them, and Jest runs those only with a flag. */
-function transformLines(transform: string, isModule: boolean): readonly string[] {
+/** Returns the transform. In a project of ES modules, ts-jest would keep them, and Jest runs those only with a flag. */
+function formatTransform(transform: string, isModule: boolean): readonly string[] {
   if (transform !== 'ts-jest' || !isModule) return [`  transform: { '\\\\.ts$': '${transform}' },`];
   const tsconfig = "{ module: 'commonjs', isolatedModules: true, esModuleInterop: true }";
   return [

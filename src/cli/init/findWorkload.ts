@@ -1,43 +1,43 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { REFUSED } from '../../manifest/admission/fields';
+import { BLOCKED_FIELDS } from '../../manifest/admission/fields';
 import { ManifestError, problemOf } from '../../manifest/error';
 import { type LoadedManifest, loadRead } from '../../manifest/loadPod';
 import { type ReadSource, readSource } from '../../manifest/source/source';
 import { invalid } from '../../manifest/values/fieldError';
 import { FieldPath } from '../../manifest/values/fieldPath';
-import { deployed, workloadsIn } from '../../manifest/workload/workloads';
+import { withoutChartTests, workloadsIn } from '../../manifest/workload/workloads';
 
-/** A pod that a manifest of a project asks for. */
+/** Workload of a manifest in the project, with its pod. */
 export interface WorkloadMatch {
-  /** The manifest's path from the project's folder, with `/`. */
+  /** Path of the manifest, relative to the project and with `/`. */
   readonly file: string;
   /** `Deployment/web`. */
   readonly workload: string;
-  /** Whether the manifest has others, so that it has to be said which one is meant. */
+  /** True if the manifest has other workloads, so that a test must choose one. */
   readonly isOneOfSeveral: boolean;
   readonly pod: LoadedManifest['pod'];
-  /** The images that are here, by their containers; the manifest's own where absent. */
+  /** Local images by container. Default: the images of the manifest. */
   readonly images?: Readonly<Record<string, string>>;
-  /** How clients come to it through the Services of the manifest. */
+  /** Ports that clients reach through the Services of the manifest. */
   readonly backend: LoadedManifest['backend'];
 }
 
 const YAML = /\.ya?ml$/i;
 const DEPTH_MAX = 4;
 const FILES_MAX = 2000;
-// What is somebody else's, made from something, or no manifest as it stands.
-const LEFT_OUT = /^(\.|node_modules$|vendor$|dist$|build$|coverage$|templates$)/;
+// Folders with files of others, generated files and templates.
+const SKIPPED = /^(\.|node_modules$|vendor$|dist$|build$|coverage$|templates$)/;
 
-/** The manifests below a folder that pods come from, by name, those nearest to the folder first. */
-export function manifestsBelow(folder: string): string[] {
-  const files = yamlFilesIn(folder, '', 1).slice(0, FILES_MAX);
-  return files.filter((file) => workloadsOf(path.join(folder, file)).length > 0);
+/** Returns the manifests with workloads below a folder, those nearest to it first, then by name. */
+export function listManifests(folder: string): string[] {
+  const files = listYAMLFiles(folder, '', 1).slice(0, FILES_MAX);
+  return files.filter((file) => tryReadWorkloads(path.join(folder, file)).length > 0);
 }
 
-function yamlFilesIn(folder: string, below: string, depth: number): string[] {
+function listYAMLFiles(folder: string, below: string, depth: number): string[] {
   const entries = readdirSync(path.join(folder, below), { withFileTypes: true }).filter(
-    ({ name }) => !LEFT_OUT.test(name),
+    ({ name }) => !SKIPPED.test(name),
   );
   const names = entries.filter((entry) => entry.isFile() && YAML.test(entry.name)).map(({ name }) => name);
   const folders = depth < DEPTH_MAX ? entries.filter((entry) => entry.isDirectory()) : [];
@@ -46,31 +46,31 @@ function yamlFilesIn(folder: string, below: string, depth: number): string[] {
     ...folders
       .map(({ name }) => name)
       .sort()
-      .flatMap((name) => yamlFilesIn(folder, path.posix.join(below, name), depth + 1)),
+      .flatMap((name) => listYAMLFiles(folder, path.posix.join(below, name), depth + 1)),
   ];
 }
 
 /**
- * The pods that a manifest asks for.
+ * Returns the workloads of a manifest.
  *
- * @throws ManifestError when it cannot be read, has no workload, or Kubernetes would reject it.
+ * @throws ManifestError if it cannot be read, has no workload, or Kubernetes would reject it.
  */
-export function workloadsFound(folder: string, file: string): WorkloadMatch[] {
-  const read = namedAs(file, readSource(path.relative('', path.resolve(folder, file))));
+export function loadWorkloads(folder: string, file: string): WorkloadMatch[] {
+  const read = renameSource(file, readSource(path.relative('', path.resolve(folder, file))));
   const { workloads, problems } = workloadsIn(read);
   if (problems.length > 0) throw new ManifestError(problems, file);
-  const found = deployed(workloads);
+  const found = withoutChartTests(workloads);
   return found.map(({ kind, name }) => {
     const workload = `${kind.kind}/${name}`;
-    // What is refused for what it could do to a machine is told when the pod is run.
-    const { pod, backend, locate } = loadRead(read, { workload, allow: ALL });
-    refuseLineBreaks(pod, file, locate);
+    // runPod reports blocked fields when the test runs.
+    const { pod, backend, locate } = loadRead(read, { workload, allow: ALL_ALLOWED });
+    rejectLineBreaks(pod, file, locate);
     return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: found.length > 1, pod, backend };
   });
 }
 
-/** A template takes any text for an image, and a spec quotes it. */
-function refuseLineBreaks({ spec }: WorkloadMatch['pod'], file: string, locate: LoadedManifest['locate']): void {
+/** Rejects control characters in images, because a spec quotes them and a template may contain any text. */
+function rejectLineBreaks({ spec }: WorkloadMatch['pod'], file: string, locate: LoadedManifest['locate']): void {
   const problems = (['initContainers', 'containers'] as const).flatMap((list) =>
     spec[list].flatMap(({ image }, index) => {
       const path = FieldPath.of('spec', list).index(index).child('image');
@@ -81,14 +81,14 @@ function refuseLineBreaks({ spec }: WorkloadMatch['pod'], file: string, locate: 
   if (problems.length > 0) throw new ManifestError(problems, file);
 }
 
-const ALL = ['unknown-port' as const, ...REFUSED.map(({ allow }) => allow)];
+const ALL_ALLOWED = ['unknown-port' as const, ...BLOCKED_FIELDS.map(({ allow }) => allow)];
 
-function namedAs(file: string, { documents }: ReadSource): ReadSource {
+function renameSource(file: string, { documents }: ReadSource): ReadSource {
   return { name: file, documents };
 }
 
-/** Those of a file that may be no manifest at all: of such a one there are none. */
-function workloadsOf(file: string): readonly unknown[] {
+/** Returns the workloads of a file, and none if the file is not a manifest. */
+function tryReadWorkloads(file: string): readonly unknown[] {
   try {
     return workloadsIn(readSource(file)).workloads;
   } catch (error) {

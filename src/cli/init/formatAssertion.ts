@@ -2,66 +2,66 @@ import { clientsOf } from '../../gate/model/clients';
 import type { Assertion } from '../../gate/model/experiment';
 import { runningContainers, type Subject } from '../../gate/model/subject';
 import { isSidecar } from '../../manifest/model';
-import { during, type Lines } from './specBlocks';
-import { quoted } from './specText';
+import { formatWholeSeconds, type Lines } from './specBlocks';
+import { quote } from './specText';
 
-/** What a printed assertion is about, and how long it is waited for or watched. */
-interface Printed {
+/** Subject of a printed assertion, and how long it waits or watches. */
+interface PrintOptions {
   readonly ms: number;
   readonly on: 'pod' | 'gone';
 }
 
 /** Returns an assertion as a matcher call, or as several. */
-export function formatAssertion(subject: Subject, assertion: Assertion, { ms, on }: Printed): Lines {
+export function formatAssertion(subject: Subject, assertion: Assertion, { ms, on }: PrintOptions): Lines {
   const { spec } = subject.pod;
-  const awaited = (call: string): Lines => [`await expect(${on}).${call};`];
+  const awaitMatcher = (call: string): Lines => [`await expect(${on}).${call};`];
   switch (assertion.kind) {
     case 'startup':
     case 'recovered':
-      return awaited('toBecomeReady()');
+      return awaitMatcher('toBecomeReady()');
     case 'steadyState':
-      return awaited(`toStayReady({ for: ${during(ms)} })`);
-    // It ends a wait of the gate, and is no test.
+      return awaitMatcher(`toStayReady({ for: ${formatWholeSeconds(ms)} })`);
+    // It only ends a wait of the gate, so it has no matcher.
     case 'recoveredByItself':
       return [];
     case 'initialized':
-      return initialized(subject);
+      return formatInitOrder(subject);
     case 'running':
-      return awaited(`toEmitEvent({ reason: 'Started', container: ${quoted(assertion.container)} })`);
+      return awaitMatcher(`toEmitEvent({ reason: 'Started', container: ${quote(assertion.container)} })`);
     case 'keptDuringStartup':
-      return keptDuringStartup(subject, assertion.container, ms);
+      return formatSlowStart(subject, assertion.container, ms);
     case 'restarted': {
       const { container, because } = assertion;
       const which = [
-        ...(container === undefined ? [] : [`container: ${quoted(container)}`]),
-        ...(because === undefined ? [] : [`because: ${quoted(because)}`]),
+        ...(container === undefined ? [] : [`container: ${quote(container)}`]),
+        ...(because === undefined ? [] : [`because: ${quote(because)}`]),
       ];
-      return awaited(`toRestart({ ${[...which, `within: ${during(ms)}`].join(', ')} })`);
+      return awaitMatcher(`toRestart({ ${[...which, `within: ${formatWholeSeconds(ms)}`].join(', ')} })`);
     }
     case 'restartsAtMost':
-      return runningContainers(subject).map(({ name }) => unrestarted(name));
+      return runningContainers(subject).map(({ name }) => formatRestartCount(name));
     case 'stoodBy': {
       const [first = '', ...rest] = assertion.containers;
-      return [watched(first, ms), ...rest.map(unrestarted)];
+      return [watchRestarts(first, ms), ...rest.map(formatRestartCount)];
     }
     case 'leftByReadiness':
-      return awaited(`toLeaveEndpoints({ within: ${during(ms)} })`);
+      return awaitMatcher(`toLeaveEndpoints({ within: ${formatWholeSeconds(ms)} })`);
     case 'phase':
-      return awaited(`toReachPhase(${quoted(assertion.phase)})`);
+      return awaitMatcher(`toReachPhase(${quote(assertion.phase)})`);
     case 'ranHook': {
       const { hook, container = spec.containers[0]?.name ?? '' } = assertion;
-      return awaited(`toRunHook(${quoted(hook)}, { container: ${quoted(container)}, since: 'start' })`);
+      return awaitMatcher(`toRunHook(${quote(hook)}, { container: ${quote(container)}, since: 'start' })`);
     }
     case 'stoppedInGrace':
-      return awaited('toTerminateGracefully()');
+      return awaitMatcher('toTerminateGracefully()');
     case 'dropsNoRequests':
       return clientsOf(subject).some(({ targets: [first] }) => first.isReadiness)
-        ? UNANSWERED
-        : awaited('toDropNoRequests()');
+        ? NO_RESPONSE
+        : awaitMatcher('toDropNoRequests()');
   }
 }
 
-/** True for an assertion that later steps build on, because it is waited for. */
+/** True for an assertion that waits, so that later steps build on it. */
 export function isAwaited({ kind }: Assertion): boolean {
   return AWAITED.includes(kind);
 }
@@ -75,42 +75,42 @@ const AWAITED: readonly Assertion['kind'][] = [
   'phase',
 ];
 
-const UNANSWERED: Lines = [
-  '// Where readiness itself is asked, an error is a good answer of what is about to go; no answer is none.',
+const NO_RESPONSE: Lines = [
+  '// The clients request the readiness path, so an error status during shutdown is correct. A missing response is not.',
   "const unanswered = gone.timeline.of('RequestFinished').filter(({ status }) => status === undefined);",
   'expect(unanswered).toEqual([]);',
 ];
 
-function initialized({ pod: { spec } }: Subject): Lines {
+function formatInitOrder({ pod: { spec } }: Subject): Lines {
   const plain = spec.initContainers.filter((container) => !isSidecar(container));
   return [
     'expect(pod).toHaveEventsInOrder([',
     ...[...plain, ...spec.containers.slice(0, 1)].map(
-      ({ name }) => `  { reason: 'Started', container: ${quoted(name)} },`,
+      ({ name }) => `  { reason: 'Started', container: ${quote(name)} },`,
     ),
     ']);',
     ...plain.map(
-      ({ name }) => `expect(pod).toHaveContainerState({ container: ${quoted(name)}, terminated: { exitCode: 0 } });`,
+      ({ name }) => `expect(pod).toHaveContainerState({ container: ${quote(name)}, terminated: { exitCode: 0 } });`,
     ),
   ];
 }
 
-function keptDuringStartup({ pod: { spec } }: Subject, name: string, ms: number): Lines {
+function formatSlowStart({ pod: { spec } }: Subject, name: string, ms: number): Lines {
   const isInit = spec.initContainers.some((each) => each.name === name);
   const statuses = `pod.status.${isInit ? 'initContainerStatuses' : 'containerStatuses'}`;
   return [
-    `if (${statuses}?.some((one) => one.name === ${quoted(name)} && one.started)) {`,
-    `  console.warn(${quoted(`${name} was up before it could be slowed down: nothing is shown`)});`,
+    `if (${statuses}?.some((one) => one.name === ${quote(name)} && one.started)) {`,
+    `  console.warn(${quote(`${name} started before it could be slowed down, so this test checks nothing`)});`,
     '  return;',
     '}',
-    watched(name, ms),
+    watchRestarts(name, ms),
   ];
 }
 
-function watched(name: string, ms: number): string {
-  return `await expect(pod).toRestartAtMost(0, { container: ${quoted(name)}, for: ${during(ms)} });`;
+function watchRestarts(name: string, ms: number): string {
+  return `await expect(pod).toRestartAtMost(0, { container: ${quote(name)}, for: ${formatWholeSeconds(ms)} });`;
 }
 
-function unrestarted(name: string): string {
-  return `expect(pod).toHaveRestartCount(0, { container: ${quoted(name)} });`;
+function formatRestartCount(name: string): string {
+  return `expect(pod).toHaveRestartCount(0, { container: ${quote(name)} });`;
 }

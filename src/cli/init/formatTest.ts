@@ -15,14 +15,14 @@ import { formatExperiment } from '../../wording/gate/progress/experiments';
 import { formatCheckTarget } from '../../wording/gate/progress/targets';
 import { formatAction } from './formatAction';
 import { formatAssertion, isAwaited } from './formatAssertion';
-import { block, checkTest, type Lines } from './specBlocks';
-import { quoted } from './specText';
+import { formatBlock, formatCheckTest, type Lines } from './specBlocks';
+import { quote } from './specText';
 
 const START = 'pod = await start();';
-const DEPENDS =
-  '// Its own liveness probe may end this sooner; the gate has it hang for as long as others take to notice.';
+const HANG_NOTE =
+  '// Its own liveness probe can end the hang sooner. In the gate, it hangs for as long as the others need to detect it.';
 
-/** Lines with the longest time that they wait. */
+/** Lines of a test, with the longest time that they wait. */
 interface TimedLines {
   readonly lines: Lines;
   readonly ms: number;
@@ -58,21 +58,21 @@ class Printer {
     // A printed test ends with its last check.
     const last = steps.findLastIndex((step) => 'check' in step);
     const all = steps.slice(0, last + 1).map((step) => this.#step(step, 'const '));
-    return titled(check, joined(...all));
+    return formatCheck(check, joinLines(...all));
   }
 
   /** A `describe` whose `beforeAll` has the actions before the first check. Each test may run alone. */
   describe(isTyped: boolean): Lines {
     const { name, steps } = this.#experiment;
     const first = steps.findIndex((step) => !('do' in step));
-    const before = joined(...steps.slice(0, first).map((step) => this.#step(step)));
+    const before = joinLines(...steps.slice(0, first).map((step) => this.#step(step)));
     const deleted = steps.findIndex((step) => 'do' in step && step.do === 'delete');
     const isDeleted = deleted >= 0;
     const tests = this.#tests(isDeleted ? steps.slice(first, deleted) : steps.slice(first), 'pod');
     const inner = isDeleted ? [this.#deleted(steps, { first, deleted }, isTyped)] : [];
-    return block(`describe(${quoted(formatExperiment(name))}, () => {`, [
+    return formatBlock(`describe(${quote(formatExperiment(name))}, () => {`, [
       isTyped ? 'let pod: LivePod;' : 'let pod;',
-      ...block('beforeAll(async () => {', before.lines, before.ms),
+      ...formatBlock('beforeAll(async () => {', before.lines, before.ms),
       ...[...tests, ...inner].flatMap((lines) => ['', ...lines]),
     ]);
   }
@@ -83,12 +83,12 @@ class Printer {
     isTyped: boolean,
   ): Lines {
     const actions = steps.slice(0, deleted + 1).findLastIndex((step) => !('do' in step)) + 1;
-    const awaited = steps.slice(first, actions).reduce((prior, step) => this.#awaited(step, 'pod') ?? prior, NOTHING);
-    const before = joined(awaited, ...steps.slice(actions, deleted + 1).map((step) => this.#step(step)));
+    const awaited = steps.slice(first, actions).reduce((prior, step) => this.#lastWait(step, 'pod') ?? prior, NOTHING);
+    const before = joinLines(awaited, ...steps.slice(actions, deleted + 1).map((step) => this.#step(step)));
     const hasClients = steps.some((step) => 'do' in step && step.do === 'requests');
-    return block(`describe('then deleted${hasClients ? ', while clients go on asking' : ''}', () => {`, [
+    return formatBlock(`describe('then deleted${hasClients ? ', while clients keep sending requests' : ''}', () => {`, [
       isTyped ? 'let gone: TerminatedPod<LivePod>;' : 'let gone;',
-      ...block('beforeAll(async () => {', before.lines, before.ms),
+      ...formatBlock('beforeAll(async () => {', before.lines, before.ms),
       ...this.#tests(steps.slice(deleted + 1), 'gone').flatMap((lines) => ['', ...lines]),
     ]);
   }
@@ -100,16 +100,16 @@ class Printer {
     for (const step of steps) {
       if ('do' in step) {
         const isNeeded = !('unless' in step && isDeepStrictEqual(step.unless, prior.assertion));
-        if (isNeeded) prior = joined(prior, this.#step(step));
+        if (isNeeded) prior = joinLines(prior, this.#step(step));
       }
-      for (const check of checkSteps(step)) tests.push(titled(check, joined(prior, this.#check(check, on))));
-      prior = this.#awaited(step, on) ?? prior;
+      for (const check of checkSteps(step)) tests.push(formatCheck(check, joinLines(prior, this.#check(check, on))));
+      prior = this.#lastWait(step, on) ?? prior;
     }
     return tests;
   }
 
-  /** The wait of a step that others build on; of several at the same time, the last one. */
-  #awaited(step: Step, on: 'pod' | 'gone'): TimedLines | undefined {
+  /** Returns the wait of a step that later steps build on. If several run together, returns the last one. */
+  #lastWait(step: Step, on: 'pod' | 'gone'): TimedLines | undefined {
     const check = checkSteps(step).findLast(({ assertion }) => isAwaited(assertion));
     return check && this.#check(check, on);
   }
@@ -117,7 +117,7 @@ class Printer {
   #step(step: Step, declaration = ''): TimedLines {
     if ('do' in step) return this.#action(step, declaration);
     if ('finally' in step) return this.#action(step.finally, declaration);
-    return joined(...checkSteps(step).map((check) => this.#check(check, 'pod')));
+    return joinLines(...checkSteps(step).map((check) => this.#check(check, 'pod')));
   }
 
   #action(step: ActionStep, declaration: string): TimedLines {
@@ -126,7 +126,7 @@ class Printer {
     const changedName = this.#experiment.change?.container;
     const isChanged = step.do === 'freeze' && step.container === changedName;
     const hasLiveness = isChanged && containerNamed(spec, step.container)?.livenessProbe;
-    return { lines: [...formatAction(step), ...(hasLiveness ? [DEPENDS] : [])], ms: this.#actionMs(step) };
+    return { lines: [...formatAction(step), ...(hasLiveness ? [HANG_NOTE] : [])], ms: this.#actionMs(step) };
   }
 
   #actionMs({ do: name }: ActionStep): number {
@@ -142,8 +142,8 @@ class Printer {
   }
 }
 
-function titled({ check, about }: CheckStep, { lines, ms }: TimedLines): Lines {
-  return check === 'detected' ? [] : checkTest(check, about && formatCheckTarget(about), lines, ms);
+function formatCheck({ check, about }: CheckStep, { lines, ms }: TimedLines): Lines {
+  return check === 'detected' ? [] : formatCheckTest(check, about && formatCheckTarget(about), lines, ms);
 }
 
 function checkSteps(step: Step): readonly CheckStep[] {
@@ -151,7 +151,7 @@ function checkSteps(step: Step): readonly CheckStep[] {
   return 'check' in step && step.check !== 'detected' ? [step] : [];
 }
 
-function joined(...all: readonly TimedLines[]): TimedLines {
+function joinLines(...all: readonly TimedLines[]): TimedLines {
   const assertion = all.findLast((one) => one.assertion)?.assertion;
   return {
     lines: all.flatMap(({ lines }) => lines),

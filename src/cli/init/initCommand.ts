@@ -6,29 +6,29 @@ import { refuseOldNode } from '../../pod/live/nodeVersion';
 import { OutputError } from '../../report/record/outputFile';
 import type { Console } from '../console';
 import { BAD_INPUT, type ExitCode, OK } from '../exitCode';
-import { configFor, lineFor } from './config';
-import { manifestsBelow, type WorkloadMatch, workloadsFound } from './findWorkload';
-import { firstSpec } from './firstSpec';
-import { gateSpec } from './gateSpec';
-import { projectIn } from './project';
+import { formatConfig, formatConfigLine } from './config';
+import { listManifests, loadWorkloads, type WorkloadMatch } from './findWorkload';
+import { formatFirstSpec } from './formatFirstSpec';
+import { formatGateSpec } from './formatGateSpec';
+import { readProject } from './project';
 import type { NewFile } from './specText';
 
 export interface InitCommandOptions {
-  /** The manifest a spec is for; looked for where none is named. */
+  /** Manifest to test. Default: the first one in the folder. */
   readonly file?: string;
-  /** `Deployment/web`, where the manifest has several. */
+  /** `Deployment/web`. Default: the first workload. */
   readonly workload?: string;
-  /** The gate's checks, in place of a first spec. */
+  /** True to write the checks of the gate instead of a first spec. */
   readonly gate?: boolean;
-  /** Writes without asking. */
+  /** True to write without asking. */
   readonly yes?: boolean;
 }
 
 /**
- * Shows a first spec for a manifest of the project in `folder`, or the gate's checks as one, and the configuration it needs;
- * writes them once that is agreed to. Nothing that is there is written over.
+ * Shows a first spec for a manifest in `folder`, or the gate's checks as a spec, and the configuration that it needs. Writes
+ * them if the user agrees, and never overwrites a file.
  *
- * @throws RuntimeError when Node is too old to run the spec.
+ * @throws RuntimeError if Node is too old to run the spec.
  */
 export async function initCommand(
   options: InitCommandOptions,
@@ -36,29 +36,38 @@ export async function initCommand(
   folder: string,
   nodeVersion = process.versions.node,
 ): Promise<ExitCode> {
-  // Before anything is written that would not run.
+  // Fails before it writes a spec that would not run.
   refuseOldNode(nodeVersion);
-  const asIs = findFor(options, console, folder);
-  if (!asIs) return BAD_INPUT;
-  const found = options.yes ? asIs : { ...asIs, images: await localImages(asIs, options, console) };
-  const project = projectIn(folder);
-  const config = configFor(project);
-  const spec = options.gate ? gateSpec(found, project, remarksOn(found, folder)) : firstSpec(found, project);
+  const match = findMatch(options, console, folder);
+  if (!match) return BAD_INPUT;
+  const found = options.yes ? match : { ...match, images: await askForImages(match, options, console) };
+  const project = readProject(folder);
+  const config = formatConfig(project);
+  const spec = options.gate
+    ? formatGateSpec(found, project, findInfoCodes(found, folder))
+    : formatFirstSpec(found, project);
   const files = [spec, ...(config ? [config] : [])];
-  const there = files.filter(({ name }) => existsSync(path.join(folder, name)));
-  if (there.length > 0) {
-    console.err(`${there.map(({ name }) => name).join(', ')}: already there, and not written over`);
+  const existing = files.filter(({ name }) => existsSync(path.join(folder, name)));
+  if (existing.length > 0) {
+    console.err(
+      `${existing.map(({ name }) => name).join(', ')}: already exists and is not overwritten. Move or delete it`,
+    );
     return BAD_INPUT;
   }
   for (const file of files) show(file, console);
-  if (!config) console.out(`To ${project.config} add, where it is not there yet:\n\n  ${lineFor(project)}\n`);
+  if (!config)
+    console.out(`Add this line to ${project.config}, unless it is there:\n\n  ${formatConfigLine(project)}\n`);
   if (!(await isAgreed(options, console))) return OK;
   writeAll(files, folder);
-  console.out(`written: ${files.map(({ name }) => name).join(', ')}; run it with npx ${project.framework}`);
+  console.out(`wrote ${files.map(({ name }) => name).join(', ')}. Run the test with npx ${project.framework}`);
   return OK;
 }
 
-/** @throws OutputError if one of them cannot be written. None stays then. */
+/**
+ * Writes all files, or none.
+ *
+ * @throws OutputError if a file cannot be written.
+ */
 function writeAll(files: readonly NewFile[], folder: string): void {
   const made: string[] = [];
   for (const { name, text } of files) {
@@ -74,17 +83,24 @@ function writeAll(files: readonly NewFile[], folder: string): void {
   }
 }
 
-function findFor({ file, workload }: InitCommandOptions, console: Console, folder: string): WorkloadMatch | undefined {
-  const [named, ...others] = file === undefined ? manifestsBelow(folder) : [file];
+function findMatch(
+  { file, workload }: InitCommandOptions,
+  console: Console,
+  folder: string,
+): WorkloadMatch | undefined {
+  const [named, ...others] = file === undefined ? listManifests(folder) : [file];
   if (named === undefined) {
-    console.err('no manifest with a workload in this folder; name one: jest-kubelet init FILE');
+    console.err('no manifest with a workload in this folder. Pass one: jest-kubelet init FILE');
     return undefined;
   }
-  if (others.length > 0) console.out(`also there: ${others.join(', ')}\n`);
+  if (others.length > 0) console.out(`other manifests: ${others.join(', ')}\n`);
   try {
-    const all = workloadsFound(folder, named);
+    const all = loadWorkloads(folder, named);
     const found = all.find((one) => workload === undefined || one.workload.toLowerCase() === workload.toLowerCase());
-    if (!found) console.err(`${named}: there is no ${workload}, but ${all.map((one) => one.workload).join(', ')}`);
+    if (!found) {
+      const valid = all.map((one) => one.workload).join(', ');
+      console.err(`${named}: unknown workload ${JSON.stringify(workload)}. Valid workloads: ${valid}`);
+    }
     return found;
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
@@ -93,22 +109,22 @@ function findFor({ file, workload }: InitCommandOptions, console: Console, folde
   }
 }
 
-/** Asks for the images that were built on this machine: those of the manifest may be in no registry that is within reach. */
-async function localImages(
+/** Asks for local images, because those of the manifest may be in a registry that is not reachable. */
+async function askForImages(
   { pod: { spec } }: WorkloadMatch,
   { gate = false }: InitCommandOptions,
   { askText }: Console,
 ): Promise<Readonly<Record<string, string>>> {
   const images: Record<string, string> = {};
   for (const { name, image } of askText ? spec.containers.slice(0, gate ? undefined : 1) : []) {
-    const answer = await askText?.(`Which image of this machine runs as container ${name}? [${image}]`);
+    const answer = await askText?.(`Which local image should container ${name} run? [${image}]`);
     if (answer) images[name] = answer;
   }
   return images;
 }
 
-/** What lint finds that is only worth knowing. */
-function remarksOn({ file }: WorkloadMatch, folder: string): readonly string[] {
+/** Returns the codes of lint findings with severity info. */
+function findInfoCodes({ file }: WorkloadMatch, folder: string): readonly string[] {
   const { findings } = lint(path.resolve(folder, file));
   return [...new Set(findings.flatMap(({ severity, code }) => (severity === 'info' ? [code] : [])))];
 }
@@ -121,7 +137,7 @@ function show({ name, text }: NewFile, console: Console): void {
 
 async function isAgreed({ yes }: InitCommandOptions, console: Console): Promise<boolean> {
   if (yes) return true;
-  if (console.ask) return console.ask('Write this?');
-  console.out('Nothing is written. With --yes it is.');
+  if (console.ask) return console.ask('Write the files?');
+  console.out('Nothing was written. Pass --yes to write the files.');
   return false;
 }

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What a first spec has to be like in somebody's project. */
+/** Project for which a first spec is written. */
 export interface Project {
   readonly framework: 'jest' | 'vitest';
-  /** How the spec is written: TypeScript with imports, or JavaScript that `require`s where nothing compiles it. */
+  /** Language of the spec: TypeScript with imports, or JavaScript with `require` if nothing compiles it. */
   readonly language: 'ts' | 'js' | 'cjs';
-  /** What Jest has to be told to compile TypeScript with; Babel and Vitest need not be named. */
+  /** Transform that Jest needs to compile TypeScript. undefined for Babel and Vitest, which need none. */
   readonly transform: string | undefined;
-  /** Whether a `.js` file is an ES module. */
+  /** True if a `.js` file is an ES module. */
   readonly isModule: boolean;
-  /** Where the framework's configuration is, if there is one; not to be written over. */
+  /** File of the framework's existing configuration, which init does not overwrite. */
   readonly config: string | undefined;
 }
 
@@ -22,7 +22,7 @@ const CONFIGS = {
   ]),
 };
 const TRANSFORMS = ['ts-jest', '@swc/jest', 'esbuild-jest'];
-// Of Jest's own transform, which takes what Babel is configured to.
+// The default transform of Jest compiles TypeScript with this preset.
 const BABEL = '@babel/preset-typescript';
 
 interface PackageJson {
@@ -32,8 +32,12 @@ interface PackageJson {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** @throws Error when the folder's package.json is no JSON. */
-export function projectIn(folder: string): Project {
+/**
+ * Reads the project in a folder.
+ *
+ * @throws Error if package.json is not valid JSON.
+ */
+export function readProject(folder: string): Project {
   const file = path.join(folder, 'package.json');
   const manifest = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PackageJson) : {};
   const packages = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));

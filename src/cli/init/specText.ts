@@ -3,22 +3,22 @@ import type { Container } from '../../manifest/model';
 import type { WorkloadMatch } from './findWorkload';
 import type { Project } from './project';
 
-/** A file that is to be written. */
+/** File to write. */
 export interface NewFile {
   readonly name: string;
   readonly text: string;
 }
 
-/** What the workload is called, without its kind. */
-export function workloadName({ workload }: Pick<WorkloadMatch, 'workload'>): string {
+/** Returns the name of the workload, without its kind. */
+export function nameOfWorkload({ workload }: Pick<WorkloadMatch, 'workload'>): string {
   return workload.replace(/^.*\//, '');
 }
 
 /**
- * How a spec begins: the names it has of the test framework and of the package, and the matchers. `types` are there in
- * TypeScript alone.
+ * Returns the imports of a spec: from the test framework, from the package, and the matchers. `types` are only for
+ * TypeScript.
  */
-export function imports(
+export function formatImports(
   { framework, language }: Project,
   ofFramework: readonly string[],
   ofPackage: readonly string[],
@@ -42,26 +42,26 @@ export function imports(
       ];
 }
 
-/** The function that starts the pod, with the images of some of its containers. */
-export function start(
+/** Returns the function that starts the pod, with the images of these containers. */
+export function formatStart(
   { file, workload, isOneOfSeveral, images = {} }: WorkloadMatch,
   containers: readonly Container[],
 ): string[] {
-  const given = containers.map(({ name, image }) => `${key(name)}: ${quoted(images[name] ?? image)}`);
-  const options = [...(isOneOfSeveral ? [`workload: ${quoted(workload)}`] : []), `images: { ${given.join(', ')} }`];
-  const those = containers.length === 1 ? 'the image to rehearse here: the one' : 'the images to rehearse here: those';
+  const given = containers.map(({ name, image }) => `${formatKey(name)}: ${quote(images[name] ?? image)}`);
+  const options = [...(isOneOfSeveral ? [`workload: ${quote(workload)}`] : []), `images: { ${given.join(', ')} }`];
+  const which = containers.length === 1 ? 'image to test, usually the one' : 'images to test, usually those';
   return [
-    `// Name ${those} you have just built.`,
-    `const start = () => runPod(${quoted(file)}, { ${options.join(', ')} });`,
+    `// The ${which} that you just built.`,
+    `const start = () => runPod(${quote(file)}, { ${options.join(', ')} });`,
   ];
 }
 
-/** A name as it stands before the colon in an object. */
-export function key(name: string): string {
-  return /^[a-z_$][\w$]*$/i.test(name) ? name : quoted(name);
+/** Returns a name as the key of an object. */
+export function formatKey(name: string): string {
+  return /^[a-z_$][\w$]*$/i.test(name) ? name : quote(name);
 }
 
-/** A text as JavaScript writes it, between single quotes. */
-export function quoted(text: string): string {
+/** Returns a text as a JavaScript string in single quotes. */
+export function quote(text: string): string {
   return `'${text.replaceAll(/['\\]/g, '\\$&').replace(UNSEEN, codeOf)}'`;
 }

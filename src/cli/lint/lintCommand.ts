@@ -17,7 +17,7 @@ export interface LintCommandOptions {
   readonly kubernetesVersion?: string;
 }
 
-/** Prints everything that is wrong with the manifests; ends with 1 where something was found, 2 where one is invalid. */
+/** Prints the problems and findings of the manifests. Returns 1 if there are findings, and 2 if a manifest is invalid. */
 export async function lintCommand(options: LintCommandOptions, console: Console): Promise<ExitCode> {
   const { read, errors } = await readInputs(options.file, console);
   const { kubernetesVersion } = options;
@@ -25,7 +25,7 @@ export async function lintCommand(options: LintCommandOptions, console: Console)
   for (const note of report?.notes ?? []) console.err(`note: ${note}`);
   if (options.format === 'json') {
     console.data(
-      asJson(
+      formatJSON(
         report,
         errors.flatMap(({ problems }) => problems),
         hiderOf({ secrets: secretsIn(read?.documents ?? []) }),
@@ -33,24 +33,24 @@ export async function lintCommand(options: LintCommandOptions, console: Console)
     );
   } else {
     for (const { message } of errors) console.err(message);
-    if (report) for (const line of asText(report)) console.out(line);
+    if (report) for (const line of formatText(report)) console.out(line);
   }
   if (errors.length > 0 || !report || report.problems.length > 0) return BAD_INPUT;
   return report.findings.some(({ severity }) => severity !== 'info') ? FOUND : OK;
 }
 
-function asText({ source, workloads, problems, findings }: LintReport): string[] {
+function formatText({ source, workloads, problems, findings }: LintReport): string[] {
   const count = problems.length + findings.length;
-  if (count === 0) return [`nothing found in ${formatList(workloads)}`];
-  const told = [
+  if (count === 0) return [`no findings in ${formatList(workloads)}`];
+  const paragraphs = [
     ...(problems.length > 0 ? [problems.map((problem) => describeProblem(problem, source)).join('\n')] : []),
     ...findings.map(describeFinding),
-    ...(count > 1 ? [summaryOf(problems.length, findings)] : []),
+    ...(count > 1 ? [formatSummary(problems.length, findings)] : []),
   ];
-  return told.flatMap((paragraph, index) => (index === 0 ? [paragraph] : ['', paragraph]));
+  return paragraphs.flatMap((paragraph, index) => (index === 0 ? [paragraph] : ['', paragraph]));
 }
 
-function summaryOf(problems: number, findings: LintReport['findings']): string {
+function formatSummary(problems: number, findings: LintReport['findings']): string {
   const counts = (['error', 'warning', 'info'] as const).map((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count > 0 && (severity === 'info' ? `${count} info` : pluralize(severity, count, true));
@@ -59,8 +59,8 @@ function summaryOf(problems: number, findings: LintReport['findings']): string {
   return [invalid, ...counts].filter(Boolean).join(', ');
 }
 
-function asJson(report: LintReport | undefined, unread: LintReport['problems'], hide: Hide): string {
+function formatJSON(report: LintReport | undefined, unread: LintReport['problems'], hide: Hide): string {
   const { workloads = [], problems = [], findings = [] } = report ?? {};
-  const told = { problems: [...unread, ...problems], findings };
-  return jsonText({ workloads, ...hideIn(told, hide) }, 2);
+  const result = { problems: [...unread, ...problems], findings };
+  return jsonText({ workloads, ...hideIn(result, hide) }, 2);
 }

@@ -9,35 +9,38 @@ import { runCommand } from './runCommand';
 export function defineRun(program: Command, console: Console, end: (code: ExitCode) => void): void {
   program
     .command('run')
-    .description('Keep the pod of a manifest up on a container engine, and tell of it as it goes, until Ctrl-C.')
-    .argument('[FILE...]', 'manifests; - is the standard input')
-    .option('-f, --file <FILE>', 'a manifest or a folder of them, as kubectl takes it; may be repeated', collect)
-    .option('--workload <KIND/NAME>', 'which one, where the manifests have several')
-    .option('--image <NAME=REF>', 'run this image for a container, or for an image of the manifest', collect)
-    .option('--build <NAME=DIR>', 'build that image from a Dockerfile first', collect)
-    .option('--service <NAME=ADDRESS>', 'what the pod talks to: HOST:PORT, or container:ID', collect)
-    .option('--allow <CODE>', 'a field to take though it is refused', collect)
+    .description("Run a manifest's pod on a container engine and show its status until you press Ctrl-C.")
+    .argument('[FILE...]', 'manifests, or - for stdin')
+    .option('-f, --file <FILE>', 'manifest or folder of manifests, as in kubectl (repeatable)', collect)
+    .option('--workload <KIND/NAME>', 'workload to run, if the manifests have several')
+    .option('--image <NAME=REF>', 'run this image for a container or an image of the manifest (repeatable)', collect)
+    .option('--build <NAME=DIR>', 'build the image from the Dockerfile in this folder first (repeatable)', collect)
+    .option('--service <NAME=ADDRESS>', 'give the pod a dependency: HOST:PORT or container:ID (repeatable)', collect)
+    .option('--allow <FIELD>', 'allow a blocked field (repeatable or comma-separated)', collect)
     .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)
     .option(
       '--crash-loop-back-off <NAME=VALUE>',
-      'kubelet setting: maxContainerRestartPeriod=60s, the longest wait before a restart (default: 300s)',
+      'set the longest wait before a restart, as maxContainerRestartPeriod=60s (default: 300s)',
       collect,
     )
-    .option('--events', "the pod's events as well, as `kubectl get events -w` shows them")
-    .option('--logs', 'what its containers write as well')
+    .option('--events', 'also print the events of the pod, like `kubectl get events -w`')
+    .option('--logs', 'also print the logs of the containers')
     .addOption(
-      new Option('-o, --output <FORMAT>', 'print the Pod with its status in place of its rows, once it ends').choices([
+      new Option('-o, --output <FORMAT>', 'print the Pod with its status at the end, instead of its rows').choices([
         'json',
       ]),
     )
     .addHelpText(
       'after',
       `
-Shown is what \`kubectl get pod -w\` shows. The first Ctrl-C deletes the pod and shows its end, the second removes it at
-once. On a terminal keys kill, freeze and thaw a container.
+Prints the rows of \`kubectl get pod -w\`. The first Ctrl-C deletes the pod and shows its shutdown, the second removes it
+immediately. On a terminal, keys kill, freeze and thaw a container.
 
-Exit code: 0 the pod succeeded, or was ended; 1 it ended by itself, and did not succeed; 2 the command or its input
-cannot be used; 3 the container engine is missing, or does not do its part.
+Exit codes:
+  0  the pod succeeded, or you stopped it
+  1  the pod terminated without success
+  2  the command or its input is invalid
+  3  the container engine is missing or failed
 
 Examples:
   jest-kubelet run k8s/deployment.yaml --image web=checkout:dev
@@ -46,7 +49,7 @@ Examples:
     )
     .action(async (files: readonly string[], { file = [], ...options }) => {
       const all = [...files, ...file];
-      if (all.length === 0) program.error('error: name a FILE, or - for the standard input');
+      if (all.length === 0) program.error('error: no manifest. Pass a FILE, or - for stdin');
       end(await runCommand({ ...options, file: all }, console));
     });
 }

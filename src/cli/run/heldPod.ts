@@ -5,32 +5,32 @@ import type { APIPodStatus } from '../../pod/shared/apiStatus';
 import { removePods } from '../../pod/shared/registry';
 import type { WaitablePodRun } from '../../waiting/podRun';
 import type { PodRequest } from '../podRequest';
-import type { Chosen } from '../workloads';
+import type { ChosenWorkload } from '../workloads';
 
-/** A pod that is up, as a command holds it. */
+/** Running pod of a command. */
 export interface HeldPod extends WaitablePodRun {
   readonly status: APIPodStatus;
   container(name: string): Pick<ActorContainer, 'kill' | 'freeze' | 'thaw'>;
-  /** Deletes it as `kubectl delete` does. */
+  /** Deletes the pod like `kubectl delete`. */
   delete(): Promise<unknown>;
-  /** Removes it at once. */
+  /** Removes the pod immediately. */
   remove(): Promise<void>;
 }
 
-/** Where pods can be started. */
-export interface Stand {
+/** Starts and removes pods. */
+export interface PodStarter {
   /**
-   * Starts the pod of a workload. `onNote` is told what of it is not rehearsed.
+   * Starts the pod of a workload. Calls `onNote` for each ignored field.
    *
-   * @throws ManifestError and RuntimeError as `runPod` does.
+   * @throws ManifestError and RuntimeError like `runPod`.
    */
-  start(chosen: Chosen, request: PodRequest, onNote: (note: string) => void): Promise<HeldPod>;
-  /** Gives up what is left. */
+  start(chosen: ChosenWorkload, request: PodRequest, onNote: (note: string) => void): Promise<HeldPod>;
+  /** Removes all remaining pods. */
   close(): void;
 }
 
-/** On a container engine. Whoever watches wants to see back-off as it is: no wait is skipped. */
-export const ON_ENGINE: Stand = {
+/** Starts pods on a container engine, and skips no back-off because the user watches the pod. */
+export const ENGINE_PODS: PodStarter = {
   async start({ name, read, images }, request, onNote) {
     const options = runOptions(name, { ...request, images });
     const prepared = await prepareRead(read, { ...options, skipBackOff: false });

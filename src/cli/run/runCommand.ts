@@ -5,67 +5,68 @@ import type { Tone } from '../../report/summary/liveSummary';
 import type { Console } from '../console';
 import { type ExitCode, FOUND, OK } from '../exitCode';
 import { readTogether } from '../inputs';
-import { podRequestFrom, type RawPodOptions } from '../podRequest';
+import { parsePodRequest, type RawPodOptions } from '../podRequest';
 import { UsageError } from '../usageError';
-import { type Chosen, chosenIn } from '../workloads';
+import { type ChosenWorkload, chooseWorkloads } from '../workloads';
 import { follow } from './follow';
-import { type HeldPod, ON_ENGINE, type Stand } from './heldPod';
+import { ENGINE_PODS, type HeldPod, type PodStarter } from './heldPod';
 import { Keys } from './keys';
 
 export interface RunCommandOptions extends RawPodOptions {
   readonly file: readonly string[];
-  /** `Deployment/web`, where the manifests have several. */
+  /** `Deployment/web`. Required if the manifests have several workloads. */
   readonly workload?: string;
   readonly events?: boolean;
   readonly logs?: boolean;
-  /** The Pod with its status in place of its rows, once it ends or somebody ends it. */
+  /** Prints the Pod with its status at the end, instead of its rows. */
   readonly output?: 'json';
 }
 
 const STYLES: Readonly<Partial<Record<Tone, Style>>> = { row: 'bold', warning: 'yellow', aside: 'dim' };
 
 /**
- * Keeps the pod of a manifest up, and tells of it as it goes, until it ends or somebody ends it; ends with 1 where it has
- * not succeeded by itself.
+ * Runs the pod of a manifest and prints its status until it terminates or the user stops it. Returns 1 if it terminated
+ * without success.
  *
- * @throws UsageError, ManifestError for what cannot be used.
- * @throws RuntimeError when the engine does not do its part.
+ * @throws UsageError, ManifestError for invalid input.
+ * @throws RuntimeError if the container engine fails.
  */
 export async function runCommand(
   options: RunCommandOptions,
   console: Console,
-  stand: Stand = ON_ENGINE,
+  starter: PodStarter = ENGINE_PODS,
 ): Promise<ExitCode> {
-  const request = podRequestFrom(options);
+  const request = parsePodRequest(options);
   const { file, workload, events = false, logs = false, output } = options;
   const read = await readTogether(file, console);
-  const chosen = theOne(chosenIn(read, workload === undefined ? [] : [workload], request.images));
+  const chosen = requireOne(chooseWorkloads(read, workload === undefined ? [] : [workload], request.images));
   const asJSON = output === 'json';
-  const tell = asJSON ? (line: string) => console.err(line) : painted(console);
+  const print = asJSON ? (line: string) => console.err(line) : createPrinter(console);
   try {
-    const pod = await stand.start(chosen, request, (note) => console.err(`note: ${note}`));
+    const pod = await starter.start(chosen, request, (note) => console.err(`note: ${note}`));
     const { kubernetesVersion } = request;
-    const show = follow(pod, { events, logs, kubernetesVersion }, tell);
+    const show = follow(pod, { events, logs, kubernetesVersion }, print);
     try {
-      const wasAsked = await keep(pod, show, console, () => asJSON && console.data(podAsJSON(pod)));
-      return wasAsked || pod.status.phase === 'Succeeded' ? OK : failed(pod, console);
+      const isStopped = await keepRunning(pod, show, console, () => asJSON && console.data(formatPod(pod)));
+      return isStopped || pod.status.phase === 'Succeeded' ? OK : reportFailure(pod, console);
     } finally {
       await pod.remove();
     }
   } finally {
-    stand.close();
+    starter.close();
   }
 }
 
-function theOne(chosen: readonly Chosen[]): Chosen {
+function requireOne(chosen: readonly ChosenWorkload[]): ChosenWorkload {
   const [one, ...others] = chosen;
   if (!one || others.length > 0) {
-    throw new UsageError(`name one with --workload: there are ${chosen.map(({ name }) => name).join(', ')}`);
+    const names = chosen.map(({ name }) => name).join(', ');
+    throw new UsageError(`the manifest has ${chosen.length} workloads: ${names}. Choose one with --workload`);
   }
   return one;
 }
 
-function painted(console: Console): (line: string, tone: Tone) => void {
+function createPrinter(console: Console): (line: string, tone: Tone) => void {
   return (line, tone) => {
     const style = STYLES[tone];
     console.out(style && console.paint ? console.paint(style, line) : line);
@@ -73,11 +74,11 @@ function painted(console: Console): (line: string, tone: Tone) => void {
 }
 
 /**
- * Keeps a pod until it ends by itself, or somebody ends it: asked once it is deleted, and its end rehearsed; asked again it
- * is removed at once, as if nothing more can be printed. Returns whether somebody asked. `onOver` is called before either.
+ * Waits until the pod terminates or the user stops it. The first interrupt deletes the pod. The second one, or a closed
+ * stdout, removes it immediately. Returns whether the user stopped it. Calls `onEnd` first.
  */
-async function keep(pod: HeldPod, show: () => void, console: Console, onOver: () => void): Promise<boolean> {
-  let asked = 0;
+async function keepRunning(pod: HeldPod, show: () => void, console: Console, onEnd: () => void): Promise<boolean> {
+  let interrupts = 0;
   let isLeft = false;
   const watch = async () => {
     for (; !isLeft; await pod.progress(NEVER)) {
@@ -95,17 +96,17 @@ async function keep(pod: HeldPod, show: () => void, console: Console, onOver: ()
       pod.remove().then(resolve, reject);
     };
     offLost = console.onOutputLost?.(() => {
-      // A pod that has ended keeps its result.
-      if (!pod.ended) asked = 2;
+      // A terminated pod keeps its result.
+      if (!pod.ended) interrupts = 2;
       leave();
     });
     offInterrupt = console.onInterrupt?.(() => {
-      asked += 1;
-      if (asked === 1) {
-        onOver();
-        console.err('the pod is deleted, and ends as it would; Ctrl-C again removes it at once');
+      interrupts += 1;
+      if (interrupts === 1) {
+        onEnd();
+        console.err('deleting the pod. Press Ctrl-C again to remove it immediately');
         pod.delete().catch(reject);
-      } else if (asked === 2) leave();
+      } else if (interrupts === 2) leave();
     });
   });
   try {
@@ -113,8 +114,8 @@ async function keep(pod: HeldPod, show: () => void, console: Console, onOver: ()
     if (offKeys) console.err(keys.help);
     await Promise.race([watch(), left]);
     if (pod.broken) throw pod.broken;
-    if (asked === 0) onOver();
-    return asked > 0;
+    if (interrupts === 0) onEnd();
+    return interrupts > 0;
   } finally {
     isLeft = true;
     offKeys?.();
@@ -123,19 +124,22 @@ async function keep(pod: HeldPod, show: () => void, console: Console, onOver: ()
   }
 }
 
-function failed({ pod, status }: HeldPod, console: Console): ExitCode {
+function reportFailure({ pod, status }: HeldPod, console: Console): ExitCode {
   const { phase, reason, message } = status;
   const why = [reason, message].filter((part) => part !== undefined && part !== '').join(': ');
-  console.err(`pod ${pod.metadata.name} has not succeeded: it is ${phase}${why && `, ${why}`}`);
+  console.err(`pod ${pod.metadata.name} did not succeed: phase ${phase}${why && `, ${why}`}`);
   return FOUND;
 }
 
-/** The pod as `kubectl get pod -o json` shows it: as it runs, and what has become of it so far. */
-function podAsJSON({ pod: { metadata, spec }, status }: HeldPod): string {
-  return jsonText({ apiVersion: 'v1', kind: 'Pod', metadata, spec: shown(spec), status: shown(status) }, 2);
+/** Returns the pod with its current status, in the format of `kubectl get pod -o json`. */
+function formatPod({ pod: { metadata, spec }, status }: HeldPod): string {
+  return jsonText(
+    { apiVersion: 'v1', kind: 'Pod', metadata, spec: omitEmptyLists(spec), status: omitEmptyLists(status) },
+    2,
+  );
 }
 
-/** The API leaves out lists that are empty. */
-function shown(part: object): object {
+/** Returns an object without its empty lists, like the API server. */
+function omitEmptyLists(part: object): object {
   return Object.fromEntries(Object.entries(part).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
 }

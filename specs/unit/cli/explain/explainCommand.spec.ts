@@ -18,22 +18,22 @@ spec:
     code: 0,
     stderr: '',
     stdout: `\
-Pod/web: restartPolicy Always, 30s of grace
+Pod/web: restartPolicy Always, grace period 30s
 
   container web
-  PROBE       FIRST ATTEMPT          NOTICED WITHIN   START MAY TAKE   CHECK
-  startup     0–10s                  301s             290–301s         http-get http://:8080/livez
-  liveness    0–10s, after startup   31s              -                http-get http://:8080/livez
-  readiness   0–5s, after startup    16s              -                http-get http://:8080/readyz
+  PROBE       FIRST ATTEMPT          DETECTED WITHIN   START MAY TAKE   CHECK
+  startup     0–10s                  301s              290–301s         http-get http://:8080/livez
+  liveness    0–10s, after startup   31s               -                http-get http://:8080/livez
+  readiness   0–5s, after startup    16s               -                http-get http://:8080/readyz
 
-  start: its startupProbe gives it 4m50s for sure; what is not up after 5m1s is killed and started anew. Until it has succeeded the other probes wait.
-  restart by liveness: from Kubernetes 1.35 on it begins as started for up to 10s (kubernetes/kubernetes#141155): its startupProbe is tried before liveness can decide.
-  liveness: a fault is noticed within 31s (10s + 2 × 10s + 1s); stopping takes up to 30s more, so it is started anew, where back-off does not hold it up, within 1m1s. A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone, unless readiness fails by itself (within 16s).
-  readiness: a fault takes it out of traffic within 16s (5s + 2 × 5s + 1s) and restarts nothing; one success brings it back.
+  start: web has at least 4m50s to start. If it is not up after 5m1s, the startupProbe restarts it. The other probes wait for the startupProbe.
+  restart by liveness: since Kubernetes 1.35, the next instance counts as started for up to 10s (kubernetes/kubernetes#141155): its startupProbe runs before liveness can kill it.
+  liveness: a fault is detected within 31s (10s + 2 × 10s + 1s). Stopping takes up to 30s more, so without back-off it restarts within 1m1s. A liveness failure does not change readiness: the container stays Ready and receives requests until it exits, unless readiness fails too (within 16s).
+  readiness: a fault removes the pod from the Service endpoints within 16s (5s + 2 × 5s + 1s), without a restart. One success makes it Ready again.
   shutdown: preStop 5s, then SIGTERM and 25s to stop, SIGKILL after 30s.
 
-  restarts: a process that ends at once is restarted after waits of 0, 10, 20, 40, 80, 160, 300, 300, 300, 300s, and so on.
-  restarts: one that liveness finds dead from the start, and that ends on SIGTERM, is restarted after waits of 0, 0, 0, 0, 0, 80, 160, 300, 0, 300s, and so on.
+  restarts: a process that exits immediately restarts after waits of 0, 10, 20, 40, 80, 160, 300, 300, 300, 300s, and so on.
+  restarts: an app that fails liveness from the start and exits on SIGTERM restarts after waits of 0, 0, 0, 0, 0, 80, 160, 300, 0, 300s, and so on.
 
   RESTART   CRASH WAITS   STARTS AT   LIVENESS WAITS   STARTS AT
   1         0s            0s          0s               45s
@@ -62,10 +62,10 @@ spec:
       lifecycle: {postStart: {${hook}}}
 `;
   expect(cli(['explain', '-f', '-'], pod('sleep: {seconds: 15}')).stdout).toContain(
-    'start: its startupProbe gives it 19s for sure (postStart takes 15s of them); what is not up after 21s is killed',
+    'start: web has at least 19s to start (15s of it for postStart). If it is not up after 21s, the startupProbe restarts it',
   );
   expect(cli(['explain', '-f', '-'], pod('exec: {command: [warm-up]}')).stdout).toContain(
-    'what is not up after 6s is killed and started anew. Both count from the end of its postStart hook, which nothing limits.',
+    'If it is not up after 6s, the startupProbe restarts it. Both times count from the end of the postStart hook, which has no limit.',
   );
 });
 
@@ -78,16 +78,16 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: import, image
   expect(cli(['explain', '-'], job)).toMatchObject({
     code: 0,
     stdout: `\
-Job/import: restartPolicy Never, 30s of grace
-  What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.
+Job/import: restartPolicy Never, grace period 30s
+  The Job controller is not simulated (backoffLimit, activeDeadlineSeconds of the Job).
 
   container import
-  start: nothing ends a start that takes too long.
-  liveness: none; a process that hangs is never restarted.
-  readiness: none; it is Ready as soon as its process runs, and until that ends.
-  shutdown: SIGTERM at once, SIGKILL after 30s.
+  start: no probe limits how long the start takes.
+  liveness: no probe, so a process that hangs is never restarted.
+  readiness: no probe. The container is Ready as soon as its process runs, until the process exits.
+  shutdown: SIGTERM immediately, SIGKILL after 30s.
 
-  restarts: a process that ends at once is never restarted: the pod is Failed.
+  restarts: a process that exits immediately never restarts: the pod is Failed.
 `,
   });
 });
@@ -99,10 +99,8 @@ metadata: {name: web}
 spec: {containers: [{name: web, image: web:1, livenessProbe: {httpGet: {port: http}}}]}
 `;
   const { stdout } = cli(['explain', '-'], pod);
-  expect(stdout).toContain('liveness: never notices a fault: no port of the container is named "http"');
-  expect(stdout).toContain(
-    'one that liveness finds dead from the start, and that ends on SIGTERM, is never restarted.',
-  );
+  expect(stdout).toContain('liveness: the probe never detects a fault: no port of the container is named "http"');
+  expect(stdout).toContain('an app that fails liveness from the start and exits on SIGTERM never restarts.');
 });
 
 test('explains the rendered charts of other projects, whatever they mount', () => {
@@ -121,7 +119,7 @@ test('explains the rendered charts of other projects, whatever they mount', () =
     'Deployment/demo',
     'Pod/demo-test-connection',
   ]);
-  expect(stdout.match(/(at once|SIGTERM,) is never restarted/g)).toHaveLength(1);
+  expect(stdout.match(/(immediately|SIGTERM) never restarts/g)).toHaveLength(1);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 

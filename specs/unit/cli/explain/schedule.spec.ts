@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { crashLoop, livenessLoop, type Played } from '../../../../src/cli/explain/schedule';
+import { crashLoop, type IsolatedContainer, livenessLoop } from '../../../../src/cli/explain/schedule';
 import { loadPod } from '../../../../src/manifest/loadPod';
 import type { Container } from '../../../../src/manifest/model';
 
 const LIVENESS = { tcpSocket: { port: 80 }, periodSeconds: 10, failureThreshold: 3 };
 
-function played(container: object, spec: object = {}, kubernetesVersion = '1.34'): Played {
+function played(container: object, spec: object = {}, kubernetesVersion = '1.34'): IsolatedContainer {
   const manifest = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -16,7 +16,7 @@ function played(container: object, spec: object = {}, kubernetesVersion = '1.34'
   return { pod, container: pod.spec.containers[0] as Container, kubernetesVersion };
 }
 
-function livenessOf(of: Played) {
+function livenessOf(of: IsolatedContainer) {
   const { livenessProbe } = of.container;
   if (!livenessProbe) throw new Error('the container has no livenessProbe');
   return livenessLoop(of, livenessProbe);

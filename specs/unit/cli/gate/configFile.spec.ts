@@ -83,7 +83,7 @@ describe('readConfig', () => {
   ])('accepts %s only from a file that the command line names', (option, line) => {
     expect(named(`gate:\n  ${line}\n`)).toHaveProperty(option);
     expect(() => found(`gate:\n  ${line}\n`)).toThrow(
-      `gate.${option}: is not taken from a file that the command line does not name, because it opens this machine; pass --${option}, or --config jest-kubelet.yaml`,
+      `gate.${option}: is allowed only in a file that you pass with --config, because it gives access to this machine. Pass --${option} or --config jest-kubelet.yaml`,
     );
   });
 

@@ -1,5 +1,5 @@
 import { type GateCommandOptions, gateCommand } from '../../../../src/cli/gate/gateCommand';
-import { tellError } from '../../../../src/cli/tellError';
+import { printError } from '../../../../src/cli/printError';
 
 export interface Ended {
   readonly code: number;
@@ -20,7 +20,7 @@ export async function here(options: GateCommandOptions, input: string): Promise<
     err: (line: string) => err.push(`${line}\n`),
   };
   const code = await gateCommand({ file: ['-'], ...options }, console, '1.2.3').catch((error) =>
-    tellError(error, console),
+    printError(error, console),
   );
   return { code, stdout: out.join(''), stderr: err.join('') };
 }

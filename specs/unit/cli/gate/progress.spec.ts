@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { LiveProgress, plainProgress, timed } from '../../../../src/cli/gate/progress';
+import { LiveProgress, plainProgress, trackPodTime } from '../../../../src/cli/gate/progress';
 import type { TargetResult } from '../../../../src/gate/model/targetResult';
 import type { Progress } from '../../../../src/gate/runner/runExperiments';
 import { PodTime } from '../../../../src/gate/runner/session/podTime';
@@ -37,7 +37,7 @@ test('prints one line with the time for each step in a log', () => {
   );
   expect(lines).toEqual([
     '   +0.0s  web hangs: started',
-    '   +1.0s  web hangs: waits for Ready',
+    '   +1.0s  web hangs: waiting for Ready',
     '   +2.0s  left alone: started',
     '   +4.0s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
     '   +5.0s  left alone: passed',
@@ -58,12 +58,12 @@ test('redraws the running scenarios in a terminal, and keeps finished ones above
   play(live, tick);
   live.close();
   expect(shown).toEqual([
-    '  web hangs    0s  starts',
-    '  web hangs    1s  waits for Ready',
-    '  web hangs     2s  waits for Ready\n  left alone    0s  starts',
-    '  web hangs     3s  is cleared away\n  left alone    1s  starts',
+    '  web hangs    0s  starting',
+    '  web hangs    1s  waiting for Ready',
+    '  web hangs     2s  waiting for Ready\n  left alone    0s  starting',
+    '  web hangs     3s  removing the pod\n  left alone    1s  starting',
     'kept:    +4.0s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
-    '  left alone    2s  starts',
+    '  left alone    2s  starting',
     'kept:    +5.0s  left alone: passed',
     '',
     'cleared',
@@ -76,8 +76,8 @@ test('prefixes each scenario with its workload if there are several', () => {
     (line) => lines.push(line),
     () => 0,
   );
-  timed(plain, new PodTime(), 'Deployment/web: ').onWaiting('left alone', 'Ready');
-  expect(lines).toEqual(['   +0.0s  Deployment/web: left alone: waits for Ready']);
+  trackPodTime(plain, new PodTime(), 'Deployment/web: ').onWaiting('left alone', 'Ready');
+  expect(lines).toEqual(['   +0.0s  Deployment/web: left alone: waiting for Ready']);
 });
 
 test('counts time once while several pods run', () => {

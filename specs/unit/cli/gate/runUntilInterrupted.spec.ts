@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Console } from '../../../../src/cli/console';
 import { Interrupted, runUntilInterrupted } from '../../../../src/cli/gate/runUntilInterrupted';
-import { tellError } from '../../../../src/cli/tellError';
+import { printError } from '../../../../src/cli/printError';
 
 /** Creates a console that receives Ctrl-C as long as a listener is registered. */
 function console() {
@@ -50,6 +50,6 @@ test('ignores the result of interrupted work', async () => {
 
 test('prints interrupted work in one line, and exits with 130', () => {
   const { at, told } = console();
-  expect(tellError(new Interrupted(), at)).toBe(130);
-  expect(told).toEqual(['jest-kubelet: interrupted: there is no verdict, and the pods are removed']);
+  expect(printError(new Interrupted(), at)).toBe(130);
+  expect(told).toEqual(['jest-kubelet: interrupted: no result, all pods are being removed']);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { manifestsBelow, workloadsFound } from '../../../../src/cli/init/findWorkload';
+import { listManifests, loadWorkloads } from '../../../../src/cli/init/findWorkload';
 
 const POD = `apiVersion: v1
 kind: Pod
@@ -25,7 +25,7 @@ function write(name: string, text = POD): void {
 describe('manifestsBelow', () => {
   test('lists manifests by depth, nearest to the folder first, then by name', () => {
     for (const name of ['k8s/b.yaml', 'k8s/a.yml', 'deploy/prod/web.yaml', 'z.YAML']) write(name);
-    expect(manifestsBelow(folder)).toEqual(['z.YAML', 'deploy/prod/web.yaml', 'k8s/a.yml', 'k8s/b.yaml']);
+    expect(listManifests(folder)).toEqual(['z.YAML', 'deploy/prod/web.yaml', 'k8s/a.yml', 'k8s/b.yaml']);
   });
 
   test('ignores YAML files without workloads, and other files', () => {
@@ -34,7 +34,7 @@ describe('manifestsBelow', () => {
     write('broken.yaml', 'a: [\n');
     write('empty.yaml', '');
     write('pod.json');
-    expect(manifestsBelow(folder)).toEqual([]);
+    expect(listManifests(folder)).toEqual([]);
   });
 
   test.each(['node_modules', 'vendor', 'dist', 'build', 'coverage', 'templates', '.github'])(
@@ -42,26 +42,26 @@ describe('manifestsBelow', () => {
     (name) => {
       write(`${name}/web.yaml`);
       write(`${name}s-of-ours/web.yaml`);
-      expect(manifestsBelow(folder)).toEqual(name.startsWith('.') ? [] : [`${name}s-of-ours/web.yaml`]);
+      expect(listManifests(folder)).toEqual(name.startsWith('.') ? [] : [`${name}s-of-ours/web.yaml`]);
     },
   );
 
   test('searches three levels of folders, and no deeper', () => {
     write('1/2/3/web.yaml');
     write('1/2/3/4/web.yaml');
-    expect(manifestsBelow(folder)).toEqual(['1/2/3/web.yaml']);
+    expect(listManifests(folder)).toEqual(['1/2/3/web.yaml']);
   });
 });
 
 describe('workloadsFound', () => {
   test('returns each workload with its pod, and whether the file has several', () => {
     write('k8s/all.yaml', `${POD}---\n${POD.replace('name: web}', 'name: cart}')}---\n${SERVICE}`);
-    expect(workloadsFound(folder, 'k8s/all.yaml')).toMatchObject([
+    expect(loadWorkloads(folder, 'k8s/all.yaml')).toMatchObject([
       { file: 'k8s/all.yaml', workload: 'Pod/web', isOneOfSeveral: true, pod: { metadata: { name: 'web' } } },
       { file: 'k8s/all.yaml', workload: 'Pod/cart', isOneOfSeveral: true, pod: { metadata: { name: 'cart' } } },
     ]);
     write('one.yaml');
-    expect(workloadsFound(folder, 'one.yaml')).toMatchObject([{ workload: 'Pod/web', isOneOfSeveral: false }]);
+    expect(loadWorkloads(folder, 'one.yaml')).toMatchObject([{ workload: 'Pod/web', isOneOfSeveral: false }]);
   });
 
   test('accepts fields that are blocked when the pod runs', () => {
@@ -69,28 +69,28 @@ describe('workloadsFound', () => {
       'web.yaml',
       POD.replace('{containers', '{hostNetwork: true, volumes: [{name: v, hostPath: {path: /}}], containers'),
     );
-    expect(workloadsFound(folder, 'web.yaml')).toHaveLength(1);
+    expect(loadWorkloads(folder, 'web.yaml')).toHaveLength(1);
   });
 
   test('skips the tests of a chart', () => {
     const test = POD.replace('{name: web}', '{name: check, annotations: {helm.sh/hook: test}}');
     write('all.yaml', `${POD}---\n${test}`);
-    expect(workloadsFound(folder, 'all.yaml').map(({ workload }) => workload)).toEqual(['Pod/web']);
+    expect(loadWorkloads(folder, 'all.yaml').map(({ workload }) => workload)).toEqual(['Pod/web']);
   });
 
   test('rejects an invalid manifest with the reason of Kubernetes', () => {
     write('k8s/web.yaml', POD.replace('name: web, image', 'name: Web, image'));
-    expect(() => workloadsFound(folder, 'k8s/web.yaml')).toThrow(/spec\.containers\[0\]\.name: Invalid value: "Web"/);
+    expect(() => loadWorkloads(folder, 'k8s/web.yaml')).toThrow(/spec\.containers\[0\]\.name: Invalid value: "Web"/);
   });
 
   test('rejects a manifest without a workload', () => {
     write('service.yaml', SERVICE);
-    expect(() => workloadsFound(folder, 'service.yaml')).toThrow('no workload in it, only Service/web');
+    expect(() => loadWorkloads(folder, 'service.yaml')).toThrow('contains no workload, only Service/web');
   });
 
   test('rejects an image with a line break, because a spec quotes it', () => {
     write('web.yaml', POD.replace("'web:1'", '"web:1\\nrm -rf /"'));
-    expect(() => workloadsFound(folder, 'web.yaml')).toThrow(
+    expect(() => loadWorkloads(folder, 'web.yaml')).toThrow(
       'spec.containers[0].image: Invalid value: "web:1\\nrm -rf /": must not contain line breaks or other control characters',
     );
   });

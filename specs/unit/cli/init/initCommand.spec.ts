@@ -69,28 +69,28 @@ web.spec.js:
   const { runPod } = require('jest-kubelet');
   require('jest-kubelet/jest-globals');
 
-  // Name the image to rehearse here: the one you have just built.
+  // The image to test, usually the one that you just built.
   const start = () => runPod('k8s/web.yaml', { images: { 'web-server': 'shop/web:1.4' } });
 
-  test('becomes Ready in the time that its own probes give it', async () => {
+  test('becomes Ready within the time that its probes allow', async () => {
     const pod = await start();
     await expect(pod).toBecomeReady();
   });
 
-  test('is not restarted while nothing happens to it', async () => {
+  test('does not restart while nothing happens to it', async () => {
     const pod = await start();
     await expect(pod).toBecomeReady();
     await expect(pod).toRestartAtMost(0, { for: '30s' });
   });
 
-  test('is restarted by its liveness probe when web-server hangs', async () => {
+  test('restarts web-server through its liveness probe when it hangs', async () => {
     const pod = await start();
     await expect(pod).toBecomeReady();
     await pod.container('web-server').freeze();
     await expect(pod).toRestart({ container: 'web-server', because: 'liveness' });
   });
 
-  test('ends by itself when it is deleted, within its grace period', async () => {
+  test('shuts down within its grace period when it is deleted', async () => {
     const pod = await start();
     await expect(pod).toBecomeReady();
     await expect(pod.delete()).toTerminateGracefully();
@@ -103,7 +103,7 @@ jest.config.js:
     preset: 'jest-kubelet',
   };
 
-Nothing is written. With --yes it is.`,
+Nothing was written. Pass --yes to write the files.`,
     err: '',
     asked: [],
   });
@@ -112,11 +112,11 @@ Nothing is written. With --yes it is.`,
 
 test('writes the printed files only after a yes', async () => {
   write('web.yaml', WEB);
-  expect(await init({}, false)).toMatchObject({ code: 0, asked: ['Write this?'] });
+  expect(await init({}, false)).toMatchObject({ code: 0, asked: ['Write the files?'] });
   expect(files()).toEqual(['web.yaml']);
   const { code, out } = await init({}, true);
   expect(code).toBe(0);
-  expect(out.split('\n').at(-1)).toBe('written: web.spec.js, jest.config.js; run it with npx jest');
+  expect(out.split('\n').at(-1)).toBe('wrote web.spec.js, jest.config.js. Run the test with npx jest');
   for (const line of [...read('web.spec.js').split('\n'), ...read('jest.config.js').split('\n')]) {
     expect(out).toContain(line);
   }
@@ -128,7 +128,7 @@ test('rejects a spec file that exists already', async () => {
   expect(await init({ yes: true })).toEqual({
     code: 2,
     out: '',
-    err: 'web.spec.js: already there, and not written over',
+    err: 'web.spec.js: already exists and is not overwritten. Move or delete it',
     asked: [],
   });
   expect([read('web.spec.js'), files()]).toEqual(['// mine', ['web.spec.js', 'web.yaml']]);
@@ -139,7 +139,7 @@ test('keeps an existing Jest config, and prints the line to add', async () => {
   write('jest.config.mjs', 'export default {};');
   const { out } = await init({ yes: true });
   expect(out).toContain(
-    "To jest.config.mjs add, where it is not there yet:\n\n  setupFilesAfterEnv: ['jest-kubelet/register']\n",
+    "Add this line to jest.config.mjs, unless it is there:\n\n  setupFilesAfterEnv: ['jest-kubelet/register']\n",
   );
   expect(files()).toEqual(['jest.config.mjs', 'web.spec.js', 'web.yaml']);
 });
@@ -147,7 +147,7 @@ test('keeps an existing Jest config, and prints the line to add', async () => {
 test('uses package.json as the config if it configures Jest', async () => {
   write('web.yaml', WEB);
   write('package.json', '{"jest": {}}');
-  expect((await init()).out).toContain('To package.json add');
+  expect((await init()).out).toContain('Add this line to package.json');
 });
 
 test.each([
@@ -188,10 +188,10 @@ const { expect, test } = require('@jest/globals');
 const { runPod } = require('jest-kubelet');
 require('jest-kubelet/jest-globals');
 
-// Name the image to rehearse here: the one you have just built.
+// The image to test, usually the one that you just built.
 const start = () => runPod('all.yaml', { workload: 'Job/migrate', images: { migrate: 'shop/migrate:1' } });
 
-test('ends with success', async () => {
+test('completes successfully', async () => {
   const pod = await start();
   await expect(pod).toReachPhase('Succeeded');
 });
@@ -204,18 +204,18 @@ test('uses the manifest nearest to the folder, and lists the others', async () =
   write('node_modules/other/pod.yaml', WEB);
   write('docker-compose.yaml', 'services: {}');
   const { out } = await init();
-  expect(out).toMatch(/^also there: deploy\/prod\/web\.yaml\n\nmigrate\.spec\.js:\n/);
+  expect(out).toMatch(/^other manifests: deploy\/prod\/web\.yaml\n\nmigrate\.spec\.js:\n/);
 });
 
 test('rejects a folder without a workload, and unsupported arguments', async () => {
   expect(await init()).toMatchObject({
     code: 2,
-    err: 'no manifest with a workload in this folder; name one: jest-kubelet init FILE',
+    err: 'no manifest with a workload in this folder. Pass one: jest-kubelet init FILE',
   });
   write('web.yaml', WEB);
   expect(await init({ workload: 'Pod/web' })).toMatchObject({
     code: 2,
-    err: 'web.yaml: there is no Pod/web, but Deployment/web',
+    err: 'web.yaml: unknown workload "Pod/web". Valid workloads: Deployment/web',
   });
   write('bad.yaml', WEB.replace('image: shop/web:1.4', 'imag: shop/web:1.4'));
   const { code, err } = await init({ file: 'bad.yaml' });
@@ -227,12 +227,12 @@ test('runs as a command, and prints without a terminal', () => {
   const { code, stdout } = cli(['init', 'examples/graceful-node/graceful.yaml']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^graceful\.spec\.ts:\n/);
-  expect(stdout).toMatch(/To jest\.config\.ts add/);
+  expect(stdout).toMatch(/Add this line to jest\.config\.ts/);
 });
 
 test('checks the version of Node.js before it searches a manifest', async () => {
   const console = { out: () => {}, err: () => {} } as unknown as Parameters<typeof initCommand>[1];
-  await expect(initCommand({}, console, folder, '20.20.2')).rejects.toThrow('pods are run with Node 22.22 or later');
+  await expect(initCommand({}, console, folder, '20.20.2')).rejects.toThrow('Install Node 22.22 or later');
   expect(files()).toEqual([]);
 });
 
@@ -265,6 +265,6 @@ test('asks for the image of a container in a terminal', async () => {
     },
   };
   expect(await initCommand({}, console, folder)).toBe(0);
-  expect(asked).toEqual(['Which image of this machine runs as container web-server? [shop/web:1.4]']);
+  expect(asked).toEqual(['Which local image should container web-server run? [shop/web:1.4]']);
   expect(read('web.spec.js')).toContain("{ images: { 'web-server': 'web:dev' } }");
 });

@@ -33,7 +33,7 @@ test('prints ten mistakes in the order of the file, each with its position', () 
 });
 
 test('exits with 0 without a finding', () => {
-  expect(cli(['lint', '-f', '-'], GOOD)).toMatchObject({ code: 0, stdout: 'nothing found in Pod/web\n', stderr: '' });
+  expect(cli(['lint', '-f', '-'], GOOD)).toMatchObject({ code: 0, stdout: 'no findings in Pod/web\n', stderr: '' });
 });
 
 test('prints a finding with position, reason and fix, and exits with 1', () => {
@@ -43,8 +43,8 @@ test('prints a finding with position, reason and fix, and exits with 1', () => {
 <stdin>:4:69: error: tcp-hook: spec.containers[0].lifecycle.preStop.tcpSocket
   4 | spec: {containers: [{name: web, image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}}]}
     |                                                                     ^^^^^^^^^
-  why:   the kubelet cannot carry out a tcpSocket hook: it fails every time
-  right: exec or httpGet
+  why: the kubelet does not support tcpSocket hooks, so preStop fails every time
+  fix: use exec or httpGet
 `,
     stderr: '',
   });
@@ -81,25 +81,23 @@ describe('lint command with bad input exits with 2 and one line', () => {
   };
 
   test('rejects 10 MB of NUL bytes', () => {
-    expect(lineOf(['lint', '-f', '-'], Buffer.alloc(10_000_000))).toBe(
-      '<stdin>: not text: there are NUL bytes in it\n',
-    );
+    expect(lineOf(['lint', '-f', '-'], Buffer.alloc(10_000_000))).toBe('<stdin>: not text: it contains NUL bytes\n');
   });
 
   test('rejects 10 MB of YAML', () => {
     expect(lineOf(['lint', '-'], `a: ${'b'.repeat(96)}\n`.repeat(100_000))).toBe(
-      '<stdin>: 9.5 MB of YAML; no object in Kubernetes is larger than 1.5 MB\n',
+      '<stdin>: an object has 9.5 MB of YAML, but Kubernetes stores at most 1.5 MB\n',
     );
   });
 
   test('rejects two million lines', () => {
     expect(lineOf(['lint', '-'], 'a: b\n'.repeat(2_000_000))).toBe(
-      '<stdin>: more than 1,000,000 lines, which is no manifest; give the part that makes the pod\n',
+      '<stdin>: must have at most 1,000,000 lines. Pass only the part that defines the pod\n',
     );
   });
 
   test('rejects an empty input', () => {
-    expect(lineOf(['lint', '-'])).toBe('<stdin>: empty: there is no object in it\n');
+    expect(lineOf(['lint', '-'])).toBe('<stdin>: contains no objects\n');
   });
 
   test('rejects a missing file', () => {
@@ -107,15 +105,15 @@ describe('lint command with bad input exits with 2 and one line', () => {
   });
 
   test('rejects a command without a file', () => {
-    expect(lineOf(['lint'])).toBe('error: name a FILE, or - for the standard input\n');
+    expect(lineOf(['lint'])).toBe('error: no manifest. Pass a FILE, or - for stdin\n');
   });
 
   test('rejects an unknown option', () => {
-    expect(lineOf(['lint', '--formt', 'json', '-'])).toBe("error: unknown option '--formt' (Did you mean --format?)\n");
+    expect(lineOf(['lint', '--formt', 'json', '-'])).toBe('error: unknown option "--formt". Did you mean --format?\n');
   });
 
   test('rejects an unknown command', () => {
-    expect(lineOf(['lnt', '-'])).toBe("error: unknown command 'lnt' (Did you mean lint?)\n");
+    expect(lineOf(['lnt', '-'])).toBe('error: unknown command "lnt". Did you mean lint?\n');
   });
 
   test('rejects an unsupported Kubernetes version', () => {
@@ -138,5 +136,5 @@ testOnPosix('reads a pipe of the shell', () => {
   const command = path.join(__dirname, '../../../../dist/cli.mjs');
   const script = `"${process.execPath}" "${command}" lint <(cat)`;
   const { status, stdout } = spawnSync('bash', ['-c', script], { input: GOOD, encoding: 'utf8' });
-  expect([status, stdout]).toEqual([0, 'nothing found in Pod/web\n']);
+  expect([status, stdout]).toEqual([0, 'no findings in Pod/web\n']);
 });

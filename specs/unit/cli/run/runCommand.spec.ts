@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import type { HeldPod, Stand } from '../../../../src/cli/run/heldPod';
+import type { HeldPod, PodStarter } from '../../../../src/cli/run/heldPod';
 import { type RunCommandOptions, runCommand } from '../../../../src/cli/run/runCommand';
 import type { SimulatedPod } from '../../../../src/pod/simulated/simulatedPod';
 import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
@@ -54,7 +54,7 @@ async function run({ manifest = WEB, app = SERVES, acts = {}, broken, ...options
     else if (what === CLOSES) close?.();
     else press?.(what);
   };
-  const stand: Stand = {
+  const stand: PodStarter = {
     async start({ name, read, images }) {
       did.push(`starts ${name} of ${read.name} with ${JSON.stringify(images)}`);
       return held(simulatePod(manifest, app), { acts, act, did, broken });
@@ -125,10 +125,10 @@ function held(pod: SimulatedPod, { acts, act, did, broken }: Around): HeldPod {
   };
 }
 
-const DELETED = 'the pod is deleted, and ends as it would; Ctrl-C again removes it at once';
+const DELETED = 'deleting the pod. Press Ctrl-C again to remove it immediately';
 const KEYS =
-  'keys: k kills, f freezes, t thaws web, tab chooses the next container; ? tells this again; ' +
-  'Ctrl-C deletes the pod, a second one removes it at once';
+  'keys for web: k kill, f freeze, t thaw, tab next container, ? help. ' +
+  'Ctrl-C deletes the pod, a second Ctrl-C removes it immediately';
 
 test('prints the rows of kubectl get pod -w, and deletes the pod after Ctrl-C', async () => {
   expect(await run({ acts: { 5: ['Ctrl-C'] } })).toEqual({
@@ -198,7 +198,7 @@ test('runs the action of a key on the container that tab selects, and prints hel
     '# +5.0s you: kill in proxy: SIGKILL (pod/web)',
     '# +7.0s you: delete (pod/web)',
   ]);
-  expect(err).toEqual([KEYS, 'the keys are for proxy', 'the keys are for web', KEYS, DELETED]);
+  expect(err).toEqual([KEYS, 'keys now apply to proxy', 'keys now apply to web', KEYS, DELETED]);
   expect(did).toContain('hears no key');
 });
 
@@ -234,12 +234,12 @@ test('prints only the Pod as JSON with -o json after Ctrl-C', async () => {
 
 test.each([
   ['succeeds', 0, 0, 'Succeeded', []],
-  ['fails', 1, 1, 'Failed', ['it is Failed']],
+  ['fails', 1, 1, 'Failed', ['phase Failed']],
 ] as const)('ends when the pod %s', async (_, exit, ends, phase, says) => {
   const { code, out, err } = await run({ manifest: JOB, app: { migrate: [{ at: '3s', exit }] }, output: 'json' });
   expect(code).toBe(ends);
   expect(JSON.parse(out.join('\n')).status.phase).toBe(phase);
-  for (const said of says) expect(err.at(-1)).toMatch(`has not succeeded: ${said}`);
+  for (const said of says) expect(err.at(-1)).toMatch(`did not succeed: ${said}`);
 });
 
 test('throws the error that aborted the run, and removes the pod', async () => {
@@ -255,13 +255,15 @@ test('runs one workload of several, with the images of its containers', async ()
   const { did } = await run({ manifest: two, workload: 'pod/web', ...images });
   expect(did[0]).toBe('starts Pod/web of <stdin> with {"web":"web:dev"}');
   const { code } = await run({ manifest: two });
-  expect(String(code)).toBe('UsageError: name one with --workload: there are Pod/web, Job/migrate');
+  expect(String(code)).toBe(
+    'UsageError: the manifest has 2 workloads: Pod/web, Job/migrate. Choose one with --workload',
+  );
 });
 
 test.each([
-  [['run'], 'name a FILE, or - for the standard input'],
-  [['run', '-', '--image', 'web'], '--image web: write a name and a value'],
-  [['run', '-', '--workload', 'Pod/wbe'], 'did you mean Pod/web?'],
+  [['run'], 'no manifest. Pass a FILE, or - for stdin'],
+  [['run', '-', '--image', 'web'], '--image must be NAME=VALUE such as web=checkout:dev, received "web"'],
+  [['run', '-', '--workload', 'Pod/wbe'], 'Did you mean "Pod/web"?'],
   [['run', '-', '--output', 'yaml'], 'Allowed choices are json'],
   [['run', 'none.yaml'], 'none.yaml'],
 ])('%j exits with 2 and one line', (args, why) => {

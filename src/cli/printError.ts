@@ -4,10 +4,10 @@ import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, INTERRUPTED, NO_ENGINE } from './exitCode';
 import { Interrupted } from './gate/runUntilInterrupted';
 
-/** Tells why a command could not do its work, and what it ends with. */
-export function tellError(error: unknown, console: Console): ExitCode {
+/** Prints why a command failed, and returns its exit code. */
+export function printError(error: unknown, console: Console): ExitCode {
   if (error instanceof ManifestError) {
-    // What a test allows in its options, a command allows by one.
+    // The message names the option of a test. A command has a flag for it.
     console.err(error.message.replace(/allow: \['(\w+)'\]/g, '--allow $1'));
     return BAD_INPUT;
   }

@@ -10,46 +10,46 @@ import { LOOKED_FOR } from '../../wording/gate/observationFixes';
 import type { WorkloadMatch } from './findWorkload';
 import { formatTest, printedChecks } from './formatTest';
 import type { Project } from './project';
-import { block, type Lines } from './specBlocks';
-import { imports, type NewFile, quoted, start, workloadName } from './specText';
+import { formatBlock, type Lines } from './specBlocks';
+import { formatImports, formatStart, type NewFile, nameOfWorkload, quote } from './specText';
 
 /**
- * The gate's checks of a pod as a spec of its own team's: what the gate would do to it, in the same order, a test for each
- * check that applies, what no matcher covers, and why other checks do not apply. `remarks` are the codes of what lint finds and the gate only mentions.
+ * Returns the gate's checks of a pod as a spec, in the order of the gate: a test for each check that applies, and comments
+ * for the others. `infoCodes` are the codes of lint findings that the gate reports but does not fail.
  */
-export function gateSpec(found: WorkloadMatch, project: Project, remarks: readonly string[]): NewFile {
-  const subject = subjectOf(found);
+export function formatGateSpec(found: WorkloadMatch, project: Project, infoCodes: readonly string[]): NewFile {
+  const subject = toSubject(found);
   const experiments = experimentsFor(subject);
   const printed = printedChecks(experiments);
-  const name = `${workloadName(found)}.gate`;
+  const name = `${nameOfWorkload(found)}.gate`;
   const isTyped = project.language === 'ts';
   const tests = experiments
     .map((experiment) => formatTest(subject, experiment, isTyped))
     .flatMap((lines) => (lines.length > 0 ? ['', ...lines] : []));
   const has = (word: string) => tests.some((line) => line.includes(word));
   const lines = [
-    ...imports(
+    ...formatImports(
       project,
       [...['beforeAll', 'describe'].filter((word) => has(`${word}(`)), 'expect', 'test'],
       ['runPod'],
       ['LivePod', 'TerminatedPod'].filter((type) => has(`: ${type}`)),
     ),
     '',
-    `// What \`jest-kubelet gate\` asks of ${found.workload}, yours to change. A title begins with the id of its check, as in`,
-    `// npx ${project.framework} ${name} -t ${printed.at(-1)}; jest-kubelet/docs/gate.md says more of each.`,
-    ...onlyObserved(experiments),
+    `// The checks of \`jest-kubelet gate\` for ${found.workload}, as tests that you can edit. A title starts with the id of its check:`,
+    `// npx ${project.framework} ${name} -t ${printed.at(-1)}. jest-kubelet/docs/gate.md explains each check.`,
+    ...listObservations(experiments),
     '',
-    ...start(found, found.pod.spec.containers),
+    ...formatStart(found, found.pod.spec.containers),
     '',
-    ...ofManifest(found, remarks),
+    ...formatManifestTests(found, infoCodes),
     ...tests,
-    ...notAsked(subject, experiments.flatMap(checksOf)),
+    ...listNotApplicable(subject, experiments.flatMap(checksOf)),
     '',
   ];
   return { name: `${name}.spec.${project.language}`, text: lines.join('\n') };
 }
 
-function subjectOf({ pod, backend }: WorkloadMatch): Subject {
+function toSubject({ pod, backend }: WorkloadMatch): Subject {
   return {
     pod,
     backend,
@@ -59,22 +59,22 @@ function subjectOf({ pod, backend }: WorkloadMatch): Subject {
   };
 }
 
-function ofManifest({ file }: WorkloadMatch, remarks: readonly string[]): Lines {
-  const except = remarks.length === 0 ? '' : `{ except: [${remarks.map(quoted).join(', ')}] }`;
+function formatManifestTests({ file }: WorkloadMatch, infoCodes: readonly string[]): Lines {
+  const except = infoCodes.length === 0 ? '' : `{ except: [${infoCodes.map(quote).join(', ')}] }`;
   return [
-    ...block(`test(${quoted(`valid: ${CHECK_TITLES.valid}`)}, () => {`, [
-      `expect(${quoted(file)}).toBeValidManifest();`,
+    ...formatBlock(`test(${quote(`valid: ${CHECK_TITLES.valid}`)}, () => {`, [
+      `expect(${quote(file)}).toBeValidManifest();`,
     ]),
     '',
-    ...block(`test(${quoted(`lint: ${CHECK_TITLES.lint}`)}, () => {`, [
-      ...(remarks.length === 0 ? [] : ['// What is excepted is only worth knowing: the gate mentions it, and passes.']),
-      `expect(${quoted(file)}).toHaveNoFindings(${except});`,
+    ...formatBlock(`test(${quote(`lint: ${CHECK_TITLES.lint}`)}, () => {`, [
+      ...(infoCodes.length === 0 ? [] : ['// These findings have severity info, so the gate reports them and passes.']),
+      `expect(${quote(file)}).toHaveNoFindings(${except});`,
     ]),
   ];
 }
 
-/** What the gate finds in a run and no matcher covers, by check. */
-function onlyObserved(experiments: readonly Experiment[]): Lines {
+/** Returns comments with the symptoms that the gate finds in a run and no matcher covers. */
+function listObservations(experiments: readonly Experiment[]): Lines {
   const found = experiments.flatMap(({ steps }) =>
     steps.flatMap((step) =>
       'observe' in step ? step.finds.map((one) => `// - ${step.observe}: ${lookedFor(one)}`) : [],
@@ -88,13 +88,13 @@ function lookedFor({ kind, cause }: SymptomKind): string {
   return cause === undefined ? LOOKED_FOR[kind] : CAUSES[cause];
 }
 
-/** The checks that do not apply to the pod, and the gate's reasons. */
-function notAsked(subject: Subject, made: readonly CheckId[]): Lines {
+/** Returns comments with the checks that do not apply to the pod, and the reasons. */
+function listNotApplicable(subject: Subject, made: readonly CheckId[]): Lines {
   const others = POD_CHECKS.filter((id) => !made.includes(id));
   if (others.length === 0) return [];
   return [
     '',
-    '// Not asked of it:',
+    '// Checks that do not apply:',
     ...others.map((id) => `// - ${id}: ${formatNotApplicable(explainNotApplicable(subject, id))}`),
   ];
 }

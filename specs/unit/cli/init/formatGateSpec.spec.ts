@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { workloadsFound } from '../../../../src/cli/init/findWorkload';
+import { loadWorkloads } from '../../../../src/cli/init/findWorkload';
+import { formatGateSpec } from '../../../../src/cli/init/formatGateSpec';
 import { printedChecks } from '../../../../src/cli/init/formatTest';
-import { gateSpec } from '../../../../src/cli/init/gateSpec';
 import type { Project } from '../../../../src/cli/init/project';
 import { experimentsFor } from '../../../../src/gate/experiments/catalog';
 import { checksOf } from '../../../../src/gate/model/experiment';
@@ -16,9 +16,9 @@ const VITEST: Project = { ...JS, framework: 'vitest', language: 'ts' };
 const EVERYTHING = path.join(__dirname, '../everything.yaml');
 
 function write(file: string, project = JS, remarks: readonly string[] = []) {
-  const [found] = workloadsFound('', path.relative('', file));
+  const [found] = loadWorkloads('', path.relative('', file));
   if (!found) throw new Error(`there is no workload in ${file}`);
-  return { found, ...gateSpec(found, project, remarks) };
+  return { found, ...formatGateSpec(found, project, remarks) };
 }
 
 /** Returns the titles of the tests in a file. */
@@ -44,17 +44,17 @@ test('prints the imports of TypeScript and Vitest projects', () => {
 test('prints the checks valid, lint and restart-policy for a Job', () => {
   const { code, stdout } = cli(['init', '--gate', 'specs/unit/cli/job.yaml']);
   expect(code).toBe(0);
-  expect(stdout.replace(/\n\nTo jest[\s\S]*/, '')).toBe(`\
+  expect(stdout.replace(/\n\nAdd this line[\s\S]*/, '')).toBe(`\
 migrate.gate.spec.ts:
 
   import { expect, test } from '@jest/globals';
   import { runPod } from 'jest-kubelet';
   import 'jest-kubelet/jest-globals';
 
-  // What \`jest-kubelet gate\` asks of Job/migrate, yours to change. A title begins with the id of its check, as in
-  // npx jest migrate.gate -t restart-policy; jest-kubelet/docs/gate.md says more of each.
+  // The checks of \`jest-kubelet gate\` for Job/migrate, as tests that you can edit. A title starts with the id of its check:
+  // npx jest migrate.gate -t restart-policy. jest-kubelet/docs/gate.md explains each check.
 
-  // Name the image to rehearse here: the one you have just built.
+  // The image to test, usually the one that you just built.
   const start = () => runPod('specs/unit/cli/job.yaml', { images: { migrate: 'shop/migrate:1' } });
 
   test('valid: Kubernetes accepts the manifest', () => {
@@ -70,7 +70,7 @@ migrate.gate.spec.ts:
     await expect(pod).toReachPhase('Succeeded');
   });
 
-  // Not asked of it:
+  // Checks that do not apply:
   // - ready-in-budget: a pod with restartPolicy Never is expected to complete
   // - stays-ready: a pod with restartPolicy Never is expected to complete
   // - probes-run: a pod with restartPolicy Never is expected to complete
@@ -115,7 +115,7 @@ test.each(MANIFESTS)('prints a test or a comment for each check that the gate ru
   const printed = new Set(printedChecks(experiments));
   const asked = new Set(titlesIn(text).map((title) => title?.replace(/:.*/, '')));
   expect([...asked].sort()).toEqual(['lint', 'valid', ...printed].sort());
-  const [header = '', ...rest] = text.split('\n\n// Name the image');
+  const [header = '', ...rest] = text.split('\n\n// The image');
   const commented = [...header.matchAll(/^\/\/ - ([a-z-]+): ./gm)].map(([, id]) => id);
   expect(new Set([...printed, ...commented])).toEqual(new Set(made));
   expect(rest).toHaveLength(1);
