@@ -58,14 +58,14 @@ test('README.md: lints a folder and explains a pod', () => {
   expect(linted.stdout).toContain('k8s/web.yaml:12:20: error: prestop-exceeds-grace');
   expect(linted.code).toBe(1);
   const explained = shell.run(explains);
-  expect(explained.stdout).toMatch(/^Pod\/web: restartPolicy Always, 30s of grace\n/);
+  expect(explained.stdout).toMatch(/^Pod\/web: restartPolicy Always, grace period 30s\n/);
   expect(explained.code).toBe(0);
 });
 
 test('docs/lint.md: prints the findings that the page shows', () => {
   const { code, stdout } = shell.run(lint[0] ?? '');
   const [shown = ''] = blocksIn(page('docs/lint.md'), 'text');
-  expect(stdout).toBe(`nothing found in Pod/web\n${shown.replace('k8s/web.yaml', '<stdin>')}\n`);
+  expect(stdout).toBe(`no findings in Pod/web\n${shown.replace('k8s/web.yaml', '<stdin>')}\n`);
   expect(code).toBe(1);
   expect(shell.run('npx jest-kubelet lint k8s/web.yaml').stdout).toBe(`${shown}\n`);
 });

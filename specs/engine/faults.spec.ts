@@ -149,10 +149,10 @@ describeOnEngine('faults on a real pod', () => {
     const pod = await run({});
     const web = pod.container('web');
     await expect(web.limit({})).rejects.toThrow(
-      "limit: nothing is limited; give cpu, memory or both, as in { cpu: '100m' }",
+      "limit: no limit given. Pass cpu, memory or both, for example { cpu: '100m' }",
     );
     await expect(web.limit({ memory: '64MB' })).rejects.toThrow(
-      `limit: memory "64MB" is no quantity above 0, as '100m' or '64Mi' is`,
+      `limit: memory must be a quantity above 0 such as '100m' or '64Mi', received "64MB"`,
     );
     await web.exec(['true']);
     await expect(web.limit({ memory: '1Mi' })).rejects.toThrow(

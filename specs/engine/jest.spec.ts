@@ -109,8 +109,8 @@ describeOnEngine('a Jest project with pods', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('not today');
     expect(stderr).toContain(
-      `jest-kubelet: the probes of pod ${NAME} give it 33s to become Ready, more than is left of the test; ` +
-        'give it more: test(name, fn, 63000), or testTimeout in the configuration',
+      `jest-kubelet: pod ${NAME} may need 33s to become Ready, but the test times out before that. ` +
+        'Raise the timeout: test(name, fn, 63000), or testTimeout in your config',
     );
     await isGone();
   });

@@ -42,7 +42,9 @@ describeOnEngine('runPod', () => {
     while (!isReady(pod)) await podRunOf(pod).progress(NEVER);
     const url = await pod.container('web').url('http');
     expect(await (await fetch(url)).text()).toBe('hi\n');
-    await expect(pod.container('web').url(81)).rejects.toThrow('container web: no port 81; its ports are 8080 (http)');
+    await expect(pod.container('web').url(81)).rejects.toThrow(
+      'container web: unknown port 81. Valid ports: 8080 (http)',
+    );
   });
 
   test('restarts a container without real time for the back-off', async () => {
@@ -149,6 +151,6 @@ describeOnEngine('runPod', () => {
 
   test('lists the containers of the pod if the name is unknown', async () => {
     const pod = await run({ command: ['sleep', '600'] });
-    expect(() => pod.container('wbe')).toThrow('pod shop has no container wbe; it has web');
+    expect(() => pod.container('wbe')).toThrow('pod shop: unknown container "wbe". Valid containers: web');
   });
 });

@@ -202,7 +202,7 @@ describeOnEngine('the services of a pod', () => {
         `service api: localhost:${port}: cannot be frozen: the pod reaches it directly, and it is not a container or pod. ` +
           'Make it listen only on 127.0.0.1 before the pod runs',
       );
-      expect(() => pod.service('apo')).toThrow('pod shop has no service apo; it has api');
+      expect(() => pod.service('apo')).toThrow('pod shop: unknown service "apo". Valid services: api');
     } finally {
       server.close();
     }

@@ -61,7 +61,7 @@ describeOnTerminal('on a terminal', () => {
     await does('?', /keys: k kills, f freezes, t thaws deaf/);
     await does('k', /you: kill in deaf: SIGKILL/);
     await terminal.shows(/2\/2 +Running +1 /);
-    await does(CTRL_C, /the pod is deleted, and ends as it would; Ctrl-C again removes it at once/);
+    await does(CTRL_C, /deleting the pod. Press Ctrl-C again to remove it immediately/);
     await terminal.shows(/Terminating/);
     // Earlier, it would count as the same signal, which npx forwards.
     await sleep(ANOTHER_AFTER_MS);
@@ -83,7 +83,7 @@ describeOnTerminal('on a terminal', () => {
     const { raw, lines } = await terminal.end();
     expect(raw.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(raw.lastIndexOf(HIDE_CURSOR));
     expect(lines.slice(-2)).toEqual([
-      expect.stringMatching(/jest-kubelet: interrupted: there is no verdict, and the pods are removed$/),
+      expect.stringMatching(/jest-kubelet: interrupted: no result, all pods are being removed$/),
       'code 130 icanon echo',
     ]);
     expect(await left()).toBe('');

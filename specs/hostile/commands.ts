@@ -2,8 +2,8 @@ import { explainCommand } from '../../src/cli/explain/explainCommand';
 import { type GateCommandOptions, gateCommand } from '../../src/cli/gate/gateCommand';
 import { initCommand } from '../../src/cli/init/initCommand';
 import { lintCommand } from '../../src/cli/lint/lintCommand';
+import { printError } from '../../src/cli/printError';
 import { safeConsole } from '../../src/cli/safeConsole';
-import { tellError } from '../../src/cli/tellError';
 
 export interface Ended {
   readonly code: number;
@@ -23,7 +23,7 @@ export const COMMANDS = {
     runCommand('', (console) => initCommand({ ...options, yes: true }, console, folder)),
 } as const;
 
-type Console = Parameters<typeof tellError>[1];
+type Console = Parameters<typeof printError>[1];
 
 async function runCommand(input: string, command: (console: Console) => Promise<number>): Promise<Ended> {
   const out: string[] = [];
@@ -37,7 +37,7 @@ async function runCommand(input: string, command: (console: Console) => Promise<
     err: (line) => void err.push(`${line}\n`),
   };
   const console = safeConsole(bare, {});
-  const code = await command(console).catch((error) => tellError(error, console));
+  const code = await command(console).catch((error) => printError(error, console));
   return { code, stdout: out.join(''), stderr: err.join('') };
 }
 

@@ -103,7 +103,7 @@ describe('jest-kubelet.yaml in a pull request', () => {
     const config = `gate:\n  only: [valid]\n  ${option.replace('OUTSIDE', checkout.outside)}\n`;
     checkout.write('jest-kubelet.yaml', config);
     const { code, stdout, stderr } = await COMMANDS.gate({});
-    expect(stderr).toContain('is not in the working directory; name it on the command line');
+    expect(stderr).toContain('is not in the working directory. Pass it on the command line');
     expect(stdout + stderr).not.toContain('TOP-PRIVATE');
     expect(code).toBe(2);
   });
@@ -111,14 +111,14 @@ describe('jest-kubelet.yaml in a pull request', () => {
   test('cannot be a link to a file of this machine', async () => {
     checkout.link('jest-kubelet.yaml');
     const { code, stderr } = await COMMANDS.gate({ file: ['pod.yaml'], only: ['valid'] });
-    expect(stderr).toBe('jest-kubelet.yaml: a link that leads out of the folder .; put the file itself in its place\n');
+    expect(stderr).toBe('jest-kubelet.yaml: is a link out of the working directory. Replace the link with the file\n');
     expect(code).toBe(2);
   });
 
   test('cannot be a named pipe without a writer', async () => {
     checkout.namedPipe('jest-kubelet.yaml');
     const { code, stderr } = await COMMANDS.gate({ file: ['pod.yaml'], only: ['valid'] });
-    expect([code, stderr]).toEqual([2, 'jest-kubelet.yaml: a named pipe, not a file\n']);
+    expect([code, stderr]).toEqual([2, 'jest-kubelet.yaml: is a named pipe, not a file\n']);
   });
 
   test.each(['--post-renderer=./evil.sh', '-f', '--kube-context=prod'])('cannot name the chart %s', async (chart) => {

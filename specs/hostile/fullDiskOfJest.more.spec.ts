@@ -49,7 +49,7 @@ test('runs', () => {
   test('fails at the end if the temporary folder becomes full', async () => {
     const { code, stderr, statuses } = await jest(fill(), {});
     expect([code, statuses]).toEqual([1, { runs: 'passed' }]);
-    expect(stderr).toContain(`the record of pod web is not in the report: ${small.dir}: ${FULL_TMP}`);
+    expect(stderr).toContain(`the report does not contain pod web: ${small.dir}: ${FULL_TMP}`);
     expect(stderr).toContain('no report is written to');
     expect(small.content).toEqual([]);
     expect(() => project.read('jest-kubelet-report.json')).toThrow('ENOENT');

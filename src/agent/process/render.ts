@@ -1,4 +1,4 @@
-import { whyNotRendered } from '../../manifest/source/toolInputs';
+import { checkToolInputs } from '../../manifest/source/toolInputs';
 import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../../manifest/source/tools';
 import { formatList } from '../../wording/list';
 
@@ -13,7 +13,7 @@ const INSTALL = {
 
 /** Renders a manifest with its tool. It never rejects: an error of the tool is returned word for word. */
 export async function render(source: ToolSource, cwd: string): Promise<Rendered> {
-  const refused = whyNotRendered(source, cwd);
+  const refused = checkToolInputs(source, cwd);
   if (refused) return refused;
   for (const command of commandsFor(source)) {
     const rendered = await run(command, cwd);
