@@ -4,8 +4,8 @@ import { OutputError } from '../report/record/outputFile';
 type Stream = typeof process.stdout;
 
 /**
- * Stdout of a command. A failed write does not stop the command: it still writes its files and sets its exit code. Later
- * output is dropped.
+ * Stdout of a command. After a failed write, the command still writes its files and sets its exit code, but further output
+ * is dropped.
  */
 export class StandardOutput {
   readonly #stream: Stream;

@@ -49,7 +49,7 @@ function explainRestarts({ livenessProbe }: Container, simulated: IsolatedContai
     if (decides && schedule.restarts.length > 0) loops.push({ title: 'LIVENESS', schedule });
     lines.push(
       decides
-        ? formatRestarts('restarts: an app that fails liveness from the start and exits on SIGTERM', schedule)
+        ? formatRestarts('restarts: an app that always fails liveness and exits on SIGTERM', schedule)
         : 'restarts: liveness never decides, because a hook or the startup fails first.',
     );
   }

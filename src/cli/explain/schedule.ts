@@ -43,7 +43,7 @@ export function crashLoop(simulated: IsolatedContainer): RestartSchedule {
   return simulate(createPod({ ...simulated, container }, EXITS_IMMEDIATELY));
 }
 
-/** Simulates the restarts of a container that fails liveness from the start and exits on SIGTERM. */
+/** Simulates the restarts of a container that always fails liveness and exits on SIGTERM. */
 export function livenessLoop(simulated: IsolatedContainer, liveness: Probe): RestartSchedule {
   return simulate(createPod(simulated, failLiveness(simulated.container, liveness, measureStart(simulated))));
 }

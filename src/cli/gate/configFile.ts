@@ -47,11 +47,8 @@ const PATHS: readonly string[] = ['file', 'helm', 'values', 'kustomize', 'html']
 const PATHS_OF_NAMES: readonly string[] = ['build', 'format'];
 
 /**
- * Returns the options under `gate` of the given file, or of `jest-kubelet.yaml` in the working directory. Its keys are the
- * names of the options. An option with NAME=VALUE is a mapping, a repeatable one is a list.
- *
- * A file that was found, not given, can come from a pull request. So it cannot allow access to this machine, and its paths
- * must be in the working directory.
+ * Returns the options under `gate` of the given file, or of `jest-kubelet.yaml` in the working directory. A file that was
+ * found, not given, can come from a pull request, so it cannot open this machine or leave the working directory.
  *
  * @throws ManifestError with file, line and column if the file is invalid.
  */

@@ -24,8 +24,8 @@ export interface GateCommandOptions extends RawOptions {
 }
 
 /**
- * Runs the gate on each workload of the manifests and prints the result. Returns 1 if a check failed or could not run, and
- * 3 if it could not run because a run was aborted. With `matrix`, it injects each fault and prints which probe detects it.
+ * Runs the gate, or with `matrix` each fault, on each workload of the manifests and prints the result. Returns 1 if a check
+ * failed or could not run, and 3 if it could not run because a run was aborted.
  *
  * @throws UsageError, OutputError, ManifestError for invalid input.
  * @throws RuntimeError if the container engine fails.

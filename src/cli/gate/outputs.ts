@@ -12,8 +12,8 @@ export interface ReportTarget {
 const LINES: readonly Format[] = ['text', 'github'];
 
 /**
- * Parses the targets of the result: `text`, `junit=report.xml` and so on. One format without a file goes to stdout, or
- * `text` and `github` together. If all have a file, `text` goes to stdout too.
+ * Parses the targets of the result: `text`, `junit=report.xml` and so on. Stdout gets one format without a file, `text` and
+ * `github` together, or `text` if all formats have a file.
  *
  * @throws UsageError for an unknown format or an invalid combination.
  */

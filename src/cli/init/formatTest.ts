@@ -50,7 +50,7 @@ class Printer {
     this.#experiment = experiment;
   }
 
-  /** All steps in one test. */
+  /** Prints all steps as one test. */
   test(): Lines {
     const { steps } = this.#experiment;
     const [check] = steps.flatMap(checkSteps);
@@ -61,7 +61,7 @@ class Printer {
     return formatCheck(check, joinLines(...all));
   }
 
-  /** A `describe` whose `beforeAll` has the actions before the first check. Each test may run alone. */
+  /** Prints a `describe` whose `beforeAll` has the actions before the first check. Each test can run alone. */
   describe(isTyped: boolean): Lines {
     const { name, steps } = this.#experiment;
     const first = steps.findIndex((step) => !('do' in step));
@@ -93,7 +93,7 @@ class Printer {
     ]);
   }
 
-  /** A test for each check. It repeats the last wait before it, and the actions since then. */
+  /** Prints a test for each check, with the last wait before it and the actions since then. */
   #tests(steps: readonly Step[], on: 'pod' | 'gone'): readonly Lines[] {
     const tests: Lines[] = [];
     let prior = NOTHING;

@@ -74,8 +74,8 @@ function createPrinter(console: Console): (line: string, tone: Tone) => void {
 }
 
 /**
- * Waits until the pod terminates or the user stops it. The first interrupt deletes the pod. The second one, or a closed
- * stdout, removes it immediately. Returns whether the user stopped it. Calls `onEnd` first.
+ * Waits until the pod terminates or the user stops it, calls `onEnd`, and returns whether the user stopped it. The first
+ * interrupt deletes the pod, and the second one, or a closed stdout, removes it immediately.
  */
 async function keepRunning(pod: HeldPod, show: () => void, console: Console, onEnd: () => void): Promise<boolean> {
   let interrupts = 0;

@@ -4,8 +4,8 @@ import { firstLinkOut, homeOf, leavesByLink } from './links';
 import type { Rendered, ToolSource } from './tools';
 
 /**
- * Returns why a tool must not run for a source, or undefined if it may. Paths are relative to `cwd`. A name must not be an
- * option, and a chart must not read files of this machine through a link.
+ * Returns why a tool must not run for a source with paths from `cwd`, or undefined if it may. A name must not be an option,
+ * and a chart must not read files of this machine through a link.
  */
 export function checkToolInputs(source: ToolSource, cwd: string): Exclude<Rendered, { text: string }> | undefined {
   const option = namesIn(source).find((name) => name.startsWith('-'));

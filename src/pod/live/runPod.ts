@@ -44,7 +44,7 @@ export interface RunPodOptions extends GivenConfig {
   readonly featureGates?: Readonly<Record<string, boolean>>;
   /** The control groups of the node, which decide the effect of an OOM kill. Default: `v2`. */
   readonly cgroup?: CgroupVersion;
-  /** Setting of the kubelet since 1.32. True if an OOM kill ends only one process and not its container. */
+  /** True if an OOM kill ends only one process and not its container. Setting of the kubelet since 1.32. */
   readonly singleProcessOOMKill?: boolean;
   /** Setting of the kubelet, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
   readonly crashLoopBackOff?: CrashLoopBackOff;

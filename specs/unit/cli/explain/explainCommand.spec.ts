@@ -33,7 +33,7 @@ Pod/web: restartPolicy Always, grace period 30s
   shutdown: preStop 5s, then SIGTERM and 25s to stop, SIGKILL after 30s.
 
   restarts: a process that exits immediately restarts after waits of 0, 10, 20, 40, 80, 160, 300, 300, 300, 300s, and so on.
-  restarts: an app that fails liveness from the start and exits on SIGTERM restarts after waits of 0, 0, 0, 0, 0, 80, 160, 300, 0, 300s, and so on.
+  restarts: an app that always fails liveness and exits on SIGTERM restarts after waits of 0, 0, 0, 0, 0, 80, 160, 300, 0, 300s, and so on.
 
   RESTART   CRASH WAITS   STARTS AT   LIVENESS WAITS   STARTS AT
   1         0s            0s          0s               45s
@@ -100,7 +100,7 @@ spec: {containers: [{name: web, image: web:1, livenessProbe: {httpGet: {port: ht
 `;
   const { stdout } = cli(['explain', '-'], pod);
   expect(stdout).toContain('liveness: the probe never detects a fault: no port of the container is named "http"');
-  expect(stdout).toContain('an app that fails liveness from the start and exits on SIGTERM never restarts.');
+  expect(stdout).toContain('an app that always fails liveness and exits on SIGTERM never restarts.');
 });
 
 test('explains the rendered charts of other projects, whatever they mount', () => {
