@@ -8,7 +8,8 @@ import type { Unchecked } from '../values/uncheckedManifest';
 export type Images = Readonly<Record<string, string>>;
 
 /**
- * Replaces images of the manifest, but keeps the pull policy of the original image, as if the registry had the new one. Throws a {@link ManifestError} for a key that is neither a container nor an image.
+ * Replaces images of the manifest, but keeps the pull policy of the original image, as if the registry had the new one.
+ * Throws a {@link ManifestError} for a key that is neither a container nor an image.
  */
 export function replaceImages(spec: Unchecked<PodSpec>, images: Images, source: string): Unchecked<PodSpec> {
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
