@@ -2,7 +2,7 @@ import type { Instant } from '../../clock/instant';
 import type { FormatInstant } from '../../report/kubectl/describeContainers';
 import type { ContainerState, ContainerStatus, PodStatus } from '../../timeline/podStatus';
 
-/** Value in the format of the API, with instants as RFC 3339 texts. */
+/** A value as the API shows it: points in time are RFC 3339 texts. */
 type InAPI<T> = T extends Instant
   ? string
   : T extends readonly (infer Each)[]
@@ -14,10 +14,10 @@ type InAPI<T> = T extends Instant
 /** Fields of Kubernetes' `PodStatus` that a pod run sets. */
 export type APIPodStatus = InAPI<PodStatus> & { readonly podIPs?: readonly { readonly ip: string }[] };
 
-/** Returns a status with real dates. `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
+/** Returns a status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
 export function apiStatus(status: PodStatus, createdAtMs: number): APIPodStatus {
-  // The API has no fractions of a second.
-  const dated: Dated = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');
+  // The API knows no fractions of a second.
+  const dated: FormatInstant = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');
   const { startTime, conditions, initContainerStatuses, containerStatuses, ...rest } = status;
   return {
     ...rest,

@@ -18,7 +18,11 @@ test('accepts containers, other pods and addresses as services', () => {
 });
 
 test.each([
-  ['an invalid host name', { 'my db': 'db:80' }, "services: a name must be a host name such as 'postgres', received 'my db'"],
+  [
+    'an invalid host name',
+    { 'my db': 'db:80' },
+    "services: a name must be a host name such as 'postgres', received 'my db'",
+  ],
   ['an address without a port', { db: 'db' }, "services: db must be 'host:port', received 'db'"],
   ['a port above 65535', { db: 'db:70000' }, "services: db must be 'host:port', received 'db:70000'"],
   ['a URL', { db: 'http://db:80' }, "services: db must be 'host:port', received 'http://db:80'"],
