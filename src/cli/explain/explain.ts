@@ -4,7 +4,7 @@ import { type Container, isSidecar } from '../../manifest/model';
 import { effectiveGraceSeconds } from '../../timing/stopTiming';
 import { formatList } from '../../wording/list';
 import { describeContainer } from './describeContainer';
-import { formatRestarts } from './formatRestarts';
+import { formatRestartWaits } from './formatRestartWaits';
 import { probeTable } from './probeTable';
 import { restartTable } from './restartTable';
 import { crashLoop, type IsolatedContainer, livenessLoop } from './schedule';
@@ -42,14 +42,14 @@ export function explainWorkload(
 function explainRestarts({ livenessProbe }: Container, simulated: IsolatedContainer): readonly string[] {
   const crash = crashLoop(simulated);
   const loops = [{ title: 'CRASH', schedule: crash }];
-  const lines = [formatRestarts('restarts: a process that exits immediately', crash)];
+  const lines = [formatRestartWaits('restarts: a process that exits immediately', crash)];
   if (livenessProbe) {
     const schedule = livenessLoop(simulated, livenessProbe);
     const decides = schedule.restarts.every(({ because }) => because === 'liveness' || because === 'exit');
     if (decides && schedule.restarts.length > 0) loops.push({ title: 'LIVENESS', schedule });
     lines.push(
       decides
-        ? formatRestarts('restarts: an app that always fails liveness and exits on SIGTERM', schedule)
+        ? formatRestartWaits('restarts: an app that always fails liveness and exits on SIGTERM', schedule)
         : 'restarts: liveness never decides, because a hook or the startup fails first.',
     );
   }
