@@ -73,8 +73,13 @@ export async function buildExample(engine, { name, home, files, content }) {
     const problem = `${folderOf(home)}/Dockerfile: ${problemOf(cause)}`;
     throw new SetupError(problem, 'Fix the Dockerfile, or the files that it copies', { cause });
   }
-  if (before && before !== (await idOf(engine, name)))
-    await engine.request('DELETE', `/images/${before}`).catch(() => {});
+  if (before && before !== (await idOf(engine, name))) await removeImage(engine, before);
+}
+
+/** Removes an image, unless something still uses it. An unread response would keep its connection and this process. */
+async function removeImage(engine, id) {
+  const response = await engine.request('DELETE', `/images/${id}`).catch(() => undefined);
+  response?.resume();
 }
 
 /**

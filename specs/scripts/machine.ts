@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   appendFileSync,
@@ -49,6 +50,7 @@ export class Machine {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#engine?.closeAllConnections();
     if (this.#engine) await new Promise((resolve) => this.#engine?.close(resolve));
     rmSync(this.#home, { recursive: true });
   }
@@ -59,6 +61,8 @@ export class Machine {
       const { status = 200, body } = await this.#respond(request);
       response.writeHead(status).end(JSON.stringify(body));
     }).listen(0, '127.0.0.1');
+    // Like Docker, it keeps a connection until the client closes it.
+    this.#engine.keepAliveTimeout = 0;
     await once(this.#engine, 'listening');
   }
 
@@ -94,13 +98,24 @@ export class Machine {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://engine');
     await text(request);
     if (request.method === 'GET') {
-      if (pathname !== '/images/json')
-        return pathname === '/_ping' ? {} : { status: 404, body: { message: 'no such image' } };
+      if (pathname === '/_ping') return {};
+      if (pathname !== '/images/json') return this.#imageAt(pathname);
       return { body: [...this.#images].map(([tag, Labels]) => ({ RepoTags: [tag], Labels })) };
+    }
+    if (request.method === 'DELETE') {
+      appendFileSync(this.#log, `engine DELETE ${pathname}\n`);
+      return { body: [] };
     }
     const name = searchParams.get('t') ?? `${searchParams.get('fromImage')}:${searchParams.get('tag')}`;
     appendFileSync(this.#log, `engine ${pathname} ${name}\n`);
     this.#images.set(name, JSON.parse(searchParams.get('labels') ?? '{}'));
     return { body: {} };
+  }
+
+  /** Returns an image, whose id changes with its labels. */
+  #imageAt(pathname: string): { readonly status?: number; readonly body: unknown } {
+    const labels = this.#images.get(pathname.replace(/^\/images\/|\/json$/g, ''));
+    if (!labels) return { status: 404, body: { message: 'no such image' } };
+    return { body: { Id: `sha256:${createHash('sha256').update(JSON.stringify(labels)).digest('hex')}` } };
   }
 }

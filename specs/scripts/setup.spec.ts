@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Machine } from './machine';
@@ -90,6 +90,19 @@ describe('npm run setup', () => {
     const after = await machine.setup(CHECK);
     expect(after.lines.filter((line) => line.startsWith('missing') && !isPodman(line))).toEqual([]);
     expect(after.code).toBe(after.lines.some((line) => line.startsWith('missing')) ? 1 : 0);
+  });
+
+  test('replaces the image of a changed example, and ends', async () => {
+    await using machine = new Machine();
+    await machine.startEngine();
+    await machine.setup();
+    appendFileSync(path.join(machine.checkout, 'examples/liveness-http/server.mjs'), '// changed\n');
+    const { code, lines } = await machine.setup();
+    expect(lines.filter(isAction)).toEqual([
+      'engine /build jest-kubelet-example/liveness-http:latest',
+      expect.stringMatching(/^engine DELETE \/images\/sha256:[0-9a-f]{64}$/),
+    ]);
+    expect(code).toBe(0);
   });
 
   test('changes nothing and prints a fix if JEST_KUBELET_SETUP=never', async () => {
