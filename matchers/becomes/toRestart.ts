@@ -1,4 +1,4 @@
-import { type RestartFilter, restarted } from '../../src/assertions/restarts/restarted';
+import { evaluateRestarts, type RestartFilter } from '../../src/assertions/restarts/restarted';
 import { RESTART_CAUSES } from '../../src/timeline/history/restarts';
 import { restartLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
@@ -20,7 +20,7 @@ export const toRestart = eventually<ToRestartOptions>({
   },
   expected: ({ container, because, times }) => ({ kind: 'restart', container, because, times }),
   since: sinceOf,
-  evaluate: restarted,
+  evaluate: evaluateRestarts,
   from: 'fault',
   limit: restartLimit,
 });

@@ -31,19 +31,19 @@ export interface AssertionResult {
 type ReceivedFact = Received | PlainReceived;
 type ReasonFact = Reason | PlainReason;
 
-export function passed(event: Event | undefined, received: ReceivedFact): AssertionResult {
+export function makePassed(event: Event | undefined, received: ReceivedFact): AssertionResult {
   return { outcome: 'passed', event, received: receivedFact(received) };
 }
 
-export function failed(event: Event | undefined, received: ReceivedFact, reason?: ReasonFact): AssertionResult {
+export function makeFailed(event: Event | undefined, received: ReceivedFact, reason?: ReasonFact): AssertionResult {
   return { outcome: 'failed', event, received: receivedFact(received), reason: reasonFact(reason) };
 }
 
-export function pending(received: ReceivedFact, reason?: ReasonFact): AssertionResult {
+export function makePending(received: ReceivedFact, reason?: ReasonFact): AssertionResult {
   return { outcome: 'pending', received: receivedFact(received), reason: reasonFact(reason) };
 }
 
-export function unknown(received: ReceivedFact): AssertionResult {
+export function makeUnknown(received: ReceivedFact): AssertionResult {
   return { outcome: 'unknown', received: receivedFact(received) };
 }
 

@@ -6,16 +6,16 @@ import { historyOf } from '../timeline/history/podHistory';
 import { type Since, START } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import type { Assertion, AssertionOf } from './assertion';
-import { type AssertionResult, passed, pending } from './assertionResult';
+import { type AssertionResult, makePassed, makePending } from './assertionResult';
 import { endedInGrace } from './endings/endedInGrace';
 import { ranHook } from './events/ranHook';
 import { keptByProbes } from './restarts/keptByProbes';
 import { oomKilled } from './restarts/oomKilled';
-import { recovered } from './restarts/recovered';
-import { restarted } from './restarts/restarted';
+import { evaluateRecovery } from './restarts/recovered';
+import { evaluateRestarts } from './restarts/restarted';
 import { restartsAtMost } from './restarts/restartsAtMost';
 import { cameUp } from './restarts/startup';
-import { undisturbed } from './restarts/steadyState';
+import { evaluateSteadyState } from './restarts/steadyState';
 import { stoodBy } from './restarts/stoodBy';
 import { reachedPhase } from './status/phase';
 import { staysReady } from './status/staysReady';
@@ -36,24 +36,24 @@ type Table = { readonly [Kind in Assertion['kind']]: (assertion: AssertionOf<Kin
 
 const TABLE: Table = {
   startup: (_, { timeline, pod }) => oomKilled(timeline, START) ?? cameUp(timeline, pod),
-  steadyState: (_, { timeline, since }) => oomKilled(timeline, since) ?? undisturbed(timeline, since),
+  steadyState: (_, { timeline, since }) => oomKilled(timeline, since) ?? evaluateSteadyState(timeline, since),
   recoveredByItself: (_, on) => recoveredByItself(on),
   initialized: (_, on) => evaluateInitialized(on),
   running: ({ container }, { timeline }) => {
     const started = historyOf(timeline).starts.find((event) => event.container === container);
     return started
-      ? passed(started, { kind: 'container', container, state: 'running' })
-      : pending({ kind: 'container', container, state: 'notRunning' });
+      ? makePassed(started, { kind: 'container', container, state: 'running' })
+      : makePending({ kind: 'container', container, state: 'notRunning' });
   },
   keptDuringStartup: ({ container }, { timeline, since }) => {
     if (containerStatusOf(timeline, container)?.started)
-      return passed(historyOf(timeline).published.at(-1), { kind: 'started', container, isStarted: true });
+      return makePassed(historyOf(timeline).published.at(-1), { kind: 'started', container, isStarted: true });
     return keptByProbes(timeline, since, [container]);
   },
-  restarted: ({ kind: _, ...which }, { timeline, since, pod }) => restarted(timeline, since, which, pod),
+  restarted: ({ kind: _, ...which }, { timeline, since, pod }) => evaluateRestarts(timeline, since, which, pod),
   restartsAtMost: ({ kind: _, ...allowed }, { timeline, since }) => restartsAtMost(timeline, since, allowed),
   recovered: ({ container }, { timeline, since }) =>
-    recovered(timeline, container, restartsBefore(timeline, since, container)),
+    evaluateRecovery(timeline, container, restartsBefore(timeline, since, container)),
   stoodBy: ({ containers }, { timeline, since }) => stoodBy(timeline, since, containers),
   leftByReadiness: ({ container }, { timeline, since, actedAt }) =>
     leftByReadiness(timeline, since, container, actedAt),
@@ -80,12 +80,12 @@ function restartsBefore(timeline: Timeline, since: Since, container: string): nu
 function evaluateInitialized({ timeline, pod }: Evaluated): AssertionResult {
   const last = pod.spec.initContainers.findLast((container) => !isSidecar(container));
   const exit = historyOf(timeline).exits.findLast(({ container }) => container === last?.name);
-  return exit?.exitCode === 0 ? passed(exit, 'initialized') : pending('notInitialized');
+  return exit?.exitCode === 0 ? makePassed(exit, 'initialized') : makePending('notInitialized');
 }
 
 function recoveredByItself({ timeline, since }: Evaluated): AssertionResult {
   const ended = oomKilled(timeline, since) ?? restartsAtMost(timeline, since, { times: 0 });
   if (ended.outcome === 'failed') return ended;
   const lost = staysReady(timeline, since).outcome === 'failed';
-  return lost && isReady(timeline.status) ? passed(historyOf(timeline).published.at(-1), 'readyAgain') : ended;
+  return lost && isReady(timeline.status) ? makePassed(historyOf(timeline).published.at(-1), 'readyAgain') : ended;
 }

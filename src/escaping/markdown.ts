@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
 }
 
 /** Returns lines as a block of code. The fence is longer than any in it. */
-export function fenced(text: string): string {
+export function fence(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return [`${fence}text`, withoutCommands(seen(text)), fence].join('\n');

@@ -12,7 +12,7 @@ import { activeDeadlineAt } from './podWorkers/publishStatus';
 import { relist, requestSync } from './podWorkers/updatePod';
 import { wakeWorkerAt } from './prober/proberManager';
 import { tickWorkers } from './probeUpdates';
-import { whyUnschedulable } from './scheduler/fit';
+import { findUnschedulable } from './scheduler/fit';
 import { computePodQOS } from './scheduler/qos';
 import { NO_BACK_OFF } from './state/backOffState';
 import type { Doing, Kill } from './state/pass';
@@ -37,7 +37,7 @@ export interface StepResult {
 export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepResult {
   const settings = { ...DEFAULT_CONFIG, ...config };
   const behavior = behaviorOf(settings.kubernetesVersion, settings.featureGates);
-  const unschedulable = whyUnschedulable(pod, settings);
+  const unschedulable = findUnschedulable(pod, settings);
   const status = createdStatus(CREATED, computePodQOS(pod, behavior), unschedulable);
   const state: PodState = {
     pod: { ...pod, foreignConditions: {} },

@@ -19,7 +19,7 @@ export function hiderOf({ secrets }: Pick<Config, 'secrets'>): Hide {
   if (scanner.isEmpty) return (text) => text;
   return (text, cut = mayBeCut(text)) => {
     const parts = viewsOf(text).flatMap((view) => inText(view, scanner.find(view.text, cut)));
-    return parts.length === 0 ? text : masked(text, parts);
+    return parts.length === 0 ? text : maskParts(text, parts);
   };
 }
 
@@ -40,7 +40,7 @@ function inText(view: TextView, parts: readonly Part[]): readonly Part[] {
 }
 
 /** Parts may overlap, or lie within each other. */
-function masked(text: string, parts: readonly Part[]): string {
+function maskParts(text: string, parts: readonly Part[]): string {
   const shown: string[] = [];
   let end = 0;
   for (const { from, to } of parts.toSorted((a, b) => a.from - b.from)) {

@@ -38,19 +38,19 @@ const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Returns the text that a reader sees: without escape sequences and invisible characters. */
-export const seenView: Reading = (view) => (hasUnseen(view.text) ? replaced(view, SKIPPED, () => '') : undefined);
+export const seenView: Reading = (view) => (hasUnseen(view.text) ? replaceIn(view, SKIPPED, () => '') : undefined);
 
 /** Readings of a text as a URL, a JSON or shell string, or markup. */
 export const DECODED: readonly Reading[] = [
   (view) =>
     /[%+]/.test(view.text)
-      ? replaced(view, PERCENT, ([found]) => (found === '+' ? ' ' : fromHex(found.replaceAll('%', ''))))
+      ? replaceIn(view, PERCENT, ([found]) => (found === '+' ? ' ' : fromHex(found.replaceAll('%', ''))))
       : undefined,
-  (view) => (view.text.includes('\\') ? replaced(view, ESCAPED, ([found]) => unescaped(found)) : undefined),
-  (view) => (view.text.includes('&') ? replaced(view, ENTITY, (found) => fromEntity(found)) : undefined),
+  (view) => (view.text.includes('\\') ? replaceIn(view, ESCAPED, ([found]) => unescapeText(found)) : undefined),
+  (view) => (view.text.includes('&') ? replaceIn(view, ENTITY, (found) => fromEntity(found)) : undefined),
 ];
 
-function unescaped(found: string): string {
+function unescapeText(found: string): string {
   const kind = found.charAt(1);
   if (/[x0-7]/i.test(kind)) {
     const bytes = found.match(/x[0-9a-f]{2}|[0-7]{3}/gi) ?? [];
@@ -85,7 +85,7 @@ interface TextStretch {
 }
 
 /** Returns a view in which every match reads as something else. It keeps only the places at which it differs. */
-function replaced(view: TextView, pattern: RegExp, read: (found: RegExpExecArray) => string): TextView {
+function replaceIn(view: TextView, pattern: RegExp, read: (found: RegExpExecArray) => string): TextView {
   const parts: string[] = [];
   const stretches: TextStretch[] = [];
   let at = 0;

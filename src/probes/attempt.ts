@@ -81,14 +81,14 @@ export function ask<Answer>(
       case 'grpc':
         return probers.grpc(aim.target, timeoutMs);
       case 'nothing':
-        return errored(aim.cause);
+        return makeErrored(aim.cause);
     }
   } catch (cause) {
-    return errored(cause);
+    return makeErrored(cause);
   }
 }
 
 /** Returns the outcome of a probe that could not find out, for a reason of its own. */
-export function errored(cause: unknown): ProbeOutcome {
+export function makeErrored(cause: unknown): ProbeOutcome {
   return { result: 'Errored', state: 'unknown', output: cause instanceof Error ? cause.message : String(cause) };
 }

@@ -1,5 +1,5 @@
 import type { HookOutcome, ProbeOutcome } from '../kubelet/state/protocol';
-import { attemptProbe, errored, type Probers, type RunProbe } from './attempt';
+import { attemptProbe, makeErrored, type Probers, type RunProbe } from './attempt';
 import { runInContainer } from './exec/dial';
 import { judgeExec } from './exec/judge';
 import { dialGRPC } from './grpc/dial';
@@ -35,7 +35,7 @@ export async function runProbe(command: RunProbe, dialling: Dialling): Promise<P
   try {
     return await attemptProbe(command, probersOf(dialling), dialling.kubernetesVersion);
   } catch (cause) {
-    return errored(cause);
+    return makeErrored(cause);
   }
 }
 

@@ -86,7 +86,7 @@ export class Client {
     if (asked && sentAt !== undefined && !this.#abandoned.signal.aborted)
       this.#around.tell({ source: 'runtime', kind: 'RequestFinished', at, port, path, sentAt, ...asked });
     this.#underWay -= 1;
-    if (sentAt !== undefined) this.#schedule.finished(at);
+    if (sentAt !== undefined) this.#schedule.finish(at);
     this.#proceed();
   }
 

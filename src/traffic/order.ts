@@ -12,7 +12,7 @@ export interface RequestResult {
 export const POD_GONE: RequestResult = { failure: 'found the pod gone' };
 
 /** Returns the result of a response, which counts as dropped if the server declares its own fault. */
-export function answered(status: number): RequestResult {
+export function makeAnswered(status: number): RequestResult {
   return { status, ...(status >= 500 && { failure: `answered ${status}` }) };
 }
 

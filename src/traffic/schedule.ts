@@ -56,7 +56,7 @@ export class RequestSchedule {
   }
 
   /** Handles the end of a request. One that had to wait for it is due now. */
-  finished(at: Instant): void {
+  finish(at: Instant): void {
     this.#underWay -= 1;
     if (this.#next < at) this.#next = at;
   }

@@ -3,7 +3,7 @@ import https from 'node:https';
 import got, { RequestError, TimeoutError } from 'got';
 import { through } from '../probes/http/through';
 import type { ConnectInside, Connection } from '../probes/ports';
-import { answered, type RequestResult, type RequestsOrder } from './order';
+import { makeAnswered, type RequestResult, type RequestsOrder } from './order';
 
 /** kube-proxy chooses an endpoint for a connection: a client that kept one would notice nothing. */
 const AGENT = { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) };
@@ -90,7 +90,7 @@ async function askOver(
       ...(error instanceof RequestError && error.code === 'ECONNREFUSED' && { isRefused: true }),
     };
   }
-  return status === undefined ? { failure: 'no answer' } : answered(status);
+  return status === undefined ? { failure: 'no answer' } : makeAnswered(status);
 }
 
 function failureOf(error: unknown, status: number | undefined, timeoutMs: number): string {

@@ -1,4 +1,4 @@
-import { type AssertionResult, unknown } from '../assertions/assertionResult';
+import { type AssertionResult, makeUnknown } from '../assertions/assertionResult';
 import { after, type Instant } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
@@ -50,7 +50,7 @@ export async function waitFor<Stop = never>({
   const fixed = typeof limit === 'number' ? after(from, limit) : undefined;
   const own = typeof limit === 'number' ? undefined : new WaitDeadline({ ...limit, spec: pod.spec }, podRun.timeline);
   // A limit that counts from the pod's start has run since then.
-  const explainUnfair = async (deadline?: Deadline) => podRun.whyUnfair?.(deadline?.phase.since ?? from);
+  const explainUnfair = async (deadline?: Deadline) => podRun.explainUnfair?.(deadline?.phase.since ?? from);
   let seen: number | undefined;
   let read = 0;
   for (;;) {
@@ -61,7 +61,7 @@ export async function waitFor<Stop = never>({
     const past = after(until, 1);
     const record = podRun.timeline.upTo(until);
     if (podRun.broken)
-      return { pod, result: unknown({ kind: 'aborted', message: podRun.broken.message }), timeline: record };
+      return { pod, result: makeUnknown({ kind: 'aborted', message: podRun.broken.message }), timeline: record };
     const isOver = podRun.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const result = evaluate(record);

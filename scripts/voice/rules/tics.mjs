@@ -30,7 +30,8 @@ export const TICS = [
   },
   {
     id: 'bare-grace',
-    pattern: /\b[Gg]race\b(?! period)/,
+    // The id of a check is not a sentence: terminates-in-grace.
+    pattern: /(?<!-)\b[Gg]race\b(?! period)/,
     write: 'grace period',
     before: 'the whole grace has passed',
     after: 'the whole grace period has passed',

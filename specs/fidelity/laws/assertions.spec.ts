@@ -6,7 +6,7 @@ import { terminatedGracefully } from '../../../src/assertions/endings/terminated
 import { emittedEvent } from '../../../src/assertions/events/emitted';
 import { ranHook } from '../../../src/assertions/events/ranHook';
 import { enteredCrashLoopBackOff } from '../../../src/assertions/restarts/crashLoop';
-import { restarted } from '../../../src/assertions/restarts/restarted';
+import { evaluateRestarts } from '../../../src/assertions/restarts/restarted';
 import { restartsAtMost } from '../../../src/assertions/restarts/restartsAtMost';
 import { reachedPhase } from '../../../src/assertions/status/phase';
 import { becameReady } from '../../../src/assertions/status/ready';
@@ -34,10 +34,10 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'becameUnready, twice': (timeline) => becameUnready(timeline, START, 2),
   'reachedPhase Running': (timeline) => reachedPhase(timeline, START, 'Running'),
   'reachedPhase Failed': (timeline) => reachedPhase(timeline, START, 'Failed'),
-  restarted: (timeline, pod) => restarted(timeline, START, {}, pod),
-  'restarted, one container': (timeline, pod) => restarted(timeline, START, { container: 'app-0' }, pod),
-  'restarted, the other container': (timeline, pod) => restarted(timeline, START, { container: 'app-1' }, pod),
-  'restarted, an init container': (timeline, pod) => restarted(timeline, START, { container: 'init-0' }, pod),
+  restarted: (timeline, pod) => evaluateRestarts(timeline, START, {}, pod),
+  'restarted, one container': (timeline, pod) => evaluateRestarts(timeline, START, { container: 'app-0' }, pod),
+  'restarted, the other container': (timeline, pod) => evaluateRestarts(timeline, START, { container: 'app-1' }, pod),
+  'restarted, an init container': (timeline, pod) => evaluateRestarts(timeline, START, { container: 'init-0' }, pod),
   enteredCrashLoopBackOff: (timeline, pod) => enteredCrashLoopBackOff(timeline, START, { container: 'app-0' }, pod),
   emittedEvent: (timeline) => emittedEvent(timeline, START, { reason: 'Killing' }, 2),
   'exitedWith 0': (timeline, pod) => exitedWith(timeline, START, { exitCode: 0, container: 'app-0' }, pod),

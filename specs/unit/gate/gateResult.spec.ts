@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { failed } from '../../../src/assertions/assertionResult';
+import { makeFailed } from '../../../src/assertions/assertionResult';
 import { fieldPlacesIn, type ReportContext, toGateResult, unusedWaivers } from '../../../src/gate/gateResult';
 import type { Patch } from '../../../src/gate/model/patch';
 import type { Policy } from '../../../src/gate/model/policy/policy';
@@ -81,7 +81,7 @@ describe('check result of toGateResult', () => {
 
   test('prefers the cause and advice of the check to those of its evidence', () => {
     const timeline = timelineOf(started(1), exited(5, 137, { reason: 'OOMKilled' }));
-    const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
+    const record = { result: makeFailed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.cause).toBe('oom-killed');
     expect(reported({ record })?.advice).toMatch(/^web was OOMKilled/);
     expect(reported({ record, cause: 'crashes', advice: 'fix it' })).toMatchObject({
@@ -92,7 +92,7 @@ describe('check result of toGateResult', () => {
 
   test('starts the evidence with the received state unless the sentence contains it', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
-    const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
+    const record = { result: makeFailed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^pod not Ready after 5\.0s\n\n/);
     expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0s/);
     expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/No patch was found within 2m\.$/);
@@ -100,7 +100,7 @@ describe('check result of toGateResult', () => {
 
   test('contains evidence without the received state if no reason is known', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
-    const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
+    const record = { result: makeFailed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^ +\+1\.0s/);
     expect(reported({ record, saysReceived: false })?.evidence).toMatch(/^pod not Ready after 5\.0s\n\n/);
     const { received } = record.result;

@@ -77,7 +77,7 @@ test('waits for a response once the concurrency is reached', () => {
   schedule.follow(true, s(1));
   schedule.sent(s(1));
   expect(schedule.dueAt).toBe(NEVER);
-  schedule.finished(s(1.25));
+  schedule.finish(s(1.25));
   expect(schedule.dueAt).toBe(s(1.25));
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AssertionResult, failed, pending } from '../../../src/assertions/assertionResult';
+import { type AssertionResult, makeFailed, makePending } from '../../../src/assertions/assertionResult';
 import type { Instant } from '../../../src/clock/instant';
 import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { waitFor } from '../../../src/waiting/waitFor';
@@ -12,7 +12,7 @@ async function asks(coming: Life): Promise<number[]> {
   const at: number[] = [];
   const evaluate = ({ now }: { readonly now: number }) => {
     at.push(now);
-    return pending('nothing');
+    return makePending('nothing');
   };
   await waitFor({ podRun: replay({ coming }), limit: 10_000, evaluate, stopped: new Promise(() => {}) });
   return at;
@@ -27,7 +27,7 @@ test('skips evaluations after successful probes and successful requests', async 
 });
 
 describe('waitFor on an overloaded machine', () => {
-  const open = () => pending('nothing');
+  const open = () => makePending('nothing');
 
   async function unfair(podRun: Partial<WaitablePodRun>, evaluate: () => AssertionResult = open) {
     const since: number[] = [];
@@ -62,7 +62,7 @@ describe('waitFor on an overloaded machine', () => {
   });
 
   test('skips the check if the result is final or the pod is at rest', async () => {
-    expect(await unfair({}, () => failed(undefined, 'notReady'))).toMatchObject({ outcome: 'failed', since: [] });
+    expect(await unfair({}, () => makeFailed(undefined, 'notReady'))).toMatchObject({ outcome: 'failed', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
     expect((await waitFor({ podRun: gone, limit: 10_000, evaluate: open })).unfair).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed } from '../assertionResult';
+import { type AssertionResult, makeFailed } from '../assertionResult';
 import { evaluateEnd, terminatedGracefully } from './terminatedGracefully';
 
 /**
@@ -17,7 +17,7 @@ export function endedInGrace(timeline: Timeline): AssertionResult {
   if (cut?.preStop?.outlived) {
     const { container, preStop } = cut;
     const received = { kind: 'hook', container, hook: 'preStop', state: 'running' } as const;
-    return failed(preStop.outlived, received, 'hookOutlivedGracePeriod');
+    return makeFailed(preStop.outlived, received, 'hookOutlivedGracePeriod');
   }
   const ends = stops.map((stop) => evaluateEnd(stop, 'any'));
   return ends.find(({ outcome }) => outcome === 'failed') ?? ends.at(-1) ?? whole;

@@ -3,7 +3,7 @@ import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Filter for exits of containers. A property that you leave out matches anything. */
@@ -25,10 +25,10 @@ export function exitedWith(timeline: Timeline, since: Since, wanted: ExitFilter,
   const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
   const matching = own.filter((event) => isLike(event, wanted));
   const last = matching[(wanted.times ?? 1) - 1];
-  if (last) return passed(last, { kind: 'exits', exits: [last] });
+  if (last) return makePassed(last, { kind: 'exits', exits: [last] });
   const received = { kind: 'exits', exits: own.slice(-3) } as const;
   const over = runs(timeline, wanted.container) ? undefined : noMoreStarts(timeline, pod, wanted.container);
-  return over ? failed(own.at(-1) ?? over.event, received, over.reason) : pending(received);
+  return over ? makeFailed(own.at(-1) ?? over.event, received, over.reason) : makePending(received);
 }
 
 function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: ExitFilter): boolean {

@@ -4,7 +4,7 @@ import { endsLate, explainStillRunning } from '../../timeline/history/signalTrou
 import type { ContainerStop } from '../../timeline/history/stops';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import { evaluateRun } from '../events/ranHook';
 import { exitCodeOfSignal } from './signalNumber';
 
@@ -38,7 +38,7 @@ export function terminatedGracefully(timeline: Timeline, since: Since, options: 
   const exits = ends.flatMap(({ received }) => (received.kind === 'exits' ? received.exits : []));
   const harmless = ends.flatMap(({ reason }) => (reason?.kind === 'harmlessHooks' ? reason.containers : []));
   return {
-    ...passed(ends.at(-1)?.event, { kind: 'exits', exits }),
+    ...makePassed(ends.at(-1)?.event, { kind: 'exits', exits }),
     reason: harmless.length > 0 ? { kind: 'harmlessHooks', containers: harmless } : undefined,
   };
 }
@@ -55,11 +55,11 @@ function evaluateStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): A
 export function evaluateEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
   const { container, killed, exited } = stop;
   if (killed) return evaluateSigkill(stop);
-  if (!exited) return pending({ kind: 'container', container, state: 'stillRunning' });
+  if (!exited) return makePending({ kind: 'container', container, state: 'stillRunning' });
   const received = { kind: 'exits', exits: [exited] } as const;
-  if (exited.exitCode === SIGKILLED) return failed(exited, received, 'foreignSigkill');
+  if (exited.exitCode === SIGKILLED) return makeFailed(exited, received, 'foreignSigkill');
   if (!isGraceful(exited.exitCode, stop, exitCode)) return otherCode(stop, exited, exitCode);
-  return passed(exited, received);
+  return makePassed(exited, received);
 }
 
 function isGraceful(code: number, stop: ContainerStop, exitCode: GracefulEnd['exitCode']): boolean {
@@ -78,9 +78,9 @@ function otherCode(
 ): AssertionResult {
   const { container, signalled } = stop;
   const received = { kind: 'exits', exits: [exited] } as const;
-  if (typeof exitCode === 'number') return failed(exited, received, { kind: 'wrongExitCode', exitCode });
+  if (typeof exitCode === 'number') return makeFailed(exited, received, { kind: 'wrongExitCode', exitCode });
   return {
-    ...failed(exited, received, { kind: 'gracefulExitCodes', exitCodes: gracefulCodes(stop) }),
+    ...makeFailed(exited, received, { kind: 'gracefulExitCodes', exitCodes: gracefulCodes(stop) }),
     fix: { kind: 'exitWithZero', container, signal: signalled?.signal, exitCode: exited.exitCode },
   };
 }
@@ -100,14 +100,14 @@ function evaluateSigkill({
   const still = { kind: 'sigkilled', leftMs, signal: signalled?.signal } as const;
   const endsItself = exited && exited.exitCode !== SIGKILLED;
   const trouble = endsItself ? endsLate(exited.exitCode) : seen && explainStillRunning(seen);
-  if (hookMs > leftMs) return failed(killed, received, { ...still, hookMs });
-  if (!trouble) return failed(killed, received, still);
-  return { ...failed(killed, received, { ...still, trouble }), fix: { kind: 'signal', trouble } };
+  if (hookMs > leftMs) return makeFailed(killed, received, { ...still, hookMs });
+  if (!trouble) return makeFailed(killed, received, still);
+  return { ...makeFailed(killed, received, { ...still, trouble }), fix: { kind: 'signal', trouble } };
 }
 
 function nothingStopped(timeline: Timeline, wanted: string | undefined): AssertionResult {
   const removed = historyOf(timeline).removed;
   const isOver = removed !== undefined || isTerminal(phaseOf(timeline.status));
-  if (!isOver) return pending('nothingStopped', 'notStopped');
-  return failed(removed, 'nothingStopped', { kind: 'notRunning', container: wanted });
+  if (!isOver) return makePending('nothingStopped', 'notStopped');
+  return makeFailed(removed, 'nothingStopped', { kind: 'notRunning', container: wanted });
 }

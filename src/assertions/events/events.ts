@@ -1,7 +1,7 @@
 import type { KubeletEvent, KubeletReason } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed } from '../assertionResult';
 import type { Reason } from '../facts/reason';
 
 /** Filter for events. A property that you leave out matches anything. */
@@ -20,9 +20,9 @@ export interface EventFilter {
 export function hasEvent(timeline: Timeline, wanted: EventFilter): AssertionResult {
   const events = historyOf(timeline).kubeletEvents;
   const found = events.find((event) => isLike(event, wanted));
-  if (found) return passed(found, { kind: 'event', reason: found.kind, container: found.container });
+  if (found) return makePassed(found, { kind: 'event', reason: found.kind, container: found.container });
   const { last, reason } = otherEvents(events, wanted);
-  return failed(last, 'noEvent', reason);
+  return makeFailed(last, 'noEvent', reason);
 }
 
 /** Returns the events instead of a missing one: the number with its reason, or else the reasons of all events. */

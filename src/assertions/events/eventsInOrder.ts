@@ -1,7 +1,7 @@
 import type { KubeletEvent } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed } from '../assertionResult';
 import { type EventFilter, isLike } from './events';
 
 /** Passes if matching events occurred in this order. `named` contains the name of each in messages. */
@@ -20,7 +20,7 @@ export function hasEventsInOrder(
     last = found;
     from = index + 1;
   }
-  return passed(last, { kind: 'eventsInOrder', names: named });
+  return makePassed(last, { kind: 'eventsInOrder', names: named });
 }
 
 /** Returns the missing event and the one before it. An earlier event of its kind came too soon. */
@@ -34,5 +34,5 @@ function missing(
   const name = named[position] ?? '';
   const isTooSoon = events.some((event) => isLike(event, wanted));
   const received = { kind: 'missingEvent', name, after: named[position - 1] } as const;
-  return failed(last, received, isTooSoon ? { kind: 'eventTooSoon', name } : undefined);
+  return makeFailed(last, received, isTooSoon ? { kind: 'eventTooSoon', name } : undefined);
 }

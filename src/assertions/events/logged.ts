@@ -2,7 +2,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { OutputLine } from '../../timeline/output';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, pending } from '../assertionResult';
+import { type AssertionResult, makePending } from '../assertionResult';
 
 /** Filter for a line of output. */
 export interface LineFilter {
@@ -21,7 +21,7 @@ export function wrote(timeline: Timeline, since: Since, { pattern, container }: 
     const received = { kind: 'line', container: found.container, text } as const;
     return { outcome: 'passed', at, container: found.container, received };
   }
-  return { ...pending({ kind: 'otherLines', count: lines.length }), container };
+  return { ...makePending({ kind: 'otherLines', count: lines.length }), container };
 }
 
 function linesSince(timeline: Timeline, since: Since, container?: string): readonly OutputLine[] {

@@ -5,7 +5,7 @@ import { type HookRun, isHarmless } from '../../timeline/history/hookRuns';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import type { Reason } from '../facts/reason';
 import type { HookState } from '../facts/received';
 import { type NoMoreStarts, noMoreStarts } from '../status/noMoreStarts';
@@ -46,10 +46,10 @@ export function ranHook(
   }
   const received = { kind: 'fewer', of: 'hook', hook, count: done } as const;
   const ending = findEndOfRuns(timeline, pod, wanted);
-  if (ending) return failed(ending.event, received, ending.reason);
+  if (ending) return makeFailed(ending.event, received, ending.reason);
   const trouble = startTrouble(timeline);
-  if (trouble) return { ...pending(received, trouble.reason), fix: trouble.fix };
-  return pending(received, hook === 'preStop' ? 'onlyWhenStopped' : undefined);
+  if (trouble) return { ...makePending(received, trouble.reason), fix: trouble.fix };
+  return makePending(received, hook === 'preStop' ? 'onlyWhenStopped' : undefined);
 }
 
 /** Returns why the hook cannot run any more. A hook needs a container that starts. */
@@ -64,16 +64,16 @@ function findEndOfRuns(timeline: Timeline, pod: Pod, container: string | undefin
 export function evaluateRun(run: HookRun): AssertionResult {
   const { container, hook, finished, outlived, exited } = run;
   const hookIs = (state: HookState) => ({ kind: 'hook', container, hook, state }) as const;
-  if (finished && !finished.failed) return passed(finished, hookIs('succeeded'));
+  if (finished && !finished.failed) return makePassed(finished, hookIs('succeeded'));
   if (isHarmless(run)) {
     const reason = { kind: 'harmlessHooks', containers: [container] } as const;
-    return { ...passed(finished, hookIs('endedWithContainer')), reason };
+    return { ...makePassed(finished, hookIs('endedWithContainer')), reason };
   }
   // Only the exit of the container shows if the failure is harmless.
-  if (finished && (hook === 'postStart' || exited)) return failed(finished, hookIs('failed'), messageOf(finished));
-  if (finished) return pending(hookIs('failed'), messageOf(finished));
-  if (outlived) return failed(outlived, hookIs('running'), 'hookOutlivedGracePeriod');
-  return pending(hookIs('running'));
+  if (finished && (hook === 'postStart' || exited)) return makeFailed(finished, hookIs('failed'), messageOf(finished));
+  if (finished) return makePending(hookIs('failed'), messageOf(finished));
+  if (outlived) return makeFailed(outlived, hookIs('running'), 'hookOutlivedGracePeriod');
+  return makePending(hookIs('running'));
 }
 
 function messageOf({ message }: EventOf<'HookFinished'>): Reason | undefined {

@@ -2,7 +2,7 @@ import type { Pod } from '../../manifest/model';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Filter for containers in CrashLoopBackOff. */
@@ -27,12 +27,12 @@ export function enteredCrashLoopBackOff(
   const entered = waits[times - 1];
   if (entered) {
     const { container, refused } = entered;
-    return passed(refused, { kind: 'crashLoop', container, delayMs: refused.delayMs });
+    return makePassed(refused, { kind: 'crashLoop', container, delayMs: refused.delayMs });
   }
   const received = { kind: 'fewer', of: 'crashLoop', count: waits.length } as const;
   const over = noMoreStarts(timeline, pod, wanted);
-  if (over) return failed(over.event, received, over.reason);
-  return pending(received, { kind: 'restartsWithoutBackOff', count: countRestarts(timeline, since, wanted) });
+  if (over) return makeFailed(over.event, received, over.reason);
+  return makePending(received, { kind: 'restartsWithoutBackOff', count: countRestarts(timeline, since, wanted) });
 }
 
 function countRestarts(timeline: Timeline, since: Since, wanted: string | undefined): number {

@@ -1,7 +1,7 @@
 import { type Event, type EventOf, isA } from '../../timeline/event';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed } from '../assertionResult';
+import { type AssertionResult, makeFailed } from '../assertionResult';
 
 /** Event of a process that the kernel killed at a memory limit. */
 export type OOMKill = EventOf<'ProcessOOMKilled'> | EventOf<'ContainerExited'>;
@@ -14,7 +14,7 @@ export function oomKillIn({ events }: Pick<Timeline, 'events'>, since: Since): O
 /** Fails at the first process that the kernel killed at a memory limit since `since`, the main process or another. */
 export function oomKilled(timeline: Timeline, since: Since): AssertionResult | undefined {
   const kill = oomKillIn(timeline, since);
-  return kill && failed(kill, { kind: 'container', container: kill.container, state: 'oomKilled' });
+  return kill && makeFailed(kill, { kind: 'container', container: kill.container, state: 'oomKilled' });
 }
 
 function isOOMKill(event: Event): event is OOMKill {

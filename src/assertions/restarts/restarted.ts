@@ -3,7 +3,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { Restart, RestartCause } from '../../timeline/history/restarts';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import type { Received } from '../facts/received';
 import { noMoreStarts } from '../status/noMoreStarts';
 
@@ -18,16 +18,16 @@ export interface RestartFilter {
 }
 
 /** Passes at the given number of matching restarts after `since`. Fails when nothing restarts any more. */
-export function restarted(timeline: Timeline, since: Since, which: RestartFilter, pod: Pod): AssertionResult {
+export function evaluateRestarts(timeline: Timeline, since: Since, which: RestartFilter, pod: Pod): AssertionResult {
   const history = historyOf(timeline);
   const restarts = history.restarts.filter(({ started }) => history.isFrom(since, started));
   const matching = restarts.filter((restart) => matches(restart, which));
   const last = matching[(which.times ?? 1) - 1];
   if (last)
-    return passed(last.started, { kind: 'restart', restart: { attempt: last.attempt, container: last.container } });
+    return makePassed(last.started, { kind: 'restart', restart: { attempt: last.attempt, container: last.container } });
   const received = insteadOf(matching, restarts);
   const over = noMoreStarts(timeline, pod, which.container);
-  return over ? failed(over.event, received, over.reason) : pending(received);
+  return over ? makeFailed(over.event, received, over.reason) : makePending(received);
 }
 
 function matches(restart: Restart, { container, because }: RestartFilter): boolean {

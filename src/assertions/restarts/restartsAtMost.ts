@@ -1,7 +1,7 @@
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePending } from '../assertionResult';
 
 /** Number of restarts that `toRestartAtMost` allows. */
 export interface AllowedRestarts {
@@ -27,6 +27,6 @@ export function restartsAtMost(
     numbers.set(container, number);
     return number > times;
   });
-  if (excess) return failed(excess.started, { kind: 'restart', restart: excess });
-  return pending({ kind: 'restarts', count: counted.length });
+  if (excess) return makeFailed(excess.started, { kind: 'restart', restart: excess });
+  return makePending({ kind: 'restarts', count: counted.length });
 }

@@ -3,7 +3,7 @@ import { type Event, type EventOf, isA, type KubeletEvent } from '../../timeline
 import { historyOf } from '../../timeline/history/podHistory';
 import { START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed } from '../assertionResult';
+import { type AssertionResult, makeFailed } from '../assertionResult';
 import type { Reason } from '../facts/reason';
 import { becameReady } from '../status/ready';
 
@@ -19,7 +19,7 @@ export function cameUp(timeline: Timeline, pod: Pod): AssertionResult {
   const trouble = troubleBeforeReady(timeline, pod);
   if (!trouble) return ready;
   const isLater = ready.outcome === 'passed' && ready.event && isBefore(timeline, ready.event, trouble.event);
-  return isLater ? ready : failed(trouble.event, 'notReady', trouble.reason);
+  return isLater ? ready : makeFailed(trouble.event, 'notReady', trouble.reason);
 }
 
 interface Trouble {

@@ -5,7 +5,7 @@ import { staysReady } from '../status/staysReady';
 import { restartsAtMost } from './restartsAtMost';
 
 /** Fails at the first restart after `since` or when the pod stops being Ready, and stays pending until then. */
-export function undisturbed(timeline: Timeline, since: Since): AssertionResult {
+export function evaluateSteadyState(timeline: Timeline, since: Since): AssertionResult {
   const restarts = restartsAtMost(timeline, since, { times: 0 });
   // A container is unready before it restarts, and the restart has the cause.
   return restarts.outcome === 'failed' ? restarts : staysReady(timeline, since);

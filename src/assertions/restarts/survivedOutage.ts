@@ -3,7 +3,7 @@ import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
 import { explainNotReady } from '../status/notReadyReason';
 
@@ -25,15 +25,15 @@ export function survivedOutage(timeline: Timeline, { service, since, isOver }: O
   if (restart) {
     const { container, because } = restart;
     const fix = { kind: 'outlastOutage', container, service, because } as const;
-    return { ...failed(restart.started, { kind: 'restart', restart }), fix };
+    return { ...makeFailed(restart.started, { kind: 'restart', restart }), fix };
   }
   const obstacle = cannotBecomeReady(timeline);
-  if (obstacle) return failed(obstacle.event, 'notReady', obstacle.reason);
+  if (obstacle) return makeFailed(obstacle.event, 'notReady', obstacle.reason);
   if (isReady(timeline.status)) {
-    if (!isOver || isBeingRestarted(timeline, since)) return pending('readyWithoutRestart');
-    return passed(lastStatus(timeline), 'readyWithoutRestart');
+    if (!isOver || isBeingRestarted(timeline, since)) return makePending('readyWithoutRestart');
+    return makePassed(lastStatus(timeline), 'readyWithoutRestart');
   }
-  return pending(isOver ? 'notReadyAgain' : 'unready', explainNotReady(timeline));
+  return makePending(isOver ? 'notReadyAgain' : 'unready', explainNotReady(timeline));
 }
 
 function isBeingRestarted(timeline: Timeline, since: Since): boolean {

@@ -2,7 +2,7 @@ import { conditionOf } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { ConditionStatus, PodCondition } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed } from '../assertionResult';
 import { explainNotReady } from './notReadyReason';
 
 /** Filter for a condition. A property that you leave out matches anything, except `status`. */
@@ -20,11 +20,11 @@ export function hasCondition(timeline: Timeline, type: string, wanted: Condition
   const condition = conditionOf(timeline.status, type);
   if (!condition) {
     const types = timeline.status?.conditions.map((each) => each.type) ?? [];
-    return failed(undefined, { kind: 'noCondition', type }, { kind: 'only', names: types });
+    return makeFailed(undefined, { kind: 'noCondition', type }, { kind: 'only', names: types });
   }
   const published = historyOf(timeline).published;
   const before = published.findLastIndex(({ status }) => !isSame(conditionOf(status, type), condition));
-  const decide = isLike(condition, wanted) ? passed : failed;
+  const decide = isLike(condition, wanted) ? makePassed : makeFailed;
   const reason = type === 'Ready' && condition.status === 'False' ? explainNotReady(timeline) : undefined;
   return { ...decide(published[before + 1], { kind: 'condition', condition }), reason };
 }

@@ -11,7 +11,7 @@ import type {
 } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import { heldFrom, shownLast } from './statusSince';
 
 /** Filter for a state of a container: one of the three, with the fields to compare. `true` compares no fields. */
@@ -37,13 +37,13 @@ export function hasContainerState(
   wanted: ContainerStateFilter,
 ): AssertionResult {
   const status = containerStatusOf(timeline, container);
-  if (!status) return failed(undefined, { kind: 'noContainerState', container }, 'notPublished');
+  if (!status) return makeFailed(undefined, { kind: 'noContainerState', container }, 'notPublished');
   const { state, lastState } = status;
   const isIt = isInState(status, wanted);
   const published = historyOf(timeline).published;
   const before = published.findLastIndex((event) => !looksLike(statusIn(event.status, container)?.state ?? {}, state));
   const last = wanted.lastState && { lastState };
-  return (isIt ? passed : failed)(published[before + 1], { kind: 'containerState', container, state, ...last });
+  return (isIt ? makePassed : makeFailed)(published[before + 1], { kind: 'containerState', container, state, ...last });
 }
 
 /** Passes when the container is in that state at `since` or reaches it later. Fails when it never can. */
@@ -59,14 +59,14 @@ export function reachedContainerState(
   });
   if (held) {
     const { state = {} } = statusIn(held.status, container) ?? {};
-    return passed(held, { kind: 'containerState', container, state });
+    return makePassed(held, { kind: 'containerState', container, state });
   }
   const { received, reason } = hasContainerState(timeline, container, wanted);
   const { removed } = historyOf(timeline);
-  if (removed) return failed(removed, received, 'removed');
+  if (removed) return makeFailed(removed, received, 'removed');
   const phase = phaseOf(shownLast(timeline));
-  if (isTerminal(phase)) return failed(undefined, received, { kind: 'terminalPhase', phase, ends: 'starts' });
-  return pending(received, reason);
+  if (isTerminal(phase)) return makeFailed(undefined, received, { kind: 'terminalPhase', phase, ends: 'starts' });
+  return makePending(received, reason);
 }
 
 function isInState({ state, lastState }: ContainerStatus, wanted: ContainerStateFilter): boolean {

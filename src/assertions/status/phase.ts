@@ -3,7 +3,7 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { ContainerStatus, PodPhase } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import type { ContainerReason, Reason } from '../facts/reason';
 import { cannotBecomeReady } from './cannotBecomeReady';
 import { explainNotReady } from './notReadyReason';
@@ -15,16 +15,16 @@ export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase)
   const phase = phaseOf(shownLast(timeline));
   const held = heldFrom(timeline, since, (status) => status.phase === wanted);
   if (held || (phase === wanted && !timeline.status && historyOf(timeline).removed === undefined))
-    return passed(held, { kind: 'phase', phase: wanted });
+    return makePassed(held, { kind: 'phase', phase: wanted });
   const received = { kind: 'phase', phase } as const;
   const fix = startTrouble(timeline)?.fix;
   const obstacle = cannotBecomeReady(timeline);
   const isOver = isTerminal(phase) || historyOf(timeline).removed !== undefined;
   // A pod that can never run may still fail at its deadline or deletion.
   if (obstacle && (isOver || wanted === 'Running')) {
-    return { ...failed(obstacle.event, received, obstacle.reason), fix };
+    return { ...makeFailed(obstacle.event, received, obstacle.reason), fix };
   }
-  return { ...pending(received, explainPhase(timeline)), fix };
+  return { ...makePending(received, explainPhase(timeline)), fix };
 }
 
 /** Returns what the containers of a started pod are doing. */

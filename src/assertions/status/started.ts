@@ -2,7 +2,7 @@ import type { Pod } from '../../manifest/model';
 import type { ContainerStatus, PodStatus } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import type { Reason } from '../facts/reason';
 import { cannotBecomeReady, findShownExit } from './cannotBecomeReady';
 import { explainContainer, explainNotReady } from './notReadyReason';
@@ -18,15 +18,15 @@ export function becameStarted(timeline: Timeline, since: Since, pod: Pod, contai
     const asked = askedOf(status, container);
     return asked.length > 0 && asked.every(({ started }) => started);
   });
-  if (held) return passed(held, { kind: 'started', container, isStarted: true });
+  if (held) return makePassed(held, { kind: 'started', container, isStarted: true });
   const received = { kind: 'started', container, isStarted: false } as const;
   const fix = startTrouble(timeline)?.fix;
   const obstacle =
     container === undefined
       ? cannotBecomeReady(timeline, pod)
       : (cannotBecomeReady(timeline) ?? findShownExit(timeline, pod, container));
-  if (obstacle) return { ...failed(obstacle.event, received, obstacle.reason), fix };
-  return { ...pending(received, explainNotStarted(timeline, container)), fix };
+  if (obstacle) return { ...makeFailed(obstacle.event, received, obstacle.reason), fix };
+  return { ...makePending(received, explainNotStarted(timeline, container)), fix };
 }
 
 function askedOf({ initContainerStatuses, containerStatuses }: PodStatus, container: string | undefined) {

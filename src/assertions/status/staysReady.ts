@@ -3,7 +3,7 @@ import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePending } from '../assertionResult';
 import { explainNotReady } from './notReadyReason';
 
 /**
@@ -16,7 +16,7 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
   const end = endOf(timeline, since);
   const before = published.findLast(({ index }) => index < since);
   if (since !== START && !isReady(before?.event.status)) {
-    return failed(undefined, 'notReadyAtFirst', explainNotReady(timeline));
+    return makeFailed(undefined, 'notReadyAtFirst', explainNotReady(timeline));
   }
   let ready = since !== START;
   for (const { event, index } of published) {
@@ -25,9 +25,9 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
     if (ready && !readyNow) return lost(timeline, event);
     ready ||= readyNow;
   }
-  if (ready) return pending('readyAllTheTime');
+  if (ready) return makePending('readyAllTheTime');
   const removed = historyOf(timeline).removed;
-  return failed(removed, 'neverReady', removed ? undefined : explainNotReady(timeline));
+  return makeFailed(removed, 'neverReady', removed ? undefined : explainNotReady(timeline));
 }
 
 /** Returns the place where checking ends. A deleted pod may become unready. */
@@ -38,5 +38,5 @@ function endOf(timeline: Timeline, since: Since): number {
 }
 
 function lost(timeline: Timeline, event: EventOf<'StatusPublished'>): AssertionResult {
-  return failed(event, 'unready', explainNotReady(timeline.upTo(event.at)));
+  return makeFailed(event, 'unready', explainNotReady(timeline.upTo(event.at)));
 }

@@ -2,7 +2,7 @@ import { isReady } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 
 /**
  * Passes when the pod has stopped being Ready the given number of times after `since`, and was Ready before each. Fails when
@@ -16,13 +16,13 @@ export function becameUnready(timeline: Timeline, since: Since, times = 1): Asse
   for (const event of [...history.published, ...(history.removed ? [history.removed] : [])]) {
     const readyNow = event.kind === 'StatusPublished' && isReady(event.status);
     if (ready && !readyNow && history.isFrom(since, event)) losses += 1;
-    if (losses === times) return passed(event, 'unready');
+    if (losses === times) return makePassed(event, 'unready');
     if (event.kind === 'PodRemoved')
-      return failed(event, losses === 0 ? 'notReady' : { kind: 'losses', count: losses }, 'removed');
+      return makeFailed(event, losses === 0 ? 'notReady' : { kind: 'losses', count: losses }, 'removed');
     ready = readyNow;
     wasReady ||= readyNow;
   }
-  if (losses > 0) return pending({ kind: 'losses', count: losses });
-  if (ready) return pending('stillReady');
-  return pending(wasReady ? 'unreadyBefore' : 'neverReady', 'notReadyFirst');
+  if (losses > 0) return makePending({ kind: 'losses', count: losses });
+  if (ready) return makePending('stillReady');
+  return makePending(wasReady ? 'unreadyBefore' : 'neverReady', 'notReadyFirst');
 }

@@ -2,7 +2,7 @@ import type { Drop } from '../../timeline/history/drops';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePending } from '../assertionResult';
 import type { Detail } from '../facts/detail';
 import { assumption } from './assumption';
 
@@ -20,9 +20,9 @@ export function droppedNoRequests(
   const drops = history.drops.filter(({ request }) => history.isFrom(since, request) && counts(request));
   const received = { kind: 'drops', dropped: drops.length, requests } as const;
   const [first] = drops;
-  if (!first) return pending(received);
+  if (!first) return makePending(received);
   return {
-    ...failed(first.request, received),
+    ...makeFailed(first.request, received),
     details: detailsOf(drops),
     remark: assumption(timeline),
   };

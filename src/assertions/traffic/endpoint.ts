@@ -1,7 +1,7 @@
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import { cannotBecomeReady, type Obstacle } from '../status/cannotBecomeReady';
 import { explainNotReady } from '../status/notReadyReason';
 import { startTrouble } from '../status/startFailure';
@@ -15,15 +15,15 @@ export function becameEndpoint(timeline: Timeline, since: Since): AssertionResul
   const first = isOutdatedAt(timeline, since) ? start + 1 : start;
   const found = changes.find(({ endpoint }, index) => endpoint?.ready && index >= first);
   if (found)
-    return { ...passed(found.event, { kind: 'endpoint', endpoint: found.endpoint }), remark: assumption(timeline) };
+    return { ...makePassed(found.event, { kind: 'endpoint', endpoint: found.endpoint }), remark: assumption(timeline) };
   const received = { kind: 'endpoint', endpoint: changes.at(-1)?.endpoint } as const;
   const { obstacle } = timeline.backend;
-  if (obstacle !== undefined) return failed(undefined, received, { kind: 'unreachable', obstacle });
+  if (obstacle !== undefined) return makeFailed(undefined, received, { kind: 'unreachable', obstacle });
   const fix = startTrouble(timeline)?.fix;
   const remark = assumption(timeline);
   const never = obstacleOf(timeline);
-  if (never) return { ...failed(never.event, received, never.reason), fix, remark };
-  return { ...pending(received, explainNotReady(timeline)), fix, remark };
+  if (never) return { ...makeFailed(never.event, received, never.reason), fix, remark };
+  return { ...makePending(received, explainNotReady(timeline)), fix, remark };
 }
 
 function obstacleOf(timeline: Timeline): Obstacle | undefined {

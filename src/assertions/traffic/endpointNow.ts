@@ -1,6 +1,6 @@
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed } from '../assertionResult';
 import { explainNotReady } from '../status/notReadyReason';
 import { assumption } from './assumption';
 
@@ -9,11 +9,11 @@ export function isEndpoint(timeline: Timeline): AssertionResult {
   const last = historyOf(timeline).endpointChanges.at(-1);
   const received = { kind: 'endpoint', endpoint: last?.endpoint } as const;
   const { obstacle } = timeline.backend;
-  if (obstacle !== undefined) return failed(undefined, received, { kind: 'unreachable', obstacle });
+  if (obstacle !== undefined) return makeFailed(undefined, received, { kind: 'unreachable', obstacle });
   const remark = assumption(timeline);
-  if (last?.endpoint?.ready) return { ...passed(last.event, received), remark };
+  if (last?.endpoint?.ready) return { ...makePassed(last.event, received), remark };
   return {
-    ...failed(last?.event, received, last?.endpoint?.terminating ? undefined : explainNotReady(timeline)),
+    ...makeFailed(last?.event, received, last?.endpoint?.terminating ? undefined : explainNotReady(timeline)),
     remark,
   };
 }

@@ -3,7 +3,7 @@ import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed } from '../assertionResult';
+import { type AssertionResult, makeFailed } from '../assertionResult';
 import { leftEndpoints } from './leftEndpoints';
 
 /** Time for a response that is in flight when the fault begins. */
@@ -25,6 +25,6 @@ export function leftByReadiness(timeline: Timeline, since: Since, name: string, 
       event.at - event.tookMs > faultAt + SETTLED_MS,
   );
   return ready
-    ? failed(ready, { kind: 'probeSucceeded', container: name, probe: 'readiness' })
+    ? makeFailed(ready, { kind: 'probeSucceeded', container: name, probe: 'readiness' })
     : leftEndpoints(timeline, since);
 }

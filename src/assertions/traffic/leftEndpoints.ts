@@ -2,7 +2,7 @@ import type { Endpoint, EndpointChange } from '../../timeline/history/endpoints'
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { type AssertionResult, makeFailed, makePassed, makePending } from '../assertionResult';
 import { assumption } from './assumption';
 
 /** State of the pod in the EndpointSlice after it has left the ready endpoints. An omitted field matches both values. */
@@ -19,7 +19,7 @@ export interface LeftAs {
  */
 export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): AssertionResult {
   const { obstacle } = timeline.backend;
-  if (obstacle !== undefined) return failed(undefined, 'neverInEndpoints', { kind: 'unreachable', obstacle });
+  if (obstacle !== undefined) return makeFailed(undefined, 'neverInEndpoints', { kind: 'unreachable', obstacle });
   return { ...leftFrom(timeline, since, as), remark: assumption(timeline) };
 }
 
@@ -34,18 +34,18 @@ function leftFrom(timeline: Timeline, since: Since, as: LeftAs): AssertionResult
     if (endpoint?.ready) hasLeft = false;
     else if (before?.ready && historyOf(timeline).isFrom(since, event)) hasLeft = true;
     if (hasLeft && isAs(endpoint ?? { ...GONE, terminating: before?.terminating ?? false }, as))
-      return passed(event, { kind: 'endpoint', endpoint });
+      return makePassed(event, { kind: 'endpoint', endpoint });
   }
   const open = notLeft(last, hasLeft, wasIn);
   const { removed } = historyOf(timeline);
-  return removed ? failed(removed, open.received, open.reason ?? 'removed') : open;
+  return removed ? makeFailed(removed, open.received, open.reason ?? 'removed') : open;
 }
 
 function notLeft(last: EndpointChange | undefined, hasLeft: boolean, wasIn: boolean): AssertionResult {
-  if (last?.endpoint?.ready) return pending('inEndpoints');
-  if (hasLeft) return pending({ kind: 'endpoint', endpoint: last?.endpoint });
-  if (!wasIn) return pending('neverInEndpoints', 'notInEndpointsFirst');
-  return pending({ kind: 'endpoint', endpoint: last?.endpoint, isBefore: true }, 'notInEndpointsFirst');
+  if (last?.endpoint?.ready) return makePending('inEndpoints');
+  if (hasLeft) return makePending({ kind: 'endpoint', endpoint: last?.endpoint });
+  if (!wasIn) return makePending('neverInEndpoints', 'notInEndpointsFirst');
+  return makePending({ kind: 'endpoint', endpoint: last?.endpoint, isBefore: true }, 'notInEndpointsFirst');
 }
 
 /** Endpoint of a pod that has left the endpoints. */

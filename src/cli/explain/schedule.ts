@@ -5,7 +5,7 @@ import type { ScriptEntry } from '../../runtime/scripted/script';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { RestartCause } from '../../timeline/history/restarts';
 import { periodMsOf } from '../../timing/probeTiming';
-import { EXITS_IMMEDIATELY, failLiveness, succeed } from './script';
+import { EXITS_IMMEDIATELY, failLiveness, scriptSuccess } from './script';
 
 /** One restart of a loop. */
 export interface ScheduledRestart {
@@ -97,7 +97,7 @@ function isEnough({ ended, timeline }: ScriptedPod): boolean {
 function measureStart(simulated: IsolatedContainer): { readonly upMs: number; readonly againMs: number } {
   const { container, kubernetesVersion } = simulated;
   if (!container.startupProbe) return { upMs: 0, againMs: 0 };
-  const pod = createPod(simulated, [succeed(container)]);
+  const pod = createPod(simulated, [scriptSuccess(container)]);
   pod.advance('1h');
   const up = historyOf(pod.timeline).published.find(({ status }) =>
     [...status.initContainerStatuses, ...status.containerStatuses].some(

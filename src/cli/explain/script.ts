@@ -13,7 +13,7 @@ type PortState = NonNullable<ScriptEntry['tcp']>[string];
 export const EXITS_IMMEDIATELY: readonly ScriptEntry[] = [{ at: '0s', exit: 1 }];
 
 /** Returns the script of an app that starts and keeps running. */
-export function succeed(container: Container): ScriptEntry {
+export function scriptSuccess(container: Container): ScriptEntry {
   const { startupProbe, lifecycle } = container;
   const { postStart, preStop } = lifecycle ?? {};
   const probed = startupProbe ? respond(container, startupProbe, true) : {};
@@ -38,7 +38,7 @@ export function failLiveness(
 ): readonly ScriptEntry[] {
   const dead = respond(container, liveness, false);
   const { startupProbe } = container;
-  const up = succeed(container);
+  const up = scriptSuccess(container);
   if (startupProbe && isSameCheck(container, startupProbe, liveness))
     return [up, { run: 1, at: `${upMs}ms`, ...dead }, { run: '2+', at: `${againMs}ms`, ...dead }];
   return [{ ...mergeResponses(up, dead), at: '0s' }];

@@ -1,4 +1,4 @@
-import { fenced, markdownText } from '../../escaping/markdown';
+import { fence, markdownText } from '../../escaping/markdown';
 import type { GateReport, GateResult } from '../gateResult';
 import { detailsOf, faultsIn, gapsIn, headline, OUTCOMES, sentencesOf, totals } from './words';
 
@@ -19,7 +19,7 @@ function resultOf(gateResult: GateResult): string {
       '<details>',
       `<summary>${check}: ${markdownText(answer.sentence)}</summary>`,
       '',
-      fenced(detailsOf(answer)),
+      fence(detailsOf(answer)),
       '',
       '</details>',
     ].join('\n'),

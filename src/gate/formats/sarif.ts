@@ -1,6 +1,6 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { jsonText } from '../../escaping/json';
-import { fenced, markdownText } from '../../escaping/markdown';
+import { fence, markdownText } from '../../escaping/markdown';
 import { printable, terminalText } from '../../escaping/terminal';
 import { CHECK_TITLES } from '../../wording/gate/checks';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
@@ -65,7 +65,7 @@ function resultOf(gateResult: GateResult, { check }: CheckReport, answer: Target
   return {
     ruleId: code === undefined ? check : `${check}/${code}`,
     level: LEVELS[severity ?? (outcome === 'notRun' ? 'warning' : 'error')],
-    message: { text: sentence, markdown: `${markdownText(sentence)}\n\n${fenced(detailsOf(answer))}` },
+    message: { text: sentence, markdown: `${markdownText(sentence)}\n\n${fence(detailsOf(answer))}` },
     properties: { messageId },
     locations: [
       {

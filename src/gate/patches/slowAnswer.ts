@@ -1,4 +1,4 @@
-import { passed, pending } from '../../assertions/assertionResult';
+import { makePassed, makePending } from '../../assertions/assertionResult';
 import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
@@ -80,7 +80,7 @@ function timedOut(timeline: Timeline): Slow | undefined {
 function hasAnswered(timeline: Timeline, container: string, probe: ProbeType) {
   const answers = successesOf(timeline, container, probe);
   const enough = answers[(probe === 'startup' ? 1 : ANSWERS) - 1];
-  return enough ? passed(enough, { kind: 'probeSucceeded', container, probe }) : pending('nothing');
+  return enough ? makePassed(enough, { kind: 'probeSucceeded', container, probe }) : makePending('nothing');
 }
 
 function successesOf(timeline: Timeline, name: string, type: ProbeType) {

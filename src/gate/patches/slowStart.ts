@@ -1,4 +1,4 @@
-import { passed, pending } from '../../assertions/assertionResult';
+import { makePassed, makePending } from '../../assertions/assertionResult';
 import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
@@ -124,6 +124,6 @@ function startsUp(timeline: Timeline, name: string) {
     ({ container, probe, result }) => container === name && probe === 'startup' && result === 'Success',
   );
   return success
-    ? passed(success, { kind: 'started', container: name, isStarted: true })
-    : pending({ kind: 'started', container: name, isStarted: false });
+    ? makePassed(success, { kind: 'started', container: name, isStarted: true })
+    : makePending({ kind: 'started', container: name, isStarted: false });
 }

@@ -1,4 +1,4 @@
-import { passed, pending } from '../../assertions/assertionResult';
+import { makePassed, makePending } from '../../assertions/assertionResult';
 import { mebiOf } from '../../manifest/values/mebibytes';
 import { historyOf } from '../../timeline/history/podHistory';
 import { OUT_OF_MEMORY_MS } from '../../timing/watches';
@@ -48,8 +48,8 @@ export async function exhaustMemory(
     evaluate: () => {
       const end = exit();
       return end
-        ? passed(end, { kind: 'container', container: name, state: 'oomKilled' })
-        : pending({ kind: 'container', container: name, state: 'stillRunning' });
+        ? makePassed(end, { kind: 'container', container: name, state: 'oomKilled' })
+        : makePending({ kind: 'container', container: name, state: 'stillRunning' });
     },
   });
   // The next instance already starts, and needs the whole limit.

@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion';
-import { pending } from '../../assertions/assertionResult';
+import { makePending } from '../../assertions/assertionResult';
 import { type Evaluated, evaluate } from '../../assertions/evaluate';
 import type { Instant } from '../../clock/instant';
 import { historyOf } from '../../timeline/history/podHistory';
@@ -171,10 +171,10 @@ export class StepRunner {
   async #observe(step: ObserveStep): Promise<boolean> {
     const actor = this.#started;
     const { since, from } = this.#countsFrom(step.counts);
-    const unfair = await actor.whyUnfair?.(from);
+    const unfair = await actor.explainUnfair?.(from);
     const { timeline, pod } = actor;
     const evidence = {
-      result: pending('nothing'),
+      result: makePending('nothing'),
       timeline,
       pod,
       unfair,

@@ -1,5 +1,5 @@
 import { unobservedProbes } from '../../assertions/events/attempts';
-import { recovered } from '../../assertions/restarts/recovered';
+import { evaluateRecovery } from '../../assertions/restarts/recovered';
 import { containersOf } from '../../manifest/model';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Restart } from '../../timeline/history/restarts';
@@ -73,7 +73,7 @@ function reactionTo({ actor }: ExperimentPod, { since, from }: ActionMark, fault
     return { outcome: 'right', message: { kind: 'undisturbed', hasLeft } };
   }
   if (!restart) return wrong({ kind: 'notRestarted', target, hasLeft });
-  if (recovered(timeline, restart.container, restart.attempt).outcome !== 'passed') {
+  if (evaluateRecovery(timeline, restart.container, restart.attempt).outcome !== 'passed') {
     return wrong({ kind: 'notReadyAgain', target }, restart);
   }
   const hasLiveness = containersOf(pod.spec).some(({ name, livenessProbe }) => name === container && livenessProbe);

@@ -51,7 +51,7 @@ export function beginStart(
   const exited = snapshot.instances.find(({ name, state }) => name === container.name && state === 'exited');
   const limits = crashLoopLimits(config, behavior);
   const decision = doBackOff(backOff.restarts[key], exited?.finishedAt, out.at, limits);
-  if (decision.kind === 'Wait') return refused(backOff, container, decision, view, out);
+  if (decision.kind === 'Wait') return stopBeforeCreation(backOff, container, decision, view, out);
   const restarts = decision.backOff ? { ...backOff.restarts, [key]: decision.backOff } : backOff.restarts;
   const begun = { ...backOff, restarts };
   const error = refuseImageName(container, behavior, out);
@@ -68,7 +68,7 @@ function backOffKey(container: Container): string {
   return `${container.name}:${container.image}`;
 }
 
-function refused(
+function stopBeforeCreation(
   backOff: BackOffState,
   container: Container,
   { until, delayMs }: { readonly until: Instant; readonly delayMs: number },
@@ -80,7 +80,7 @@ function refused(
   const text = `Back-off restarting failed container${behavior.backOffNamesPod ? ` ${container.name} in pod ${podRef}` : ''}`;
   recordEvent(out, 'BackOff', text, { container, delayed: 'start', delayMs });
   const message = `back-off ${goDuration(delayMs)} restarting failed container=${container.name} pod=${podRef}`;
-  return { ...failed(backOff, container, { reason: 'CrashLoopBackOff', message }, out), retryAt: until };
+  return { ...failStart(backOff, container, { reason: 'CrashLoopBackOff', message }, out), retryAt: until };
 }
 
 /** Moves a start on with news that concern it; others leave it as it is. */
@@ -106,18 +106,18 @@ export function onStartNews(
     }
     case 'ContainerCreated':
       if (stage !== 'create' || seen.container !== container.name) break;
-      return created(backOff, doing, seen.id, view, out);
+      return continueAfterCreate(backOff, doing, seen.id, view, out);
     case 'ContainerCreateFailed':
       if (stage !== 'create' || seen.container !== container.name) break;
       recordEvent(out, 'Failed', `Error: ${seen.message}`, { container, failure: seen.failure });
-      return failed(backOff, container, seen, out);
+      return failStart(backOff, container, seen, out);
     case 'ContainerStarted':
       if (stage !== 'start' || seen.id !== doing.id) break;
-      return started(backOff, doing, view, out);
+      return continueAfterStart(backOff, doing, view, out);
     case 'ContainerStartFailed':
       if (stage !== 'start' || seen.id !== doing.id) break;
       recordEvent(out, 'Failed', `Error: ${seen.message}`, { container, failure: seen.failure });
-      return failed(backOff, container, { reason: 'RunContainerError', message: seen.message }, out);
+      return failStart(backOff, container, { reason: 'RunContainerError', message: seen.message }, out);
     case 'HookAnswered':
       return onHookAnswered(backOff, doing, seen, view, out);
     default:
@@ -131,7 +131,7 @@ export function advanceStart(backOff: BackOffState, doing: Starting, view: Start
   const { container } = doing;
   if (doing.stage === 'postStart' && doing.hook && hookIsOver(doing.hook, out.at)) {
     endHook({ container, hook: 'postStart' }, doing.hook, { failed: false }, view.behavior, out);
-    return succeeded(backOff, doing);
+    return finishStart(backOff, doing);
   }
   if (doing.stage !== 'killing' || !doing.kill) return { kind: 'Doing', backOff, doing };
   const alone = { kind: 'KillContainers', kills: [], wholePod: false } as const;
@@ -164,7 +164,7 @@ function afterInspection(
  */
 function imageFailed(backOff: BackOffState, container: Container, error: StartError, out: Effects): StartStep {
   recordEvent(out, 'Failed', `Error: ${error.reason}`, { container, failure: error.failure });
-  return failed(backOff, container, error, out);
+  return failStart(backOff, container, error, out);
 }
 
 function create(backOff: BackOffState, doing: Starting, { runtime }: StartView, out: Effects): StartStep {
@@ -173,7 +173,13 @@ function create(backOff: BackOffState, doing: Starting, { runtime }: StartView, 
   return { kind: 'Doing', backOff, doing: { ...doing, stage: 'create' } };
 }
 
-function created(backOff: BackOffState, doing: Starting, id: string, view: StartView, out: Effects): StartStep {
+function continueAfterCreate(
+  backOff: BackOffState,
+  doing: Starting,
+  id: string,
+  view: StartView,
+  out: Effects,
+): StartStep {
   const { container } = doing;
   const attempt = instanceById(view.runtime, id)?.restartCount ?? 0;
   recordEvent(out, 'Created', textOf('Created', container, view.behavior), { container, attempt });
@@ -181,13 +187,18 @@ function created(backOff: BackOffState, doing: Starting, id: string, view: Start
   return { kind: 'Doing', backOff, doing: { ...doing, stage: 'start', id } };
 }
 
-function started(backOff: BackOffState, doing: Starting, { runtime, behavior }: StartView, out: Effects): StartStep {
+function continueAfterStart(
+  backOff: BackOffState,
+  doing: Starting,
+  { runtime, behavior }: StartView,
+  out: Effects,
+): StartStep {
   const { container } = doing;
   const id = doing.id as string;
   const attempt = instanceById(runtime, id)?.restartCount ?? 0;
   recordEvent(out, 'Started', textOf('Started', container, behavior), { container, attempt });
   const handler = container.lifecycle?.postStart;
-  if (!handler) return succeeded(backOff, doing);
+  if (!handler) return finishStart(backOff, doing);
   const hook = beginHook({ id, container, hook: 'postStart', handler }, runtime, out);
   return { kind: 'Doing', backOff, doing: { ...doing, stage: 'postStart', hook } };
 }
@@ -213,7 +224,7 @@ function onHookAnswered(
   }
   if (doing.stage !== 'postStart' || doing.hook?.run !== run) return { kind: 'Doing', backOff, doing };
   endHook({ container, hook: 'postStart' }, doing.hook, outcome, view.behavior, out);
-  if (!outcome.failed) return succeeded(backOff, doing);
+  if (!outcome.failed) return finishStart(backOff, doing);
 
   // Its preStop hook runs, and it gets the pod's grace period, as with every other kill.
   const shown = withStartError(backOff, container, { reason: 'PostStartHookError', message: outcome.message });
@@ -227,12 +238,12 @@ function onHookAnswered(
   return advanceStart(shown, { ...doing, stage: 'killing', kill: beginKill(order, view, out) }, view, out);
 }
 
-function succeeded(backOff: BackOffState, { container }: Starting): StartStep {
+function finishStart(backOff: BackOffState, { container }: Starting): StartStep {
   const { [container.name]: _, ...startErrors } = backOff.startErrors;
   return { kind: 'Started', backOff: { ...backOff, startErrors } };
 }
 
-function failed(backOff: BackOffState, container: Container, error: StartError, out: Effects) {
+function failStart(backOff: BackOffState, container: Container, error: StartError, out: Effects) {
   return {
     kind: 'Failed',
     backOff: withStartError(backOff, container, error),

@@ -14,7 +14,7 @@ const RESOURCES: readonly Resource[] = ['cpu', 'memory'];
  * Source: scheduler/framework/types.go `FitError`; plugins/noderesources/fit.go `fitsRequest`, which since 1.34 knows
  * that what exceeds the whole node is not helped by taking others from it.
  */
-export function whyUnschedulable({ spec }: Pod, config: Pick<KubeletConfig, 'allocatable' | 'kubernetesVersion'>) {
+export function findUnschedulable({ spec }: Pod, config: Pick<KubeletConfig, 'allocatable' | 'kubernetesVersion'>) {
   const lacking = RESOURCES.filter((resource) => {
     const has = parseQuantity(config.allocatable?.[resource] ?? '');
     return has !== undefined && podRequest(spec, resource) > has.nanos;

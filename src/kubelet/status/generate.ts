@@ -53,7 +53,7 @@ export function podReady(view: ConditionView, conditions: Readonly<Record<string
 }
 
 /** Source: status/generate.go `GeneratePodInitializedCondition`. */
-export function initialized(view: ConditionView): ConditionResult {
+export function computeInitialized(view: ConditionView): ConditionResult {
   const { spec, phase, containerStatuses, initContainerStatuses } = view;
   if (!containerStatuses && spec.containers.length > 0 && spec.initContainers.length > 0) return NO_STATUSES;
   // A regular container that has ever started proves it, whatever has become of the init containers since.
@@ -71,11 +71,11 @@ export function initialized(view: ConditionView): ConditionResult {
 export function podReadyToStartContainers(sandbox: Sandbox | undefined, behavior: Behavior): ConditionResult {
   if (isUsable(sandbox)) return TRUE;
   if (!behavior.explainsMissingSandbox) return { status: 'False' };
-  return { status: 'False', reason: 'PodSandboxNotReady', message: whyNotUsable(sandbox) };
+  return { status: 'False', reason: 'PodSandboxNotReady', message: describeUnusable(sandbox) };
 }
 
 /** Source: kuberuntime/util `PodSandboxChanged`; a pod here has one sandbox at a time, and no other network mode later. */
-function whyNotUsable(sandbox: Sandbox | undefined): string {
+function describeUnusable(sandbox: Sandbox | undefined): string {
   if (!sandbox) return 'no pod sandbox exists';
   return sandbox.ready ? 'pod sandbox has no IP address' : 'pod sandbox is not ready';
 }

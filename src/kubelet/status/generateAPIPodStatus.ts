@@ -10,8 +10,8 @@ import {
   allContainersRestarting,
   type ConditionResult,
   type ConditionView,
+  computeInitialized,
   containersReady,
-  initialized,
   mayRestartAllContainers,
   podReady,
   podReadyToStartContainers,
@@ -106,7 +106,7 @@ function conditionsOf(view: StatusView, seen: ConditionView, at: Instant): PodCo
     ...(behavior.readyToStartContainersCondition
       ? { PodReadyToStartContainers: podReadyToStartContainers(runtime.sandbox, behavior) }
       : {}),
-    Initialized: initialized(seen),
+    Initialized: computeInitialized(seen),
     Ready: podReady(seen, gates),
     ContainersReady: containersReady(seen),
     PodScheduled: { status: 'True' },

@@ -21,34 +21,34 @@ const OWNERS: readonly string[] = [
   ...['clusterTrustBundle', 'podCertificate', 'serviceAccountToken'].map((source) => `${SOURCE}.${source}.user`),
 ];
 
-const gated = (gate: FeatureGate, fields: readonly string[]): readonly GatedField[] =>
+const listGated = (gate: FeatureGate, fields: readonly string[]): readonly GatedField[] =>
   fields.map((field) => ({ field, gate }));
 
 /** Source: pkg/api/pod/util.go `dropDisabledFields`. */
 export const GATED_FIELDS: readonly GatedField[] = [
   { field: 'containers[].restartPolicy', gate: 'SidecarContainers', only: 'initContainers' },
-  ...gated('ContainerStopSignals', ['containers[].lifecycle.stopSignal']),
-  ...gated('EnvFiles', ['containers[].env[].valueFrom.fileKeyRef']),
-  ...gated('ImageVolume', ['volumes[].image']),
-  ...gated('PodLevelResources', ['resources']),
-  ...gated(
+  ...listGated('ContainerStopSignals', ['containers[].lifecycle.stopSignal']),
+  ...listGated('EnvFiles', ['containers[].env[].valueFrom.fileKeyRef']),
+  ...listGated('ImageVolume', ['volumes[].image']),
+  ...listGated('PodLevelResources', ['resources']),
+  ...listGated(
     'ProbeTerminationGracePeriod',
     PROBES.map((probe) => `${probe}.terminationGracePeriodSeconds`),
   ),
-  ...gated(
+  ...listGated(
     'PodLifecycleSleepAction',
     HOOKS.map((hook) => `${hook}.sleep`),
   ),
-  ...gated(
+  ...listGated(
     'H2CContainerProbe',
     [...PROBES, ...HOOKS].map((handler) => `${handler}.httpGet.protocol`),
   ),
-  ...gated(
+  ...listGated(
     'GRPCContainerProbeTLS',
     PROBES.map((probe) => `${probe}.grpc.mode`),
   ),
-  ...gated('EmptyDirVolumeMode', ['volumes[].emptyDir.mode']),
-  ...gated('VolumeBindMountOptions', ['containers[].volumeMounts[].bindMountOptions']),
-  ...gated('AtomicWriteVolumeUserFields', OWNERS),
-  ...gated('EvictionRequestAPI', ['evictionResponders']),
+  ...listGated('EmptyDirVolumeMode', ['volumes[].emptyDir.mode']),
+  ...listGated('VolumeBindMountOptions', ['containers[].volumeMounts[].bindMountOptions']),
+  ...listGated('AtomicWriteVolumeUserFields', OWNERS),
+  ...listGated('EvictionRequestAPI', ['evictionResponders']),
 ];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatList } from '../../wording/list';
 import type { Container, EnvFromSource, EnvVar, ObjectMeta, Volume, VolumeMount } from '../model';
 import { decode } from '../schema/decode';
-import { resolved, type Schema, schemaOf } from '../schema/schema';
+import { resolveSchema, type Schema, schemaOf } from '../schema/schema';
 import type { SourceDocument } from '../source/yaml/parse';
 import { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
@@ -46,7 +46,7 @@ export function podPresetSchema(): Schema {
 }
 
 function fieldsOf(schema: Schema | undefined): Readonly<Record<string, Schema | undefined>> {
-  const type = schema && resolved(schema);
+  const type = schema && resolveSchema(schema);
   return typeof type === 'object' && 'fields' in type ? type.fields : {};
 }
 
@@ -68,7 +68,7 @@ export function applyPodPresets(pod: WrittenPod, documents: readonly SourceDocum
   if (presets.length === 0 || metadata.annotations?.[`${PREFIX}/exclude`] === 'true') return { pod, notes: [] };
   const names = presets.map(nameOf);
   const conflicts: string[] = [];
-  const volumes = merged(spec.volumes, presets, 'volumes', 'name', (name) => conflicts.push(`volume ${name}`));
+  const volumes = mergeLists(spec.volumes, presets, 'volumes', 'name', (name) => conflicts.push(`volume ${name}`));
   const into = (container: Unchecked<Container>) => inContainer(container, presets, (what) => conflicts.push(what));
   const initContainers = spec.initContainers?.map(into);
   const containers = spec.containers?.map(into);
@@ -119,11 +119,13 @@ function inContainer(
   conflict: (what: string) => void,
 ): Unchecked<Container> {
   const of = `of container ${container.name}`;
-  const env = merged(container.env, presets, 'env', 'name', (name) => conflict(`env ${name} ${of}`));
-  const mounts = merged(container.volumeMounts, presets, 'volumeMounts', 'name', (name) =>
+  const env = mergeLists(container.env, presets, 'env', 'name', (name) => conflict(`env ${name} ${of}`));
+  const mounts = mergeLists(container.volumeMounts, presets, 'volumeMounts', 'name', (name) =>
     conflict(`mount of ${name} ${of}`),
   );
-  merged(container.volumeMounts, presets, 'volumeMounts', 'mountPath', (path) => conflict(`mount at ${path} ${of}`));
+  mergeLists(container.volumeMounts, presets, 'volumeMounts', 'mountPath', (path) =>
+    conflict(`mount at ${path} ${of}`),
+  );
   const envFrom = [...(container.envFrom ?? []), ...presets.flatMap(({ spec }) => spec?.envFrom ?? [])];
   return {
     ...container,
@@ -138,7 +140,7 @@ type Keyed = { readonly [Key in 'name' | 'mountPath']?: string | undefined };
 /**
  * Returns the items of the pod and of the presets; the same item twice is one, two items by one name are a conflict.
  */
-function merged<List extends 'env' | 'volumes' | 'volumeMounts'>(
+function mergeLists<List extends 'env' | 'volumes' | 'volumeMounts'>(
   own: NonNullable<PodPreset['spec']>[List],
   presets: readonly PodPreset[],
   list: List,

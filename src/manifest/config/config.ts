@@ -26,6 +26,6 @@ export function asText(content: Content): string {
 }
 
 /** Returns the item of that name, or undefined if there is no such item. */
-export function named<T>(all: Readonly<Record<string, T>>, name: string): T | undefined {
+export function findNamed<T>(all: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(all, name) ? all[name] : undefined;
 }

@@ -51,8 +51,8 @@ export function configOf(
   { configMaps = {}, secrets = {} }: GivenConfig,
 ): Config {
   return {
-    configMaps: { ...entriesByName(documents, 'ConfigMap', pod), ...checked(configMaps, 'configMaps') },
-    secrets: { ...entriesByName(documents, 'Secret', pod), ...checked(secrets, 'secrets') },
+    configMaps: { ...entriesByName(documents, 'ConfigMap', pod), ...checkData(configMaps, 'configMaps') },
+    secrets: { ...entriesByName(documents, 'Secret', pod), ...checkData(secrets, 'secrets') },
   };
 }
 
@@ -158,7 +158,7 @@ function notBase64(path: FieldPath, kind: string): StructuralError {
   };
 }
 
-function checked(
+function checkData(
   given: Readonly<Record<string, Readonly<Record<string, string>>>>,
   option: string,
 ): Record<string, Entries> {

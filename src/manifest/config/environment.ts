@@ -2,7 +2,7 @@ import type { Container, EnvFromSource, EnvVarSource, KeySelector, Pod } from '.
 import { isEnvVarName } from '../validation/names';
 import { ExpansionError, expandText } from '../values/expansion';
 import { minorOf } from '../values/kubernetesVersion';
-import { asText, type Config, type ConfigKind, type Entries, named, textsOf } from './config';
+import { asText, type Config, type ConfigKind, type Entries, findNamed, textsOf } from './config';
 import { fieldValue, type OnNode, type Resolved, resourceValue, type Unresolved } from './downwardAPI';
 
 /** A pod on its node, with what is in its namespace. */
@@ -62,9 +62,9 @@ function fromObject(
   const { configMaps, secrets } = around.config;
   const ref = configMapRef ?? secretRef;
   if (!ref) return { value: {} };
-  const entries = configMapRef ? named(configMaps, ref.name) : named(secrets, ref.name);
+  const entries = configMapRef ? findNamed(configMaps, ref.name) : findNamed(secrets, ref.name);
   if (!entries) return ref.optional ? { value: {} } : objectNotFound(configMapRef ? 'ConfigMap' : 'Secret', ref.name);
-  const texts = configMapRef ? textsOf(entries) : decoded(entries);
+  const texts = configMapRef ? textsOf(entries) : decodeEntries(entries);
   const all = Object.entries(texts).map(([key, text]) => [prefix + key, text] as const);
   const takesAny = minorOf(around.kubernetesVersion) >= 30;
   return { value: Object.fromEntries(all.filter(([name]) => takesAny || isEnvVarName(name).length === 0)) };
@@ -80,12 +80,12 @@ function fromSource(
   if (fieldRef) return fieldValue(fieldRef, pod, node);
   if (resourceFieldRef) return resourceValue(resourceFieldRef, pod, container, node);
   if (configMapKeyRef) {
-    const entries = named(config.configMaps, configMapKeyRef.name);
+    const entries = findNamed(config.configMaps, configMapKeyRef.name);
     return fromKey(configMapKeyRef, entries && textsOf(entries), 'ConfigMap', namespace);
   }
   if (secretKeyRef) {
-    const entries = named(config.secrets, secretKeyRef.name);
-    return fromKey(secretKeyRef, entries && decoded(entries), 'Secret', namespace);
+    const entries = findNamed(config.secrets, secretKeyRef.name);
+    return fromKey(secretKeyRef, entries && decodeEntries(entries), 'Secret', namespace);
   }
   return { value: '' };
 }
@@ -96,14 +96,14 @@ function fromKey(
   kind: ConfigKind,
   namespace: string,
 ): Resolved<string | undefined> {
-  const value = texts && named(texts, key);
+  const value = texts && findNamed(texts, key);
   if (value !== undefined || optional) return { value };
   if (!texts) return objectNotFound(kind, name);
   // voice-ignore: upstream
   return { error: `couldn't find key ${key} in ${kind} ${namespace}/${name}`, missing: kind };
 }
 
-function decoded(entries: Entries): Variables {
+function decodeEntries(entries: Entries): Variables {
   return Object.fromEntries(Object.entries(entries).map(([key, content]) => [key, asText(content)]));
 }
 

@@ -1,5 +1,5 @@
 import type { Pod } from '../model';
-import { type Config, named } from './config';
+import { type Config, findNamed } from './config';
 
 /**
  * Returns the names of a pod's `imagePullSecrets` that are not in its namespace.
@@ -8,6 +8,6 @@ import { type Config, named } from './config';
  */
 export function missingPullSecrets({ spec }: Pod, { secrets }: Config): string[] {
   return (spec.imagePullSecrets ?? []).flatMap(({ name = '' }) =>
-    name === '' || named(secrets, name) !== undefined ? [] : [name],
+    name === '' || findNamed(secrets, name) !== undefined ? [] : [name],
   );
 }

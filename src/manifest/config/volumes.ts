@@ -1,5 +1,5 @@
 import type { DownwardAPIFile, KeyToPath, PodSpec, Volume, VolumeProjection } from '../model';
-import { type Config, type ConfigKind, type Content, type Entries, named } from './config';
+import { type Config, type ConfigKind, type Content, type Entries, findNamed } from './config';
 import { fieldValue, type Resolved, resourceValue, type Unresolved } from './downwardAPI';
 import { objectNotFound, type PodSurroundings } from './environment';
 
@@ -95,7 +95,7 @@ function filesOfObject(
   defaultMode: number,
   objects: Config[keyof Config],
 ): Resolved<readonly VolumeFile[]> {
-  const entries: Entries | undefined = named(objects, name) ?? (optional ? {} : undefined);
+  const entries: Entries | undefined = findNamed(objects, name) ?? (optional ? {} : undefined);
   if (!entries) return objectNotFound(kind, name);
   if (items.length === 0) {
     return { value: Object.entries(entries).map(([path, content]) => ({ path, mode: defaultMode, content })) };
@@ -104,7 +104,7 @@ function filesOfObject(
   if (missing && !optional) return { error: `${MISSING_KEY[kind]}: ${missing.key}`, missing: kind };
   return {
     value: items.flatMap(({ key, path, mode = defaultMode }) => {
-      const content = named(entries, key);
+      const content = findNamed(entries, key);
       return content === undefined ? [] : [{ path, mode, content }];
     }),
   };

@@ -17,7 +17,7 @@ export function checkFeatureGates(kubernetesVersion: string, featureGates: unkno
   for (const [gate, value] of Object.entries(featureGates)) {
     if (typeof value !== 'boolean')
       throw new TypeError(`featureGates.${gate} must be true or false, received ${inspect(value)}`);
-    const fault = whyNotSettable(kubernetesVersion, gate, value);
+    const fault = explainUnsettable(kubernetesVersion, gate, value);
     if (fault !== undefined) throw new TypeError(`featureGates: ${fault}`);
   }
 }
@@ -27,7 +27,7 @@ export function checkGateName(gate: string): void {
   if (!WHOLE_STAGES.includes(gate) && !STAGES.has(gate)) throw new TypeError(`featureGates: ${unknownGate(gate)}`);
 }
 
-function whyNotSettable(kubernetesVersion: string, gate: string, value: boolean): string | undefined {
+function explainUnsettable(kubernetesVersion: string, gate: string, value: boolean): string | undefined {
   if (WHOLE_STAGES.includes(gate)) return undefined;
   const stages = STAGES.get(gate);
   if (!stages) return unknownGate(gate);
@@ -56,6 +56,6 @@ function versionText({ minor, patch }: Version): string {
 export function newestVersionWith(featureGates: FeatureGates, upTo = NEWEST_VERSION): string | undefined {
   const versions = KUBERNETES_VERSIONS.slice(0, KUBERNETES_VERSIONS.indexOf(upTo) + 1);
   return versions.findLast((version) =>
-    Object.entries(featureGates).every(([gate, value]) => whyNotSettable(version, gate, value) === undefined),
+    Object.entries(featureGates).every(([gate, value]) => explainUnsettable(version, gate, value) === undefined),
   );
 }

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { resolved, type Schema } from './schema';
+import { resolveSchema, type Schema } from './schema';
 
 type Mapping = { readonly fields: Readonly<Record<string, Schema>> };
 
@@ -35,7 +35,7 @@ function placeOf(name: string, root: Schema): string | undefined {
   for (let depth = 0; level.length > 0 && depth < 8; depth++) {
     const next: (readonly [path: string, schema: Schema])[] = [];
     for (const [path, schema] of level) {
-      const type = resolved(schema);
+      const type = resolveSchema(schema);
       if (typeof type === 'string' || 'enum' in type || 'map' in type) continue;
       if ('list' in type) next.push([`${path}[]`, type.list]);
       else if (path !== '' && Object.hasOwn(type.fields, name)) return path;

@@ -3,7 +3,7 @@ import { notSupported } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { parseQuantity } from '../values/quantity';
 import { adviseOnField } from './advise';
-import { resolved, type Schema } from './schema';
+import { resolveSchema, type Schema } from './schema';
 
 /** Value in the wrong place, or a field that does not exist. */
 export interface StructuralError extends Omit<FieldError, 'type'> {
@@ -39,7 +39,7 @@ export function decode(value: unknown, schema: Schema, path: FieldPath): Decoded
   return { value: take(value, schema, path), errors, unsupported };
 
   function take(written: unknown, by: Schema, at: FieldPath): unknown {
-    const type = resolved(by);
+    const type = resolveSchema(by);
     if (typeof type === 'string') return takeScalar(written, type, at);
     if ('enum' in type) return takeWord(written, type.enum, at);
     if ('list' in type) return takeList(written, type.list, at);
@@ -145,7 +145,7 @@ function adviseTo(apt: boolean, advice: string): { readonly advice?: string } {
 }
 
 function empty(schema: Schema): unknown {
-  const type = resolved(schema);
+  const type = resolveSchema(schema);
   return typeof type === 'object' && !('enum' in type) ? ('list' in type ? [] : {}) : '';
 }
 

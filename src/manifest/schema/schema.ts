@@ -28,6 +28,6 @@ export function schemaOf(name: string): Schema {
 }
 
 /** Follows a reference. */
-export function resolved(schema: Schema): Exclude<Schema, { readonly ref: string }> {
-  return typeof schema === 'object' && 'ref' in schema ? resolved(schemaOf(schema.ref)) : schema;
+export function resolveSchema(schema: Schema): Exclude<Schema, { readonly ref: string }> {
+  return typeof schema === 'object' && 'ref' in schema ? resolveSchema(schemaOf(schema.ref)) : schema;
 }

@@ -1,6 +1,6 @@
 import type { Container, ContainerPort } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
-import { duplicates, type FieldError, invalid, notSupported, required } from '../values/fieldError';
+import { duplicates, type FieldError, invalid, makeRequired, notSupported } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 import { validateEnv, validateEnvFrom } from './environment';
@@ -29,8 +29,8 @@ export function validateContainerCommon(
   return [
     ...(name
       ? isDNS1123Label(name).map((detail) => invalid(path.child('name'), name, detail))
-      : [required(path.child('name'))]),
-    ...(image ? [] : [required(path.child('image'))]),
+      : [makeRequired(path.child('name'))]),
+    ...(image ? [] : [makeRequired(path.child('image'))]),
     ...requireOneOf(terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy')),
     ...requireOneOf(imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy')),
     ...validatePorts(ports ?? [], path.child('ports')),
@@ -43,7 +43,7 @@ export function validateContainerCommon(
 
 /** Returns an error unless the word is set and supported. */
 export function requireOneOf(value: string | undefined, supported: readonly string[], path: FieldPath): FieldError[] {
-  if (!value) return [required(path, '', `one of ${supported.join(', ')}`)];
+  if (!value) return [makeRequired(path, '', `one of ${supported.join(', ')}`)];
   return supported.includes(value) ? [] : [notSupported(path, value, supported)];
 }
 
@@ -54,7 +54,7 @@ function validatePorts(ports: readonly Unchecked<ContainerPort>[], path: FieldPa
     return [
       ...(name ? isPortName(name).map((detail) => invalid(at.child('name'), name, detail)) : []),
       ...(containerPort === 0
-        ? [required(at.child('containerPort'))]
+        ? [makeRequired(at.child('containerPort'))]
         : isPortNumber(containerPort).map((detail) => invalid(at.child('containerPort'), containerPort, detail))),
       ...(hostPort === 0
         ? []

@@ -1,6 +1,6 @@
 import type { Container, ContainerRestartRule } from '../model';
 import { type ApiServer, isEnabled, NEWEST } from '../values/apiServer';
-import { type FieldError, forbidden, notSupported, required, tooMany } from '../values/fieldError';
+import { type FieldError, forbidden, makeRequired, notSupported, tooMany } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 
@@ -39,7 +39,7 @@ export function validateInitContainerRestartPolicy(
 ): FieldError[] {
   const { restartPolicy, restartPolicyRules: rules = [] } = container;
   const policyPath = path.child('restartPolicy');
-  if (restartPolicy === undefined) return rules.length > 0 ? [required(policyPath, POLICY_MISSING)] : [];
+  if (restartPolicy === undefined) return rules.length > 0 ? [makeRequired(policyPath, POLICY_MISSING)] : [];
   if (!isEnabled(server, 'ContainerRestartRules')) {
     return restartPolicy === 'Always' ? [] : [notSupported(policyPath, restartPolicy, ['Always'])];
   }
@@ -57,7 +57,7 @@ function validatePolicyAndRules(
   const policyPath = path.child('restartPolicy');
   const rulesPath = path.child('restartPolicyRules');
   return [
-    ...(restartPolicy === undefined && rules.length > 0 ? [required(policyPath, POLICY_MISSING)] : []),
+    ...(restartPolicy === undefined && rules.length > 0 ? [makeRequired(policyPath, POLICY_MISSING)] : []),
     ...(restartPolicy !== undefined && !POLICIES.includes(restartPolicy)
       ? [notSupported(policyPath, restartPolicy, POLICIES)]
       : []),
@@ -77,7 +77,7 @@ function validateRestartRule(
     ...(action === 'Restart' || restartAll ? [] : [notSupported(path.child('action'), action, ['Restart'])]),
     ...(exitCodes
       ? validateExitCodes(exitCodes, path.child('exitCodes'))
-      : [required(path.child('exitCodes'), 'must be specified')]),
+      : [makeRequired(path.child('exitCodes'), 'must be specified')]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Container } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
-import { duplicate, duplicates, type FieldError, forbidden, required } from '../values/fieldError';
+import { duplicate, duplicates, type FieldError, forbidden, makeRequired } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { minorOf } from '../values/kubernetesVersion';
 import type { Unchecked } from '../values/uncheckedManifest';
@@ -36,7 +36,7 @@ export function validateContainers(
   path: FieldPath,
   server: ApiServer = NEWEST,
 ): FieldError[] {
-  if (containers.length === 0) return [required(path, '', 'a pod needs at least one container')];
+  if (containers.length === 0) return [makeRequired(path, '', 'a pod needs at least one container')];
   const each = containers.flatMap((container, index) => {
     const at = path.index(index);
     return [

@@ -7,7 +7,7 @@ import type {
   ResourceFieldSelector,
 } from '../model';
 import { type ApiServer, isEnabled } from '../values/apiServer';
-import { type FieldError, invalid, notSupported, required } from '../values/fieldError';
+import { type FieldError, invalid, makeRequired, notSupported } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { formatQuantity, parseQuantity } from '../values/quantity';
 import type { Unchecked } from '../values/uncheckedManifest';
@@ -45,7 +45,7 @@ export function validateEnv(env: readonly Unchecked<EnvVar>[], path: FieldPath, 
     return [
       ...(name
         ? nameErrors(name, server).map((detail) => invalid(at.child('name'), name, detail))
-        : [required(at.child('name'))]),
+        : [makeRequired(at.child('name'))]),
       ...(valueFrom === undefined ? [] : validateValueFrom(valueFrom, value, at.child('valueFrom'))),
     ];
   });
@@ -75,8 +75,8 @@ export function validateResourceField(
   path: FieldPath,
   isFile: boolean,
 ): FieldError[] {
-  if (isFile && !containerName) return [required(path.child('containerName'))];
-  if (resource === '') return [required(path.child('resource'))];
+  if (isFile && !containerName) return [makeRequired(path.child('containerName'))];
+  if (resource === '') return [makeRequired(path.child('resource'))];
   const isKnown = RESOURCES.includes(resource) || /^(limits|requests)\.hugepages-./.test(resource);
   if (!isKnown) return [notSupported(path.child('resource'), resource, RESOURCES)];
   const quantity = parseQuantity(divisor ?? '0');
@@ -97,7 +97,7 @@ export function validateFieldRef(
   path: FieldPath,
 ): FieldError[] {
   const at = path.child('fieldPath');
-  if (fieldPath === '') return [required(at)];
+  if (fieldPath === '') return [makeRequired(at)];
   const [, map, key = ''] = /^(.+)\['(.*)'\]$/s.exec(fieldPath) ?? [];
   if (map === 'metadata.annotations')
     return isQualifiedName(key.toLowerCase()).map((detail) => invalid(path, key, detail));
@@ -136,12 +136,12 @@ function validateKey({ name = '', key }: Unchecked<KeySelector>, path: FieldPath
     ...isDNS1123Subdomain(name).map((detail) => invalid(path.child('name'), name, detail)),
     ...(key
       ? isConfigMapKey(key).map((detail) => invalid(path.child('key'), key, detail))
-      : [required(path.child('key'))]),
+      : [makeRequired(path.child('key'))]),
   ];
 }
 
 function validateObjectName(name: string | undefined, path: FieldPath): FieldError[] {
-  return name ? isDNS1123Subdomain(name).map((detail) => invalid(path, name, detail)) : [required(path)];
+  return name ? isDNS1123Subdomain(name).map((detail) => invalid(path, name, detail)) : [makeRequired(path)];
 }
 
 function nameErrors(name: string, server: ApiServer): string[] {

@@ -8,7 +8,7 @@ import type {
   ProbeHandler,
 } from '../model';
 import { type ApiServer, isEnabled, NEWEST } from '../values/apiServer';
-import { type FieldError, forbidden, invalid, notSupported, required } from '../values/fieldError';
+import { type FieldError, forbidden, invalid, makeRequired, notSupported } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { minorOf } from '../values/kubernetesVersion';
 import type { Unchecked } from '../values/uncheckedManifest';
@@ -43,7 +43,7 @@ export function validateHandler(
 
   const [first, ...others] = given;
   if (!first) {
-    return [required(path, 'must specify a handler type', 'exec, httpGet, tcpSocket or grpc')];
+    return [makeRequired(path, 'must specify a handler type', 'exec, httpGet, tcpSocket or grpc')];
   }
   return [
     ...first.errors(),
@@ -87,13 +87,13 @@ export function validateSleepAction(
 }
 
 function validateExecAction({ command = [] }: Unchecked<ExecAction>, path: FieldPath): FieldError[] {
-  return command.length === 0 ? [required(path.child('command'))] : [];
+  return command.length === 0 ? [makeRequired(path.child('command'))] : [];
 }
 
 function validateHTTPGetAction(action: Unchecked<HTTPGetAction>, path: FieldPath): FieldError[] {
   const { port, scheme = '', httpHeaders = [] } = action;
   return [
-    ...(action.path ? [] : [required(path.child('path'))]),
+    ...(action.path ? [] : [makeRequired(path.child('path'))]),
     ...validatePort(port, path.child('port')),
     ...(SCHEMES.includes(scheme) ? [] : [notSupported(path.child('scheme'), scheme, SCHEMES)]),
     ...httpHeaders.flatMap(({ name = '' }) =>

@@ -1,5 +1,5 @@
 import type { ObjectMeta } from '../model';
-import { type FieldError, invalid, required } from '../values/fieldError';
+import { type FieldError, invalid, makeRequired } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 import { isDNS1123Label, isDNS1123Subdomain, isLabelValue, isQualifiedName } from './names';
@@ -8,7 +8,7 @@ import { isDNS1123Label, isDNS1123Subdomain, isLabelValue, isQualifiedName } fro
 export function validateObjectMeta(metadata: Unchecked<ObjectMeta>, path: FieldPath): FieldError[] {
   const { name, generateName, namespace } = metadata;
   return [
-    ...(name || generateName ? [] : [required(path.child('name'), 'name or generateName is required')]),
+    ...(name || generateName ? [] : [makeRequired(path.child('name'), 'name or generateName is required')]),
     ...(name ? isDNS1123Subdomain(name).map((detail) => invalid(path.child('name'), name, detail)) : []),
     ...(namespace
       ? isDNS1123Label(namespace).map((detail) => invalid(path.child('namespace'), namespace, detail))

@@ -1,7 +1,7 @@
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import type { Container, PodSpec } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
-import { duplicates, type FieldError, invalid, required } from '../values/fieldError';
+import { duplicates, type FieldError, invalid, makeRequired } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 import { requireOneOf } from './containerCommon';
@@ -23,7 +23,7 @@ export function validatePodSpec(spec: Unchecked<PodSpec>, path: FieldPath, serve
     volumes: new Set(volumes.flatMap(({ name }) => (name ? [name] : []))),
   };
   return [
-    ...(context.gracePeriod === undefined ? [required(path.child('terminationGracePeriodSeconds'))] : []),
+    ...(context.gracePeriod === undefined ? [makeRequired(path.child('terminationGracePeriodSeconds'))] : []),
     ...validateVolumes(volumes, path.child('volumes')),
     ...validateContainers(containers, context, path.child('containers'), server),
     ...validateInitContainers(initContainers, containers, context, path.child('initContainers'), server),

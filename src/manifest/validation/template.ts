@@ -1,5 +1,5 @@
 import type { PodSpec } from '../model';
-import { type FieldError, forbidden, invalid, notSupported, required } from '../values/fieldError';
+import { type FieldError, forbidden, invalid, makeRequired, notSupported } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 
@@ -29,7 +29,7 @@ export function validateKeptRunning(
   return [
     ...(selector
       ? validateSelector(kind, selector, template?.metadata?.labels ?? {}, path)
-      : [required(path.child('selector'))]),
+      : [makeRequired(path.child('selector'))]),
     ...(restartPolicy === undefined || restartPolicy === '' || restartPolicy === 'Always'
       ? []
       : [notSupported(spec.child('restartPolicy'), restartPolicy, ['Always'])]),
@@ -47,7 +47,7 @@ export function validateKeptRunning(
 export function validateRunToEnd({ template }: ControllerSpec, path: FieldPath): FieldError[] {
   const restartPolicy = template?.spec?.restartPolicy;
   const at = path.child('template', 'spec', 'restartPolicy');
-  if (!restartPolicy || restartPolicy === 'Always') return [required(at, 'valid values: "OnFailure", "Never"')];
+  if (!restartPolicy || restartPolicy === 'Always') return [makeRequired(at, 'valid values: "OnFailure", "Never"')];
   return JOB_POLICIES.includes(restartPolicy) ? [] : [notSupported(at, restartPolicy, JOB_POLICIES)];
 }
 

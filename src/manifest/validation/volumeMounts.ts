@@ -1,5 +1,5 @@
 import type { VolumeMount } from '../model';
-import { type FieldError, invalid, notFound, required } from '../values/fieldError';
+import { type FieldError, invalid, makeRequired, notFound } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 import { validateDescendingPath } from './volumes';
@@ -20,9 +20,9 @@ export function validateVolumeMounts(
     const taken = mountPath !== undefined && places.has(mountPath);
     if (mountPath) places.add(mountPath);
     return [
-      ...(name ? [] : [required(at.child('name'))]),
+      ...(name ? [] : [makeRequired(at.child('name'))]),
       ...(name && volumes && !volumes.has(name) ? [notFound(at.child('name'), name)] : []),
-      ...(mountPath ? [] : [required(at.child('mountPath'))]),
+      ...(mountPath ? [] : [makeRequired(at.child('mountPath'))]),
       ...(subPath && subPathExpr
         ? [invalid(at.child('subPathExpr'), subPathExpr, 'subPathExpr and subPath are mutually exclusive')]
         : []),

@@ -1,5 +1,5 @@
 import type { DownwardAPIFile, KeyToPath, Volume, VolumeProjection } from '../model';
-import { duplicates, type FieldError, forbidden, invalid, required } from '../values/fieldError';
+import { duplicates, type FieldError, forbidden, invalid, makeRequired } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 import { VOLUME_FIELDS, validateFieldRef, validateResourceField } from './environment';
@@ -15,7 +15,7 @@ export function validateVolumes(volumes: readonly Unchecked<Volume>[], path: Fie
     const nameAt = at.child('name');
     return [
       ...validateSource(volume, at),
-      ...(name ? isDNS1123Label(name).map((detail) => invalid(nameAt, name, detail)) : [required(nameAt)]),
+      ...(name ? isDNS1123Label(name).map((detail) => invalid(nameAt, name, detail)) : [makeRequired(nameAt)]),
     ];
   });
   const names = volumes.map(({ name }) => name);
@@ -35,7 +35,7 @@ function validateSource(volume: Unchecked<Volume>, path: FieldPath): FieldError[
   const { configMap, secret, downwardAPI, projected } = volume;
   const [source, ...more] = Object.keys(volume).filter((name) => name !== 'name');
   return [
-    ...(source === undefined ? [required(path, 'must specify a volume type')] : []),
+    ...(source === undefined ? [makeRequired(path, 'must specify a volume type')] : []),
     ...more.map((kind) => forbidden(path.child(kind), 'may not specify more than 1 volume type')),
     ...(configMap ? validateFiles(configMap, configMap.name, path.child('configMap'), 'name') : []),
     ...(secret ? validateFiles(secret, secret.secretName, path.child('secret'), 'secretName') : []),
@@ -66,12 +66,12 @@ interface Files {
 
 function validateFiles(files: Files, name: string | undefined, path: FieldPath, nameField: string): FieldError[] {
   return [
-    ...(name ? [] : [required(path.child(nameField))]),
+    ...(name ? [] : [makeRequired(path.child(nameField))]),
     ...validateMode(files.defaultMode, path.child('defaultMode')),
     ...(files.items ?? []).flatMap(({ key, path: file, mode }, index) => {
       const at = path.child('items').index(index);
       return [
-        ...(key ? [] : [required(at.child('key'))]),
+        ...(key ? [] : [makeRequired(at.child('key'))]),
         ...validateFilePath(file, at.child('path')),
         ...validateMode(mode, at.child('mode')),
       ];
@@ -97,7 +97,7 @@ function validateDownward(
           ? [invalid(at, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously')]
           : []),
         ...(resourceFieldRef ? validateResourceField(resourceFieldRef, at.child('resourceFieldRef'), true) : []),
-        ...(fieldRef || resourceFieldRef ? [] : [required(at, 'one of fieldRef and resourceFieldRef is required')]),
+        ...(fieldRef || resourceFieldRef ? [] : [makeRequired(at, 'one of fieldRef and resourceFieldRef is required')]),
         ...validateMode(mode, at.child('mode')),
       ];
     }),
@@ -106,7 +106,7 @@ function validateDownward(
 
 /** Source: validation.go `validateLocalNonReservedPath`. */
 function validateFilePath(file: string | undefined, path: FieldPath): FieldError[] {
-  if (!file) return [required(path)];
+  if (!file) return [makeRequired(path)];
   return [
     ...validateDescendingPath(file, path),
     ...(/^\.\.(?!\/|$)/.test(file) ? [invalid(path, file, "must not start with '..'")] : []),

@@ -34,7 +34,7 @@ const LABELS: Readonly<Record<FieldErrorType, string>> = {
 
 const VALUE_LENGTH_MAX = 80;
 
-export function required(path: FieldPath, detail = '', advice?: string): FieldError {
+export function makeRequired(path: FieldPath, detail = '', advice?: string): FieldError {
   return { type: 'Required', path, detail, ...(advice === undefined ? {} : { advice }) };
 }
 
@@ -69,10 +69,12 @@ export function tooMany(path: FieldPath, actual: number, most: number): FieldErr
  * Source: apimachinery field/errors.go `ErrorBody`.
  */
 export function bodyOf({ type, value, detail }: Omit<FieldError, 'path'>): string {
-  return [LABELS[type], ...(value === undefined ? [] : [shown(value)]), ...(detail === '' ? [] : [detail])].join(': ');
+  return [LABELS[type], ...(value === undefined ? [] : [showValue(value)]), ...(detail === '' ? [] : [detail])].join(
+    ': ',
+  );
 }
 
-function shown(value: unknown): string {
+function showValue(value: unknown): string {
   const text = typeof value === 'object' ? asJson(value) : typeof value === 'string' ? quote(value) : String(value);
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
 }

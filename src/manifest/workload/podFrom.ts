@@ -31,9 +31,9 @@ export function podFrom({ kind: { kind, template }, name }: Workload, object: un
     case 'StatefulSet':
       return firstOfSet(made, spec, name, (object as { readonly spec?: StatefulSetSpec }).spec ?? {});
     case 'Deployment':
-      return { metadata: labelled(made, `${name}-${hash}-${random}`, { 'pod-template-hash': hash }), spec };
+      return { metadata: addLabels(made, `${name}-${hash}-${random}`, { 'pod-template-hash': hash }), spec };
     default:
-      return { metadata: labelled(made, `${name}-${random}`, {}), spec };
+      return { metadata: addLabels(made, `${name}-${random}`, {}), spec };
   }
 }
 
@@ -56,7 +56,7 @@ function firstOfSet(
     ...claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: `${claim}-${podName}` } })),
   ];
   return {
-    metadata: labelled(metadata, podName, {
+    metadata: addLabels(metadata, podName, {
       'statefulset.kubernetes.io/pod-name': podName,
       'apps.kubernetes.io/pod-index': '0',
     }),
@@ -69,7 +69,7 @@ function firstOfSet(
   };
 }
 
-function labelled(
+function addLabels(
   metadata: Unchecked<ObjectMeta>,
   name: string,
   labels: Readonly<Record<string, string>>,

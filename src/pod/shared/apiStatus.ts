@@ -17,18 +17,18 @@ export type APIPodStatus = InAPI<PodStatus> & { readonly podIPs?: readonly { rea
 /** Returns a status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
 export function apiStatus(status: PodStatus, createdAtMs: number): APIPodStatus {
   // The API knows no fractions of a second.
-  const dated: FormatInstant = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');
+  const formatDate: FormatInstant = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');
   const { startTime, conditions, initContainerStatuses, containerStatuses, ...rest } = status;
   return {
     ...rest,
     ...(rest.podIP !== undefined && { podIPs: [{ ip: rest.podIP }] }),
-    ...(startTime !== undefined && { startTime: dated(startTime) }),
+    ...(startTime !== undefined && { startTime: formatDate(startTime) }),
     conditions: conditions.map(({ lastTransitionTime, ...condition }) => ({
       ...condition,
-      ...(lastTransitionTime !== undefined && { lastTransitionTime: dated(lastTransitionTime) }),
+      ...(lastTransitionTime !== undefined && { lastTransitionTime: formatDate(lastTransitionTime) }),
     })),
-    initContainerStatuses: initContainerStatuses.map((container) => datedContainer(container, dated)),
-    containerStatuses: containerStatuses.map((container) => datedContainer(container, dated)),
+    initContainerStatuses: initContainerStatuses.map((container) => datedContainer(container, formatDate)),
+    containerStatuses: containerStatuses.map((container) => datedContainer(container, formatDate)),
   };
 }
 

@@ -34,7 +34,7 @@ export function keepRecord(rehearsal: WaitablePodRun, kind: PodRecord['kind'], {
   try {
     // Names the files in the order in which the pods started.
     const file = path.join(folder, `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`);
-    const text = shown(record, rehearsal);
+    const text = showRecord(record, rehearsal);
     writeFileSync(`${file}${UNFINISHED}`, text);
     renameSync(`${file}${UNFINISHED}`, file);
   } catch (cause) {
@@ -51,6 +51,6 @@ export function recordWhenOver(rehearsal: WaitablePodRun): void {
 }
 
 /** Returns the record as JSON, without the values of the pod's Secrets. */
-function shown(record: PodRecord, { hide = (text) => text }: WaitablePodRun): string {
+function showRecord(record: PodRecord, { hide = (text) => text }: WaitablePodRun): string {
   return JSON.stringify(hideIn(record, hide));
 }

@@ -1,7 +1,7 @@
 import { after, earliest, type Instant, NEVER } from '../../clock/instant';
 import { NO_HTTP } from '../../runtime/scripted/answers';
 import type { RuntimeEvent } from '../../timeline/event';
-import { answered, POD_GONE, type RequestResult, type RequestsOrder } from '../../traffic/order';
+import { makeAnswered, POD_GONE, type RequestResult, type RequestsOrder } from '../../traffic/order';
 import { RequestSchedule } from '../../traffic/schedule';
 
 /**
@@ -79,7 +79,7 @@ export class SimulatedClients {
   }
 
   #finished({ order, schedule, sentAt, status }: UnderWay, at: Instant): RuntimeEvent {
-    schedule.finished(at);
+    schedule.finish(at);
     return {
       source: 'runtime',
       kind: 'RequestFinished',
@@ -94,10 +94,10 @@ export class SimulatedClients {
   #outcome(order: RequestsOrder, sentAt: Instant, at: Instant, status: number | undefined): RequestResult {
     if (this.#isPodGone) return POD_GONE;
     if (status === NO_HTTP) return { failure: 'connection reset' };
-    if (sentAt === at) return status === undefined ? { failure: 'refused', isRefused: true } : answered(status);
+    if (sentAt === at) return status === undefined ? { failure: 'refused', isRefused: true } : makeAnswered(status);
     // The process exited before it responded.
     if (!this.#server(order, at)) return { failure: 'connection reset' };
-    return status === undefined ? { failure: timedOut(order) } : answered(status);
+    return status === undefined ? { failure: timedOut(order) } : makeAnswered(status);
   }
 }
 

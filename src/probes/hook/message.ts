@@ -35,11 +35,13 @@ export function hookFailureMessage(
  * it.
  */
 export function invalidHandlerText({ tcpSocket }: LifecycleHandler): string {
-  const socket = tcpSocket ? `&TCPSocketAction{Port:${printed(tcpSocket.port)},Host:${tcpSocket.host ?? ''},}` : 'nil';
+  const socket = tcpSocket
+    ? `&TCPSocketAction{Port:${printPort(tcpSocket.port)},Host:${tcpSocket.host ?? ''},}`
+    : 'nil';
   return `invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:${socket},Sleep:nil,}`;
 }
 
 /** Source: apimachinery util/intstr `IntOrString`, as Go's `%v` prints the struct. */
-function printed(port: IntOrString): string {
+function printPort(port: IntOrString): string {
   return typeof port === 'number' ? `{0 ${port} }` : `{1 0 ${port}}`;
 }

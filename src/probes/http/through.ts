@@ -11,12 +11,12 @@ export function through(
 ): (options: object, done: (error: Error | null, socket: Duplex) => void) => undefined {
   return (_options, done) => {
     connected.then(
-      () => done(null, scheme === 'https' ? secured(socket, hostname) : socket),
+      () => done(null, scheme === 'https' ? secureSocket(socket, hostname) : socket),
       (error: Error) => done(error, socket),
     );
   };
 }
 
-function secured(socket: Duplex, hostname: string): Duplex {
+function secureSocket(socket: Duplex, hostname: string): Duplex {
   return tls.connect({ socket, rejectUnauthorized: false, servername: isIP(hostname) ? '' : hostname });
 }

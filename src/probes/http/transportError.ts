@@ -19,7 +19,7 @@ export function transportErrorText(error: TransportError): string {
   if (isDialError(error)) return dialErrorText(error);
   const { code = '', syscall, message } = error;
   if (code === 'HPE_HEADER_OVERFLOW') return 'net/http: server response headers exceeded 10485760 bytes; aborted';
-  if (code.startsWith('HPE_')) return `net/http: HTTP/1.x transport connection broken: ${malformed(error)}`;
+  if (code.startsWith('HPE_')) return `net/http: HTTP/1.x transport connection broken: ${describeMalformed(error)}`;
   const tls = opensslReason(error);
   if (tls !== undefined) return tlsErrorText(tls);
   if (syscall) return `${syscall} tcp: ${syscall}: ${errnoText(error)}`;
@@ -37,7 +37,7 @@ function tlsErrorText(reason: string): string {
   return alert === undefined ? `tls: ${reason}` : `remote error: tls: ${alert}`;
 }
 
-function malformed({ rawPacket, message }: TransportError): string {
+function describeMalformed({ rawPacket, message }: TransportError): string {
   const [line = ''] = rawPacket ? new TextDecoder().decode(rawPacket).split(/\r?\n/) : [message];
   return `malformed HTTP response ${goQuote(line)}`;
 }

@@ -2,8 +2,8 @@ import {
   allContainersRestarting,
   type ConditionResult,
   type ConditionView,
+  computeInitialized,
   containersReady,
-  initialized,
   podReady,
   podReadyToStartContainers,
 } from '../../../../src/kubelet/status/generate';
@@ -17,7 +17,7 @@ const STATUSES = ['True', 'False', 'Unknown'] as const;
 export const conditions: Readonly<Record<string, Subject>> = {
   'kubelet.conditions.containersReady': async (given) => told(containersReady(viewOf(given))),
 
-  'kubelet.conditions.initialized': async (given) => told(initialized(viewOf(given))),
+  'kubelet.conditions.initialized': async (given) => told(computeInitialized(viewOf(given))),
 
   'kubelet.conditions.podReady': async (given) => {
     const gates = listOf('readinessGates', given.readinessGates ?? []);

@@ -2,7 +2,7 @@ import { applyDefaults } from '../../../../src/manifest/admission/defaults';
 import type { FeatureGates } from '../../../../src/manifest/featureGates/featureGates';
 import type { Container, PodSpec, Probe } from '../../../../src/manifest/model';
 import { decode } from '../../../../src/manifest/schema/decode';
-import { resolved, type Schema, schemaOf } from '../../../../src/manifest/schema/schema';
+import { resolveSchema, type Schema, schemaOf } from '../../../../src/manifest/schema/schema';
 import {
   type PodContext,
   validateContainers,
@@ -35,7 +35,7 @@ function containersOf(value: unknown, where: string): readonly Unchecked<Contain
 }
 
 function fieldOf(schema: Schema, name: string): Schema {
-  const type = resolved(schema);
+  const type = resolveSchema(schema);
   const field = typeof type === 'object' && 'fields' in type ? type.fields[name] : undefined;
   if (!field) throw new Error(`no field ${name}`);
   return field;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pending } from '../../../../src/assertions/assertionResult';
+import { makePending } from '../../../../src/assertions/assertionResult';
 import { experimentsFor } from '../../../../src/gate/experiments/catalog';
 import { toGateResult } from '../../../../src/gate/gateResult';
 import type { Actor } from '../../../../src/gate/model/actor';
@@ -287,7 +287,7 @@ function observed({ check, container, services = [], events = [], ...more }: Obs
   const subject: Subject = { pod: loaded, services, endpointRemovalDelay: '1s', kubernetesVersion: '1.36', ...CLIENTS };
   const timeline = timelineOf(...events);
   const since = services.length > 0 ? events.indexOf(FROZEN) + 1 : 0;
-  const evidence = { result: pending('nothing'), timeline, pod: loaded, ...more };
+  const evidence = { result: makePending('nothing'), timeline, pod: loaded, ...more };
   const steps: readonly Step[] = experimentsFor(subject).flatMap((experiment) => experiment.steps);
   const answers = steps.flatMap((step) =>
     'observe' in step && step.observe === check

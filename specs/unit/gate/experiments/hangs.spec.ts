@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { passed, pending } from '../../../../src/assertions/assertionResult';
+import { makePassed, makePending } from '../../../../src/assertions/assertionResult';
 import { hangs } from '../../../../src/gate/experiments/hangs';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import { killed, type Life, probed } from '../../timeline/events';
@@ -63,7 +63,7 @@ function hung(check: string, container: object, events: Life = []) {
   const subject = subjectOf(pod(container));
   const [experiment] = hangs.experimentsFor(subject);
   const step = experiment && stepFor(check, experiment);
-  return resultOf(step, subject, { result: pending({ kind: 'restarts', count: 0 }), events, from: 10 });
+  return resultOf(step, subject, { result: makePending({ kind: 'restarts', count: 0 }), events, from: 10 });
 }
 
 describe('hangs', () => {
@@ -130,7 +130,7 @@ describe('hangs', () => {
   test('returns how long a hang must last until liveness kills the container', () => {
     const subject = subjectOf(pod());
     const [experiment] = hangs.experimentsFor(subject);
-    const restart = passed(undefined, { kind: 'restart', restart: { container: 'web', attempt: 1 } });
+    const restart = makePassed(undefined, { kind: 'restart', restart: { container: 'web', attempt: 1 } });
     const events = killed(24, 'liveness');
     const found = { result: restart, events, from: 10 };
     expect(resultOf(experiment && stepFor('liveness-detects-hang', experiment), subject, found)?.message).toMatchObject(

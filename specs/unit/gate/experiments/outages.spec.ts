@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { failed, pending } from '../../../../src/assertions/assertionResult';
+import { makeFailed, makePending } from '../../../../src/assertions/assertionResult';
 import { outages, serviceCut } from '../../../../src/gate/experiments/outages';
 import type { Actor } from '../../../../src/gate/model/actor';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
@@ -124,7 +124,7 @@ describe('outages', () => {
     const [killing] = killed(30, 'liveness');
     expect(
       resultOf(step, subject, {
-        result: failed(killing, { kind: 'probeKill', container: 'web', probe: 'liveness' }),
+        result: makeFailed(killing, { kind: 'probeKill', container: 'web', probe: 'liveness' }),
       }),
     ).toMatchObject({
       outcome: 'failed',
@@ -137,7 +137,7 @@ describe('outages', () => {
     const subject = subjectOf(TWO);
     const [, experiment] = outages.experimentsFor(subject);
     const step = experiment && stepFor('probe-independence', experiment);
-    const result = pending('noneDown');
+    const result = makePending('noneDown');
     const attempts = (count: number) =>
       Array.from({ length: count }, (_, n) => probed(20 + 5 * n, 'liveness', 'Success', n + 1));
     expect(resultOf(step, subject, { result, events: [attempts(2)], from: 10 })).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { failed, passed, pending } from '../../../../src/assertions/assertionResult';
+import { makeFailed, makePassed, makePending } from '../../../../src/assertions/assertionResult';
 import { slowStart } from '../../../../src/gate/experiments/slowStart';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import { killed } from '../../timeline/events';
@@ -86,9 +86,11 @@ describe('slowStart', () => {
     const subject = startupOf({ failureThreshold: 20 });
     const [experiment] = slowStart.experimentsFor(subject);
     const step = experiment && stepFor('startup-gates', experiment);
-    expect(resultOf(step, subject, { result: pending('noneKilled') })).toBeUndefined();
+    expect(resultOf(step, subject, { result: makePending('noneKilled') })).toBeUndefined();
     expect(
-      resultOf(step, subject, { result: passed(undefined, { kind: 'started', container: 'web', isStarted: true }) }),
+      resultOf(step, subject, {
+        result: makePassed(undefined, { kind: 'started', container: 'web', isStarted: true }),
+      }),
     ).toMatchObject({
       outcome: 'notApplicable',
       message: { kind: 'startedBefore', container: 'web', isExec: false },
@@ -101,7 +103,7 @@ describe('slowStart', () => {
     const step = experiment && stepFor('startup-gates', experiment);
     const outcomeAt = (seconds: number) =>
       resultOf(step, subject, {
-        result: failed(killed(seconds, 'startup')[0], { kind: 'probeKill', container: 'web', probe: 'startup' }),
+        result: makeFailed(killed(seconds, 'startup')[0], { kind: 'probeKill', container: 'web', probe: 'startup' }),
         from: 1,
       })?.outcome;
     expect(outcomeAt(19)).toBe('failed');

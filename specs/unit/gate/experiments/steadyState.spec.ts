@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { failed, passed, pending } from '../../../../src/assertions/assertionResult';
+import { makeFailed, makePassed, makePending } from '../../../../src/assertions/assertionResult';
 import { steadyState } from '../../../../src/gate/experiments/steadyState';
 import { checksOf } from '../../../../src/gate/model/experiment';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
@@ -186,7 +186,7 @@ describe('steadyState', () => {
   });
 
   test('measures the time until Ready up to the deciding event', () => {
-    const result = passed(ready(7.4), 'ready');
+    const result = makePassed(ready(7.4), 'ready');
     expect(found('ready-in-budget', pod(), { result })).toMatchObject({
       outcome: 'passed',
       message: { kind: 'ready', tookMs: 7_400 },
@@ -195,7 +195,7 @@ describe('steadyState', () => {
   });
 
   test('returns the field of the probe that ended the start', () => {
-    const result = failed(killed(30, 'startup')[0], 'notReady', {
+    const result = makeFailed(killed(30, 'startup')[0], 'notReady', {
       kind: 'probeKill',
       container: 'web',
       probe: 'startup',
@@ -212,7 +212,7 @@ describe('steadyState', () => {
         },
       },
     });
-    expect(found('ready-in-budget', pod(), { result: failed(undefined, 'notReady') })).not.toHaveProperty('field');
+    expect(found('ready-in-budget', pod(), { result: makeFailed(undefined, 'notReady') })).not.toHaveProperty('field');
   });
 
   test('reports a probe that ran too seldom to fail in the steady state', () => {
@@ -220,7 +220,7 @@ describe('steadyState', () => {
     const attempts = (count: number) =>
       Array.from({ length: count }, (_, n) => probed(1 + n, 'readiness', 'Success', n + 1));
     const message = (count: number) =>
-      found('stays-ready', spec, { result: pending('ready'), events: [attempts(count)] })?.message;
+      found('stays-ready', spec, { result: makePending('ready'), events: [attempts(count)] })?.message;
     expect(message(3)).toEqual({ kind: 'steady', windowMs: 60_000, unobserved: undefined });
     expect(message(2)).toMatchObject({ kind: 'steady', unobserved: { probe: 'readiness', attempts: 2, needed: 3 } });
   });
@@ -228,7 +228,7 @@ describe('steadyState', () => {
   test('treats exit code 0 as completed work only if no signal stopped the container', () => {
     const evaluate = (more: object) => {
       const exit = exited(5, 0, more);
-      return found('stays-ready', WORK, { result: failed(exit, 'nothing'), events: [exit] })?.check;
+      return found('stays-ready', WORK, { result: makeFailed(exit, 'nothing'), events: [exit] })?.check;
     };
     expect(evaluate({})).toBe('restart-policy');
     expect(evaluate({ afterSignalMs: 100 })).toBe('stays-ready');

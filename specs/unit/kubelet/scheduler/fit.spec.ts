@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podRequest, whyUnschedulable } from '../../../../src/kubelet/scheduler/fit';
+import { findUnschedulable, podRequest } from '../../../../src/kubelet/scheduler/fit';
 import type { Container, Pod, PodSpec } from '../../../../src/manifest/model';
 
 const asks = (cpu: string, more: Partial<Container> = {}): Container => ({
@@ -47,18 +47,18 @@ const pod = (requests: Record<string, string>): Pod => ({
 
 test('accepts a pod that requests all resources of the node, and rejects a larger one', () => {
   const config = { kubernetesVersion: '1.36', allocatable: { cpu: '2', memory: '1Gi' } };
-  expect(whyUnschedulable(pod({ cpu: '2', memory: '1024Mi' }), config)).toBeUndefined();
-  expect(whyUnschedulable(pod({ cpu: '2001m' }), config)).toBe(
+  expect(findUnschedulable(pod({ cpu: '2', memory: '1024Mi' }), config)).toBeUndefined();
+  expect(findUnschedulable(pod({ cpu: '2001m' }), config)).toBe(
     '0/1 nodes are available: 1 Insufficient cpu. ' +
       'preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.',
   );
-  expect(whyUnschedulable(pod({ cpu: '3', memory: '2Gi' }), { ...config, kubernetesVersion: '1.33' })).toBe(
+  expect(findUnschedulable(pod({ cpu: '3', memory: '2Gi' }), { ...config, kubernetesVersion: '1.33' })).toBe(
     '0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. ' +
       'preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
   );
 });
 
 test('accepts any pod if the resources of the node are unknown', () => {
-  expect(whyUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36' })).toBeUndefined();
-  expect(whyUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36', allocatable: {} })).toBeUndefined();
+  expect(findUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36' })).toBeUndefined();
+  expect(findUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36', allocatable: {} })).toBeUndefined();
 });

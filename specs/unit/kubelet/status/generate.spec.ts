@@ -4,8 +4,8 @@ import type { Instance } from '../../../../src/kubelet/state/runtimeState';
 import {
   allContainersRestarting,
   type ConditionView,
+  computeInitialized,
   containersReady,
-  initialized,
   mayRestartAllContainers,
   podReady,
   podReadyToStartContainers,
@@ -98,14 +98,14 @@ describe('initialized', () => {
   const waiting = [statusOf('db', WAITING), statusOf('web', WAITING)];
 
   test('returns True once init containers are ready and sidecars have started', () => {
-    expect(initialized(viewOf({ containerStatuses: waiting }))).toEqual(TRUE);
+    expect(computeInitialized(viewOf({ containerStatuses: waiting }))).toEqual(TRUE);
     const unready = [statusOf('setup', terminated(0), { ready: true }), statusOf('proxy', RUNNING, { started: true })];
-    expect(initialized(viewOf({ containerStatuses: waiting, initContainerStatuses: unready }))).toEqual(TRUE);
+    expect(computeInitialized(viewOf({ containerStatuses: waiting, initContainerStatuses: unready }))).toEqual(TRUE);
   });
 
   test('lists the incomplete init containers', () => {
     const initContainerStatuses = [statusOf('setup', RUNNING), statusOf('proxy', WAITING)];
-    expect(initialized(viewOf({ containerStatuses: waiting, initContainerStatuses }))).toEqual({
+    expect(computeInitialized(viewOf({ containerStatuses: waiting, initContainerStatuses }))).toEqual({
       status: 'False',
       reason: 'ContainersNotInitialized',
       message: 'containers with incomplete status: [setup proxy]',
@@ -114,14 +114,14 @@ describe('initialized', () => {
 
   test('returns True once a regular container has started, even if a sidecar has not', () => {
     const initContainerStatuses = [statusOf('setup', terminated(0), { ready: true }), statusOf('proxy', terminated(1))];
-    expect(initialized(viewOf({ initContainerStatuses }))).toEqual(TRUE);
+    expect(computeInitialized(viewOf({ initContainerStatuses }))).toEqual(TRUE);
     const crashed = [statusOf('db', WAITING), statusOf('web', WAITING, { lastState: terminated(1) })];
-    expect(initialized(viewOf({ initContainerStatuses, containerStatuses: crashed }))).toEqual(TRUE);
-    expect(initialized(viewOf({ initContainerStatuses, containerStatuses: waiting })).status).toBe('False');
+    expect(computeInitialized(viewOf({ initContainerStatuses, containerStatuses: crashed }))).toEqual(TRUE);
+    expect(computeInitialized(viewOf({ initContainerStatuses, containerStatuses: waiting })).status).toBe('False');
   });
 
   test('returns True with reason PodCompleted in a succeeded pod', () => {
-    expect(initialized(viewOf({ phase: 'Succeeded' }))).toEqual({ status: 'True', reason: 'PodCompleted' });
+    expect(computeInitialized(viewOf({ phase: 'Succeeded' }))).toEqual({ status: 'True', reason: 'PodCompleted' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BLOCKED_FIELDS, IGNORED_FIELDS, SUPPORTED_FIELDS } from '../../../../src/manifest/admission/fields';
 import { loadManifest, loadPod } from '../../../../src/manifest/loadPod';
-import { resolved, type Schema, schemaOf } from '../../../../src/manifest/schema/schema';
+import { resolveSchema, type Schema, schemaOf } from '../../../../src/manifest/schema/schema';
 import { limitsOf } from '../../../../src/manifest/values/podLimits';
 
 const LISTED = [
@@ -12,7 +12,7 @@ const LISTED = [
 
 /** Returns every field without subfields. Init containers have the fields of containers. */
 function leavesOf(schema: Schema, path: string): string[] {
-  const type = resolved(schema);
+  const type = resolveSchema(schema);
   if (typeof type === 'object' && 'list' in type) return leavesOf(type.list, `${path}[]`);
   if (typeof type !== 'object' || !('fields' in type)) return [path];
   return Object.entries(type.fields).flatMap(([name, one]) =>

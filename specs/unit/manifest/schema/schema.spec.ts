@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import published from '../../../../src/manifest/schema/kubernetes.json';
-import { resolved, schemaOf } from '../../../../src/manifest/schema/schema';
+import { resolveSchema, schemaOf } from '../../../../src/manifest/schema/schema';
 
 const ROOT = path.join(__dirname, '../../../..');
 
@@ -14,7 +14,7 @@ test('contains exactly the fields of kubernetes-models', () => {
 
 test('contains fields of Kubernetes 1.36', () => {
   const fieldsOf = (name: string) => {
-    const schema = resolved(schemaOf(name));
+    const schema = resolveSchema(schemaOf(name));
     return typeof schema === 'object' && 'fields' in schema ? Object.keys(schema.fields) : [];
   };
   expect(fieldsOf('Container')).toEqual(

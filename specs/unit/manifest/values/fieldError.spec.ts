@@ -5,9 +5,9 @@ import {
   duplicates,
   forbidden,
   invalid,
+  makeRequired,
   notFound,
   notSupported,
-  required,
   tooMany,
 } from '../../../../src/manifest/values/fieldError';
 import { FieldPath } from '../../../../src/manifest/values/fieldPath';
@@ -16,8 +16,8 @@ const PATH = FieldPath.of('spec');
 
 describe('bodyOf', () => {
   test.each([
-    [required(PATH), 'Required value'],
-    [required(PATH, 'must specify a handler type'), 'Required value: must specify a handler type'],
+    [makeRequired(PATH), 'Required value'],
+    [makeRequired(PATH, 'must specify a handler type'), 'Required value: must specify a handler type'],
     [invalid(PATH, 3, 'must be 1'), 'Invalid value: 3: must be 1'],
     [invalid(PATH, '', 'must be 1'), 'Invalid value: "": must be 1'],
     [notSupported(PATH, 'B', ['A', 'C']), 'Unsupported value: "B": supported values: "A", "C"'],
@@ -53,8 +53,8 @@ describe('bodyOf', () => {
 
 describe('required', () => {
   test('contains advice only if it is passed', () => {
-    expect(required(PATH, '', 'exec or httpGet')).toMatchObject({ advice: 'exec or httpGet' });
-    expect(required(PATH)).not.toHaveProperty('advice');
+    expect(makeRequired(PATH, '', 'exec or httpGet')).toMatchObject({ advice: 'exec or httpGet' });
+    expect(makeRequired(PATH)).not.toHaveProperty('advice');
   });
 });
 

@@ -1,4 +1,4 @@
-import { failed } from '../../../assertions/assertionResult';
+import { makeFailed } from '../../../assertions/assertionResult';
 import { CREATED } from '../../../clock/instant';
 import type { GapMessage } from '../../../wording/gate/gaps';
 import type { CheckId } from '../../model/checks';
@@ -43,7 +43,7 @@ export function observes(subject: Subject, { check, counts, observations, settle
             field: fault.field,
             message: { kind: 'observed', observation: fault.message },
             record: {
-              result: failed(fault.event, 'nothing'),
+              result: makeFailed(fault.event, 'nothing'),
               timeline,
               pod,
             },

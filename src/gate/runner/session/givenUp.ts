@@ -1,4 +1,4 @@
-import { type AssertionResult, failed } from '../../../assertions/assertionResult';
+import { type AssertionResult, makeFailed } from '../../../assertions/assertionResult';
 import { explainNotReady } from '../../../assertions/status/notReadyReason';
 import { containersOf, type Pod } from '../../../manifest/model';
 import { adviceOn } from '../../../report/incident/note';
@@ -25,7 +25,11 @@ export function orGivenUp(result: AssertionResult, timeline: Timeline, pod: Pod)
     .map(({ name }) => hopelessAttempt(timeline, pod, name))
     .find((attempt) => attempt !== undefined);
   if (!last) return result;
-  return failed(last, 'notReady', { kind: 'hopeless', reason: explainNotReady(timeline), forMs: BELIEVED_AFTER_MS });
+  return makeFailed(last, 'notReady', {
+    kind: 'hopeless',
+    reason: explainNotReady(timeline),
+    forMs: BELIEVED_AFTER_MS,
+  });
 }
 
 /** Returns the last attempt of a readiness probe that permanently prevents Ready. */
@@ -55,5 +59,5 @@ function sameAtEnd(timeline: Timeline, container: string): readonly FinishedAtte
 }
 
 function causeAt(timeline: Timeline, pod: Pod, attempt: FinishedAttempt): CauseId | undefined {
-  return adviceOn({ result: failed(attempt, 'notReady'), timeline, pod }).cause;
+  return adviceOn({ result: makeFailed(attempt, 'notReady'), timeline, pod }).cause;
 }

@@ -1,4 +1,4 @@
-import { type AssertionResult, unknown } from '../../../assertions/assertionResult';
+import { type AssertionResult, makeUnknown } from '../../../assertions/assertionResult';
 import { evaluate } from '../../../assertions/evaluate';
 import { cameUp } from '../../../assertions/restarts/startup';
 import type { Instant } from '../../../clock/instant';
@@ -221,7 +221,7 @@ export class Session {
     this.announce(asked.for, typeof limit === 'number' ? limit : limit.limit);
     const evaluate = (record: Timeline): AssertionResult => {
       const result = asked.evaluate(record);
-      return result.outcome === 'pending' && unavailableImage(record) ? unknown('nothing') : result;
+      return result.outcome === 'pending' && unavailableImage(record) ? makeUnknown('nothing') : result;
     };
     const stopped = this.#enough;
     const { result, timeline, pod, deadline, unfair } = await waitFor({

@@ -45,7 +45,7 @@ function editOne(text: string, { path, value }: FieldEdit): string | undefined {
     }
     if (!isMap(node) || typeof segment === 'number') return undefined;
     const pair: Pair | undefined = node.items.find(({ key }) => isScalar(key) && key.value === segment);
-    if (!pair) return inserted(text, node, nested(path.segments.slice(depth), value));
+    if (!pair) return insertFields(text, node, nestValue(path.segments.slice(depth), value));
     node = pair.value;
   }
   const [start, end] = rangeOf(node) ?? [];
@@ -54,13 +54,13 @@ function editOne(text: string, { path, value }: FieldEdit): string | undefined {
 }
 
 /** Returns `{ a: { b: value } }` for the steps a and b; undefined if one of them is an item of a list. */
-function nested(steps: readonly (string | number)[], value: unknown): unknown {
+function nestValue(steps: readonly (string | number)[], value: unknown): unknown {
   if (steps.some((step) => typeof step === 'number')) return undefined;
   return steps.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
 }
 
 /** Returns the text with the fields after the last one of the mapping, in its own style. */
-function inserted(text: string, map: YAMLMap, fields: unknown): string | undefined {
+function insertFields(text: string, map: YAMLMap, fields: unknown): string | undefined {
   const [, end] = rangeOf(map) ?? [];
   if (fields === undefined || end === undefined) return undefined;
   if (map.flow) {

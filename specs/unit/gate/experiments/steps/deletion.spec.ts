@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { passed, pending } from '../../../../../src/assertions/assertionResult';
+import { makePassed, makePending } from '../../../../../src/assertions/assertionResult';
 import { deletion, trafficGaps } from '../../../../../src/gate/experiments/steps/deletion';
 import type { ScriptedAnswer } from '../../../../../src/runtime/scripted/script';
 import { asked, removed } from '../../../timeline/events';
@@ -130,7 +130,8 @@ describe('deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('drains', { steps: deletion(subject) });
     const outcome = (...events: Parameters<typeof asked>[0][]) =>
-      resultOf(step, subject, { result: pending('nothing'), events: events.map((at) => asked(at)), from: 10 })?.outcome;
+      resultOf(step, subject, { result: makePending('nothing'), events: events.map((at) => asked(at)), from: 10 })
+        ?.outcome;
     expect(outcome(5)).toBe('notApplicable');
     expect(outcome(5, 12)).toBe('passed');
   });
@@ -138,7 +139,7 @@ describe('deletion', () => {
   test('measures the shutdown from the deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('terminates-in-grace', { steps: deletion(subject) });
-    const result = passed(removed(13), 'nothing');
+    const result = makePassed(removed(13), 'nothing');
     expect(resultOf(step, subject, { result, from: 10 })).toMatchObject({
       message: { kind: 'terminated', tookMs: 3_000 },
       tookMs: 3_000,
