@@ -22,7 +22,7 @@ export interface WaitablePodRun extends PodRun {
    * Returns why an event that is missing since then shows nothing about the app: the app, or the engine, got no CPU.
    * Undefined if they did, absent if none needs it.
    */
-  explainUnfair?(since: Instant): Promise<string | undefined>;
+  explainUnfairness?(since: Instant): Promise<string | undefined>;
   /**
    * Returns why the last observations show nothing about the app: the engine was stopped or restarted. Undefined if it
    * was not, absent if there is none.

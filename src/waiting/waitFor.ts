@@ -50,7 +50,7 @@ export async function waitFor<Stop = never>({
   const fixed = typeof limit === 'number' ? after(from, limit) : undefined;
   const own = typeof limit === 'number' ? undefined : new WaitDeadline({ ...limit, spec: pod.spec }, podRun.timeline);
   // A limit that counts from the pod's start has run since then.
-  const explainUnfair = async (deadline?: Deadline) => podRun.explainUnfair?.(deadline?.phase.since ?? from);
+  const explainUnfairness = async (deadline?: Deadline) => podRun.explainUnfairness?.(deadline?.phase.since ?? from);
   let seen: number | undefined;
   let read = 0;
   for (;;) {
@@ -66,13 +66,13 @@ export async function waitFor<Stop = never>({
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const result = evaluate(record);
       if (result.outcome !== 'pending' || podRun.ended) return { pod, result, timeline: record, deadline };
-      if (isOver) return { pod, result, timeline: record, deadline, unfair: await explainUnfair(deadline) };
+      if (isOver) return { pod, result, timeline: record, deadline, unfair: await explainUnfairness(deadline) };
     }
     seen = events.length;
     read = output.count;
     const stop = await Promise.race([podRun.progress(past), stopped]);
     if (stop) {
-      const unfair = await explainUnfair(deadline);
+      const unfair = await explainUnfairness(deadline);
       return { pod, result: evaluate(record), timeline: record, deadline, stop, unfair };
     }
   }

@@ -12,7 +12,8 @@ const EXAMPLES = globSync(['examples/*/*.yaml', 'specs/unit/manifest/source/tool
 // The seed of the first run. Set FUZZ_SEED to repeat a failure.
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 /** Errors about the whole input, which have no position. */
-const OF_ALL = /^(empty|not text|no workload|which workload|some workloads|its aliases)/;
+const OF_ALL =
+  /^(contains no (objects|workload)|not text|unknown workload|the manifest has \d+ workloads|some workloads|must have at most|its aliases)/;
 const SNIPPETS = [
   '\t',
   ': ',

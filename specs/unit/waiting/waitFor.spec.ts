@@ -31,13 +31,13 @@ describe('waitFor on an overloaded machine', () => {
 
   async function unfair(podRun: Partial<WaitablePodRun>, evaluate: () => AssertionResult = open) {
     const since: number[] = [];
-    const whyUnfair = async (from: Instant) => {
+    const explainUnfairness = async (from: Instant) => {
       since.push(from);
       return 'machine overloaded: web had waited';
     };
     const played = replay({ past: [started(1)], coming: [ready(4)] });
     const verdict = await waitFor({
-      podRun: Object.assign(played, { whyUnfair }, podRun),
+      podRun: Object.assign(played, { explainUnfairness }, podRun),
       limit: 10_000,
       evaluate,
     });
@@ -55,7 +55,7 @@ describe('waitFor on an overloaded machine', () => {
   test('returns why even if the wait is stopped early', async () => {
     const turns = [Promise.resolve(), new Promise<void>(() => {})];
     const progress = async () => turns.shift();
-    const podRun = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
+    const podRun = { ...replay({ past: [started(1)] }), progress, explainUnfairness: async () => 'machine overloaded' };
     const stopped = new Promise<'OutOfTime'>((resolve) => setImmediate(() => resolve('OutOfTime')));
     const verdict = await waitFor({ podRun, limit: 10_000, evaluate: open, stopped });
     expect(verdict).toMatchObject({ stop: 'OutOfTime', unfair: 'machine overloaded' });
@@ -63,7 +63,7 @@ describe('waitFor on an overloaded machine', () => {
 
   test('skips the check if the result is final or the pod is at rest', async () => {
     expect(await unfair({}, () => makeFailed(undefined, 'notReady'))).toMatchObject({ outcome: 'failed', since: [] });
-    const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
+    const gone = { ...replay({ past: [started(1)], ends: true }), explainUnfairness: async () => 'machine overloaded' };
     expect((await waitFor({ podRun: gone, limit: 10_000, evaluate: open })).unfair).toBeUndefined();
   });
 });

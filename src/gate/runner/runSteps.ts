@@ -171,7 +171,7 @@ export class StepRunner {
   async #observe(step: ObserveStep): Promise<boolean> {
     const actor = this.#started;
     const { since, from } = this.#countsFrom(step.counts);
-    const unfair = await actor.explainUnfair?.(from);
+    const unfair = await actor.explainUnfairness?.(from);
     const { timeline, pod } = actor;
     const evidence = {
       result: makePending('nothing'),

@@ -174,7 +174,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
     await this.remove();
   }
 
-  async explainUnfair(since: Instant): Promise<string | undefined> {
+  async explainUnfairness(since: Instant): Promise<string | undefined> {
     // An agent that has exited has no reason to report.
     const why = await this.#agent.request('WhyUnfair', { key: this.#key, since }).catch(() => null);
     return why ?? undefined;

@@ -71,7 +71,7 @@ test('returns notRun for a failure by time alone if the app got no CPU', async (
   const why = 'machine overloaded: web had waited 20.0s of 60.0s for a CPU when the wait was over';
   const silent = { web: [{ at: '0s', http: { '8080': { '/healthz': 503 } } }] };
   const spec = pod({ livenessProbe: undefined });
-  const disguise = (actor: Actor) => Object.assign(actor, { whyUnfair: async () => why });
+  const disguise = (actor: Actor) => Object.assign(actor, { explainUnfairness: async () => why });
   const { results } = await gate({ spec, app: silent, checks, disguise });
   expect(results).toEqual([
     {

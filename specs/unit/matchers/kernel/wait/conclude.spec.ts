@@ -9,7 +9,7 @@ const WHY = 'machine overloaded: web had waited 2.3s of 10.0s for a CPU when the
 
 /** Returns an idle pod on a machine that gives it no CPU. */
 function starved(): WaitablePodRun {
-  return Object.assign(replay({ past: [started(1)] }), { whyUnfair: async () => WHY });
+  return Object.assign(replay({ past: [started(1)] }), { explainUnfairness: async () => WHY });
 }
 
 describe('matcher on an overloaded machine', () => {
