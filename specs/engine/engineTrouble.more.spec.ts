@@ -146,7 +146,7 @@ describeOnOwnEngine('a run on an engine that fails', () => {
       await pod.container('web').exec(['sh', '-c', 'dd if=/dev/zero of=/fill bs=1M || true']);
       await pod.container('web').kill('SIGTERM');
       await expect(pod).toBecomeUnready();
-      const why = 'web cannot be created, the disk of the container engine is full: no space left on device';
+      const why = 'web cannot be created because the disk of the container engine is full: no space left on device';
       await expect(expect(pod).toBecomeReady()).rejects.toThrow(why);
       removePods('file');
       await small.empties();

@@ -61,7 +61,7 @@ describeOnEngine('a spec that init --gate writes', () => {
   test('fails the expected checks for a careless service, with the exit code of npm', () => {
     expect(outcomes(run('careless'), 'failed')).toEqual(['terminates-in-grace', 'drains']);
     const failure = run('careless').failureOf(
-      'left alone then deleted, while clients keep sending requests drains: on deletion no request is dropped',
+      'undisturbed then deleted, while clients keep sending requests drains: the deleted pod drops no requests',
     );
     expect(failure).toMatch(/Received: \d+ of \d+ requests dropped/);
   });

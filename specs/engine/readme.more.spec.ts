@@ -33,7 +33,7 @@ describeOnEngine('the commands of README.md in a new project', () => {
       const [install = '', init = '', jest = ''] = commands.split('\n');
       expect(shell.run(install)).toMatchObject({ code: 0 });
       const written = shell.run(init);
-      expect(written.stdout).toContain('written: web.spec.js, jest.config.js');
+      expect(written.stdout).toContain('wrote web.spec.js, jest.config.js');
       expect(shell.read('web.spec.js')).toBe(`${spec}\n`);
 
       const red = shell.run(onlyOne);

@@ -57,8 +57,8 @@ describeOnTerminal('on a terminal', () => {
     await terminal.shows(/2\/2 +Running/);
     await does('f', /you: freeze in web/);
     await does('t', /you: thaw in web/);
-    await does('\t', /the keys are for deaf/);
-    await does('?', /keys: k kills, f freezes, t thaws deaf/);
+    await does('\t', /keys now apply to deaf/);
+    await does('?', /keys for deaf: k kill, f freeze, t thaw/);
     await does('k', /you: kill in deaf: SIGKILL/);
     await terminal.shows(/2\/2 +Running +1 /);
     await does(CTRL_C, /deleting the pod. Press Ctrl-C again to remove it immediately/);
@@ -76,8 +76,8 @@ describeOnTerminal('on a terminal', () => {
 
   test('the gate draws its progress, and Ctrl-C ends it and removes its pods', async () => {
     using terminal = new Terminal(60, 'gate', '-f', file);
-    await terminal.shows(/left alone +\d+s {2}waits for/);
-    await terminal.shows(/[1-9]s {2}waits for/);
+    await terminal.shows(/undisturbed +\d+s {2}waiting for/);
+    await terminal.shows(/[1-9]s {2}waiting for/);
     terminal.type(CTRL_C);
 
     const { raw, lines } = await terminal.end();

@@ -60,7 +60,7 @@ describeHere('a process on a machine with an isolated network', () => {
   test('sends no packet if it is a gate', () => {
     const args = ['-f', path.join(folder, 'pod.json'), '--image', 'web=busybox:1.36', '--only', CHECKS];
     const { code, packets, stderr } = run('dist/cli.mjs', 'gate', ...args);
-    expect([code, packets, stderr]).toEqual([0, 0, expect.stringContaining('Pod/shop passes')]);
+    expect([code, packets, stderr]).toEqual([0, 0, expect.stringContaining('PASS Pod/shop')]);
   });
 
   test('is detected if it sends a packet', () => {
