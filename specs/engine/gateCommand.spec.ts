@@ -100,7 +100,7 @@ describeOnEngine('the gate commands on the pages', () => {
     const ended = once(gate, 'exit');
     let there = '';
     for await (const line of createInterface(gate.stderr)) {
-      if (!line.includes('waits for Ready')) continue;
+      if (!line.includes('waiting for Ready')) continue;
       // The wait begins before the engine has created the containers.
       for (const until = Date.now() + GONE_WITHIN_MS; there === '' && Date.now() < until; there = left())
         await sleep(50);
