@@ -20,7 +20,7 @@ describe('jest-kubelet.yaml in a pull request', () => {
     async (code) => {
       const { code: exitCode, stderr } = await gateWith(`gate:\n  allow: [${code}]\n`);
       expect(stderr).toBe(
-        `jest-kubelet.yaml:2:3: gate.allow: is not taken from a file that the command line does not name, because it opens this machine; pass --allow, or --config jest-kubelet.yaml
+        `jest-kubelet.yaml:2:3: gate.allow: is allowed only in a file that you pass with --config, because it gives access to this machine. Pass --allow or --config jest-kubelet.yaml
   2 |   allow: [${code}]
     |   ^^^^^
 `,
@@ -35,7 +35,9 @@ describe('jest-kubelet.yaml in a pull request', () => {
     ['a container of somebody else', 'db: container:0123456789ab'],
   ])('cannot give the pod %s as a service', async (_, service) => {
     const { code, stderr } = await gateWith(`gate:\n  service: {${service}}\n`);
-    expect(stderr).toContain('jest-kubelet.yaml:2:3: gate.service: is not taken from a file');
+    expect(stderr).toContain(
+      'jest-kubelet.yaml:2:3: gate.service: is allowed only in a file that you pass with --config',
+    );
     expect(code).toBe(2);
   });
 
@@ -124,7 +126,7 @@ describe('jest-kubelet.yaml in a pull request', () => {
   test.each(['--post-renderer=./evil.sh', '-f', '--kube-context=prod'])('cannot name the chart %s', async (chart) => {
     checkout.write('jest-kubelet.yaml', `gate:\n  only: [valid]\n  helm: "${chart}"\n`);
     const { code, stderr } = await COMMANDS.gate({});
-    expect(stderr).toContain(`"${chart}" begins with "-", and helm would take it for an option`);
+    expect(stderr).toContain(`"${chart}" begins with "-", so helm would read it as an option`);
     expect(code).toBe(2);
   });
 
@@ -134,14 +136,14 @@ describe('jest-kubelet.yaml in a pull request', () => {
   ])('cannot give %s that helm parses as an option', async (_, option) => {
     checkout.write('jest-kubelet.yaml', `gate:\n  only: [valid]\n  helm: chart\n  ${option}\n`);
     const { code, stderr } = await COMMANDS.gate({});
-    expect(stderr).toContain('begins with "-", and helm would take it for an option');
+    expect(stderr).toContain('begins with "-", so helm would read it as an option');
     expect(code).toBe(2);
   });
 
   test('cannot name a kustomization that kustomize parses as an option', async () => {
     checkout.write('jest-kubelet.yaml', 'gate:\n  only: [valid]\n  kustomize: "--enable-alpha-plugins"\n');
     const { code, stderr } = await COMMANDS.gate({});
-    expect(stderr).toContain('begins with "-", and kustomize would take it for an option');
+    expect(stderr).toContain('begins with "-", so kustomize would read it as an option');
     expect(code).toBe(2);
   });
 });
