@@ -4,7 +4,7 @@ import type { ProbeType } from '../../timeline/event';
 import type { ClientOptions } from './actor';
 import { runningContainers, type Subject } from './subject';
 
-/** This interval shows a gap of 100 ms. */
+/** This interval shows a gap of 100ms. */
 const EVERY = '50ms';
 /** A client that waits for each response does not overload a slow app. */
 const UNDER_WAY = 1;

@@ -20,21 +20,21 @@ export function startNow(scope = registry().scope): Start {
 }
 
 /** Saves the record of a pod for the reporter, if there is one. Never throws. */
-export function keepRecord(rehearsal: WaitablePodRun, kind: PodRecord['kind'], { scope, caller, at }: Start): void {
+export function keepRecord(podRun: WaitablePodRun, kind: PodRecord['kind'], { scope, caller, at }: Start): void {
   const folder = process.env[RECORDS_VARIABLE];
   if (!folder) return;
   const { name } = caller;
-  const record = podRecord(rehearsal, {
+  const record = podRecord(podRun, {
     kind,
     // Outside of a test, the framework still returns the last test.
     ...(scope === 'test' && name !== undefined && { test: name }),
     ...(caller.file !== undefined && { file: caller.file }),
-    manifest: digest(rehearsal.pod),
+    manifest: digest(podRun.pod),
   });
   try {
     // Names the files in the order in which the pods started.
-    const file = path.join(folder, `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`);
-    const text = showRecord(record, rehearsal);
+    const file = path.join(folder, `${at.toFixed(3)}-${podRun.pod.metadata.uid}.json`);
+    const text = showRecord(record, podRun);
     writeFileSync(`${file}${UNFINISHED}`, text);
     renameSync(`${file}${UNFINISHED}`, file);
   } catch (cause) {
@@ -44,10 +44,10 @@ export function keepRecord(rehearsal: WaitablePodRun, kind: PodRecord['kind'], {
 }
 
 /** Saves the record of a simulated pod at the end of its test or file. */
-export function recordWhenOver(rehearsal: WaitablePodRun): void {
+export function recordWhenOver(podRun: WaitablePodRun): void {
   if (!process.env[RECORDS_VARIABLE]) return;
   const start = startNow();
-  registry().pods.add({ scope: start.scope, remove: () => keepRecord(rehearsal, 'simulated', start) });
+  registry().pods.add({ scope: start.scope, remove: () => keepRecord(podRun, 'simulated', start) });
 }
 
 /** Returns the record as JSON, without the values of the pod's Secrets. */

@@ -38,7 +38,7 @@ export class WritablePodTimeline extends WritableTimeline implements PodTimeline
   }
 
   toHTML(): string {
-    const rehearsal = { pod: this.#pod, timeline: this, broken: this.#broken() };
-    return htmlReport({ version: 1, pods: [podRecord(rehearsal, { kind: this.#kind, manifest: digest(this.#pod) })] });
+    const podRun = { pod: this.#pod, timeline: this, broken: this.#broken() };
+    return htmlReport({ version: 1, pods: [podRecord(podRun, { kind: this.#kind, manifest: digest(this.#pod) })] });
   }
 }

@@ -121,7 +121,7 @@ describe('FairEvents', () => {
       path: '/',
       failure,
     });
-    expect(checked([request('timed out after 5 s')])).toMatchObject({
+    expect(checked([request('timed out after 5s')])).toMatchObject({
       askedSince: [4],
       message: expect.stringContaining('when a request to it timed out'),
     });

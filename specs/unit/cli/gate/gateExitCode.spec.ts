@@ -5,7 +5,7 @@ import type { GateResult, TargetReport } from '../../../../src/gate/gateResult';
 const passed: TargetReport = {
   outcome: 'passed',
   messageId: 'recovers/ready-again',
-  sentence: 'the pod is Ready after 1 s',
+  sentence: 'the pod is Ready after 1s',
 };
 const failed: TargetReport = {
   outcome: 'failed',
