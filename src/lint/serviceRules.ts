@@ -1,8 +1,9 @@
 import type { Pod } from '../manifest/model';
 import { FieldPath } from '../manifest/values/fieldPath';
-import { findUnknownTargets, formatSelectsNothing, formatUnknownTarget } from '../manifest/workload/backend';
+import { findUnknownTargets } from '../manifest/workload/backend';
 import type { Service } from '../manifest/workload/services';
 import { selectorText } from '../manifest/workload/strayServices';
+import { formatSelectsNothing, formatUnknownTarget } from '../wording/backendObstacle';
 import type { RuleFinding } from './rule';
 
 /** Subject of a rule about Services: those of one manifest. */

@@ -38,7 +38,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/manifest/': { imports: [] },
   'src/timeline/': { imports: [] },
   'src/timing/': { imports: ['src/manifest/facts/'] },
-  'src/lint/': { imports: ['src/manifest/', 'src/timing/'] },
+  'src/lint/': { imports: ['src/manifest/', 'src/timing/', 'src/wording/'] },
   // It never waits, dials, logs or reads the time.
   'src/kubelet/': {
     imports: ['src/manifest/values/', 'src/timing/', 'src/timeline/condition'],

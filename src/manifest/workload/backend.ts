@@ -1,4 +1,3 @@
-import { formatList } from '../../wording/list';
 import { containersOf, type IntOrString, type Pod } from '../model';
 import { isBeside, type Service, type ServicePort } from './services';
 import { selectorText } from './strayServices';
@@ -62,22 +61,6 @@ function findObstacle(pod: Pod, services: readonly Service[], strays: readonly S
   return stray && { kind: 'selectsNothing', service: stray.name, selector: selectorText(stray) };
 }
 
-/** Returns why a Service has no pods, without its name. */
-export function formatSelectsNothing(selector: string): string {
-  return `selects no pod: no workload of the manifest has the labels ${selector}`;
-}
-
-/** Returns why a Service reaches no port, without its name. */
-export function formatUnknownTarget(port: string): string {
-  return `sends to the port ${JSON.stringify(port)}, but no container of the pod has a port with that name`;
-}
-
-function obstacleText(obstacle: ServiceObstacle): string {
-  const reason =
-    obstacle.kind === 'selectsNothing' ? formatSelectsNothing(obstacle.selector) : formatUnknownTarget(obstacle.port);
-  return `Service ${JSON.stringify(obstacle.service)} ${reason}`;
-}
-
 /**
  * Returns the target ports of a Service that no container of the pod names. The pod receives no requests through them.
  *
@@ -91,31 +74,4 @@ export function findUnknownTargets(
   return ports.flatMap(({ targetPort, index }) =>
     typeof targetPort === 'string' && !names.has(targetPort) ? [{ index, name: targetPort }] : [],
   );
-}
-
-/**
- * Returns the number of the port that a client uses: the given one, by number or name, else its Service's, else the
- * first that a container lists.
- * @throws Error if there is no port, or no port with this name.
- *
- * Source: api/v1/pod/util.go `FindPort`.
- */
-export function portForClients(
-  { metadata, spec }: Pod,
-  { targetPort, obstacle }: ServiceBackend,
-  requested?: IntOrString,
-): number {
-  if (obstacle !== undefined) throw new Error(`pod ${metadata.name}: no request reaches it. ${obstacleText(obstacle)}`);
-  const ports = containersOf(spec).flatMap((container) => container.ports ?? []);
-  const port = requested ?? targetPort ?? spec.containers.find((container) => container.ports?.length)?.ports?.[0];
-  if (typeof port === 'object') return port.containerPort;
-  if (typeof port === 'number') return port;
-  const named = ports.find(({ name }) => name === port);
-  if (port !== undefined && named) return named.containerPort;
-  const names = ports.flatMap(({ name }) => (name ? [JSON.stringify(name)] : []));
-  const problem =
-    port === undefined
-      ? 'no Service selects it and its containers list no ports. Choose a port, for example { port: 8080 }'
-      : `no port is named ${JSON.stringify(port)}. ${names.length > 0 ? `Named ports: ${formatList(names)}` : 'Its containers name no ports'}`;
-  throw new Error(`pod ${metadata.name}: ${problem}`);
 }

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
 import { type Duration, parseDuration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
-import { portForClients, type ServiceBackend } from '../../manifest/workload/backend';
+import type { ServiceBackend } from '../../manifest/workload/backend';
 import type { RequestsOrder } from '../../traffic/order';
 import { formatDuration } from '../../wording/durations';
 import { checkedOptions, type OptionNames } from './options';
+import { portForClients } from './portForClients';
 
 /** Options of a client. */
 export interface RequestsOptions {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadManifest } from '../../../../src/manifest/loadPod';
-import { portForClients } from '../../../../src/manifest/workload/backend';
 
 const POD = `
 apiVersion: v1
@@ -13,31 +12,6 @@ spec:
 
 const service = (name: string, spec: string) =>
   `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: shop }, ${spec} }\n`;
-
-function portOf(text: string, asked?: number | string): number {
-  const { pod, backend } = loadManifest(text);
-  return portForClients(pod, backend, asked);
-}
-
-test('uses the target port of the Service that selects the pod, by number or name', () => {
-  expect(portOf(POD + service('shop', 'ports: [{ port: 80, targetPort: 9090 }]'))).toBe(9090);
-  expect(portOf(POD + service('shop', 'ports: [{ port: 80, targetPort: http }]'))).toBe(8080);
-  expect(portOf(POD + service('shop', 'ports: [{ port: 80 }]'))).toBe(80);
-});
-
-test('uses the first port of a container or the given port without a Service', () => {
-  expect(portOf(POD)).toBe(8080);
-  expect(portOf(POD, 9090)).toBe(9090);
-  expect(portOf(POD, 'http')).toBe(8080);
-});
-
-test('rejects an unknown port', () => {
-  expect(() => portOf(POD, 'admin')).toThrow('pod shop: no port is named "admin". Named ports: "http"');
-  const bare = POD.replace(/, ports:.*\]/, '');
-  expect(() => portOf(bare)).toThrow(
-    'pod shop: no Service selects it and its containers list no ports. Choose a port, for example { port: 8080 }',
-  );
-});
 
 test('prefers the Service that respects readiness', () => {
   const peers = service('peers', 'publishNotReadyAddresses: true, ports: [{ port: 7000 }]');
@@ -61,7 +35,6 @@ describe('backend with a Service that sends no requests to the pod', () => {
       publishNotReadyAddresses: false,
       obstacle: { kind: 'selectsNothing', service: 'shop', selector: 'app=shp' },
     });
-    expect(() => portOf(POD + stray, 8080)).toThrow('pod shop: no request reaches it. Service "shop" selects no pod: ');
   });
 
   test('returns an obstacle if no container names the target port', () => {
