@@ -14,7 +14,7 @@ test('liveness restarts the container after its grace period if the file is miss
     [137, 'Error'],
   ]);
   expect(pod.timeline.of('SignalSent').map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGKILL']);
-  // The first restart never waits.
+  // The first restart has no back-off.
   expect(pod).not.toHaveEvent('BackOff');
   await expectSameOrderInSimulation(pod);
 });

@@ -235,11 +235,11 @@ test('prints only the Pod as JSON with -o json after Ctrl-C', async () => {
 test.each([
   ['succeeds', 0, 0, 'Succeeded', []],
   ['fails', 1, 1, 'Failed', ['phase Failed']],
-] as const)('ends when the pod %s', async (_, exit, ends, phase, says) => {
+] as const)('ends when the pod %s', async (_, exit, ends, phase, reasons) => {
   const { code, out, err } = await run({ manifest: JOB, app: { migrate: [{ at: '3s', exit }] }, output: 'json' });
   expect(code).toBe(ends);
   expect(JSON.parse(out.join('\n')).status.phase).toBe(phase);
-  for (const said of says) expect(err.at(-1)).toMatch(`did not succeed: ${said}`);
+  for (const reason of reasons) expect(err.at(-1)).toMatch(`did not succeed: ${reason}`);
 });
 
 test('throws the error that aborted the run, and removes the pod', async () => {
