@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { backOff, exited, failed, hooked, recorded, s, started, timelineOf } from '../../unit/timeline/events';
+import { backOff, exited, failed, hooked, probed, recorded, s, started, timelineOf } from '../../unit/timeline/events';
 import { type Decision, decisionsOf, isSameOrder } from './order';
 
 const LAG_MS = 1_000;
@@ -106,4 +106,24 @@ test('marks readiness results just before an exit, and all after an instant, as 
   );
   const late = decisionsOf(timeline, LAG_MS, s(8)).map(({ isLate = false }) => isLate);
   expect(late).toEqual([false, true, false, true]);
+});
+
+test('marks a readiness failure just before a success as late, and no earlier one', () => {
+  const timeline = timelineOf(
+    { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
+    failed(3, 'readiness', 1, 'refused'),
+    failed(4, 'readiness', 2, 'refused'),
+    probed(5, 'readiness', 'Success', 1),
+    probed(6, 'readiness', 'Success', 2),
+  );
+  expect(decisionsOf(timeline, LAG_MS).map(({ isLate = false }) => isLate)).toEqual([false, true]);
+});
+
+test('marks no readiness failure as late if the response changes long after it', () => {
+  const timeline = timelineOf(
+    { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
+    failed(3, 'readiness', 1, 'refused'),
+    probed(13, 'readiness', 'Success', 1),
+  );
+  expect(decisionsOf(timeline, LAG_MS).map(({ isLate = false }) => isLate)).toEqual([false]);
 });

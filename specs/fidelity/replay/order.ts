@@ -13,8 +13,8 @@ export interface Decision {
 }
 
 /**
- * Returns the events of the kubelet that are its own decisions. Late readiness results, and everything after
- * `openFrom`, may be missing in another timeline.
+ * Returns the events of the kubelet that are its own decisions. Readiness results just before an exit or a success, and
+ * everything after `openFrom`, may be missing in another timeline.
  */
 export function decisionsOf(
   { events }: Timeline,
@@ -23,15 +23,25 @@ export function decisionsOf(
 ): readonly Decision[] {
   const running = new Map<string, number>();
   const last = new Map<string, string>();
+  const unready = new Map<string, number>();
   let decisions: Decision[] = [];
+  const markLate = (about: string, from: number) => {
+    decisions = decisions.map((each) => (each.about === about && each.at >= from ? { ...each, isLate: true } : each));
+  };
   for (const event of events) {
     if (event.kind === 'ContainerStarted') running.set(event.container, event.attempt);
     if (event.kind === 'ContainerExited' || endsWithContainer(event)) {
       const about = readinessOf(event.container, running.get(event.container));
       running.delete(event.container);
-      decisions = decisions.map((each) =>
-        each.about === about && each.at >= event.at - lagMs ? { ...each, isLate: true } : each,
-      );
+      markLate(about, event.at - lagMs);
+    }
+    if (event.kind === 'ProbeFinished' && event.probe === 'readiness' && running.has(event.container)) {
+      const about = readinessOf(event.container, running.get(event.container));
+      const failedAt = unready.get(about);
+      if (event.result === 'Failure') unready.set(about, event.at);
+      else unready.delete(about);
+      // A measured response changes halfway between two ticks, and the ticks of another timeline are at other instants.
+      if (failedAt !== undefined && event.result === 'Success') markLate(about, (failedAt + event.at) / 2 - lagMs);
     }
     // A simulated node has no images yet, so it always pulls.
     if (event.source !== 'kubelet' || event.kind === 'Pulling') continue;

@@ -11,11 +11,9 @@ import { replay } from './replay';
 const LAG_MS = 1_000;
 
 /**
- * Expects of a pod that has run on containers that the kubelet decides the same in a simulation whose app does what was
- * measured here: the same events of each container (or of the pod), by their reason, in the same order.
- *
- * Within `LAG_MS` events of different containers, and what a readiness probe says, may change places, and the last events of a pod that lives on, and
- * of readiness before a container ends, may be missing on one side.
+ * Expects of a pod that has run on containers that the kubelet decides the same in a simulation with the measured app:
+ * the same events of each container, in the same order, except for what `decisionsOf` marks as late. Events of different
+ * containers, and readiness results, may change places within `LAG_MS`.
  */
 export async function expectSameOrderInSimulation(run: PodRun): Promise<void> {
   const { simulated, endsAt } = await replay(run, LAG_MS);
